@@ -1,0 +1,216 @@
+//! What a chapter may decide for itself, over what the installation decides for all.
+
+use std::{fmt, str::FromStr};
+
+use jiff::{civil, civil::Time};
+use serde::{Deserialize, Serialize};
+
+use crate::{TimeZone, Timestamp, word};
+
+word! {
+    /// Who lets a broadcast go.
+    Mode {
+        /// The service, except what is flagged.
+        Automatic = "automatic",
+        /// The admin, every one.
+        Reviewed = "reviewed",
+    }
+}
+
+word! {
+    /// How far a STOP reaches.
+    StopScope {
+        /// Every line of the chapter.
+        Chapter = "chapter",
+        /// The line it was sent to.
+        Line = "line",
+    }
+}
+
+/// The hours in which members are left alone: `21:00-08:00`, or `off`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QuietHours {
+    /// Members may be asked at any hour.
+    Off,
+    /// From the first time to the second, over midnight if the second is earlier.
+    Between(Time, Time),
+}
+
+/// Quiet hours that could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("quiet hours are written as \"21:00-08:00\" or \"off\"")]
+pub struct QuietHoursError;
+
+impl QuietHours {
+    /// Whether `at` lies in them, by the clocks of `zone`.
+    #[must_use]
+    pub fn cover(self, at: Timestamp, zone: &TimeZone) -> bool {
+        let Self::Between(from, to) = self else { return false };
+        let time = at.in_zone(zone).time();
+        if from <= to { (from..to).contains(&time) } else { time >= from || time < to }
+    }
+
+    /// When they end, if `at` lies in them; `at` itself otherwise.
+    #[must_use]
+    pub fn end_after(self, at: Timestamp, zone: &TimeZone) -> Timestamp {
+        let Self::Between(_, to) = self else { return at };
+        if !self.cover(at, zone) {
+            return at;
+        }
+        let local = at.in_zone(zone);
+        let today = local.date();
+        let day = if local.time() < to { today } else { today.tomorrow().unwrap_or(today) };
+        zone.instant(civil::DateTime::from_parts(day, to)).unwrap_or(at)
+    }
+}
+
+impl FromStr for QuietHours {
+    type Err = QuietHoursError;
+
+    fn from_str(text: &str) -> Result<Self, QuietHoursError> {
+        if text == "off" {
+            return Ok(Self::Off);
+        }
+        let (from, to) = text.split_once('-').ok_or(QuietHoursError)?;
+        let time = |text: &str| Time::strptime("%H:%M", text.trim()).map_err(|_| QuietHoursError);
+        let (from, to) = (time(from)?, time(to)?);
+        if from == to { Err(QuietHoursError) } else { Ok(Self::Between(from, to)) }
+    }
+}
+
+impl fmt::Display for QuietHours {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Off => f.write_str("off"),
+            Self::Between(from, to) => {
+                write!(f, "{}-{}", from.strftime("%H:%M"), to.strftime("%H:%M"))
+            }
+        }
+    }
+}
+
+impl Serialize for QuietHours {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for QuietHours {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// How the dispatch behaves. The installation's `[dispatch]` section gives every value; a chapter
+/// overrides those it wants other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// Texts within so many seconds of each other are one message; 0 reads at once.
+    pub settle_seconds: u32,
+    /// However long texts keep coming, they are read after so many seconds.
+    pub settle_cap_seconds: u32,
+    /// Names by so many minutes after asking starts.
+    pub names_by_minutes: u32,
+    /// The same when it is urgent; `names_by_minutes` where that is less.
+    pub urgent_names_by_minutes: u32,
+    /// How many minutes a provisional claim keeps its place.
+    pub hold_minutes: u32,
+    /// How many minutes a family has for the one question before we go on with what there is.
+    pub answer_minutes: u32,
+    /// Hours without a name after which resources are sent and a person takes over.
+    pub dead_end_hours: u32,
+    /// Hours after the names at which the follow-up goes out.
+    pub follow_up_hours: u32,
+    /// Members are not asked between these times.
+    pub quiet_hours: QuietHours,
+    /// Minutes before an unanswered page goes to the next admin.
+    pub page_minutes: u32,
+    /// How many referrals a member may hold open at once.
+    pub member_cap: u32,
+    /// How many answers a number gets that says nothing useful.
+    pub passive_replies: u32,
+    /// How many texts a family gets for a referral without a human.
+    pub family_texts: u32,
+    /// Who lets a broadcast go.
+    pub mode: Mode,
+    /// How far a STOP reaches.
+    pub stop_scope: StopScope,
+    /// Whether members must be eligible on the chapter's own list to be asked.
+    pub enforce_baseline: bool,
+    /// Members see area and age band only, never a ZIP or an age as told.
+    pub coarse_offers: bool,
+    /// Languages whose texts the chapter accepts before a native reader has seen them; `*` for all.
+    pub unreviewed_languages: Vec<String>,
+    /// What the chapter calls itself at the head of a text; empty for its name.
+    pub short_name: String,
+    /// Where families and members may write instead.
+    pub contact: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            settle_seconds: 25,
+            settle_cap_seconds: 90,
+            names_by_minutes: 120,
+            urgent_names_by_minutes: 45,
+            hold_minutes: 10,
+            answer_minutes: 20,
+            dead_end_hours: 24,
+            follow_up_hours: 24,
+            quiet_hours: QuietHours::Between(civil::time(21, 0, 0, 0), civil::time(8, 0, 0, 0)),
+            page_minutes: 10,
+            member_cap: 3,
+            passive_replies: 5,
+            family_texts: 6,
+            mode: Mode::Automatic,
+            stop_scope: StopScope::Chapter,
+            enforce_baseline: false,
+            coarse_offers: false,
+            unreviewed_languages: Vec::new(),
+            short_name: String::new(),
+            contact: String::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// How long names may take from the moment asking starts.
+    #[must_use]
+    pub fn names_by(&self, urgent: bool) -> jiff::SignedDuration {
+        let most = self.names_by_minutes;
+        let wanted = if urgent { most.min(self.urgent_names_by_minutes) } else { most };
+        crate::minutes(i64::from(wanted))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{QuietHours, Timestamp};
+
+    fn at(text: &str) -> Timestamp {
+        text.parse().expect("an instant")
+    }
+
+    #[test]
+    fn quiet_hours_span_midnight_and_end_in_the_morning() {
+        let zone = "America/New_York".parse().expect("a zone");
+        let quiet: QuietHours = "21:00-08:00".parse().expect("hours");
+        assert_eq!(quiet.end_after(at("2026-11-21T02:30:00Z"), &zone), at("2026-11-21T13:00:00Z"));
+        assert_eq!(quiet.end_after(at("2026-11-21T12:59:59Z"), &zone), at("2026-11-21T13:00:00Z"));
+        assert_eq!(quiet.end_after(at("2026-11-21T13:00:00Z"), &zone), at("2026-11-21T13:00:00Z"));
+        assert!(!quiet.cover(at("2026-11-21T20:00:00Z"), &zone));
+        assert_eq!("off".parse(), Ok(QuietHours::Off));
+        assert!("21-8".parse::<QuietHours>().is_err());
+        assert_eq!(quiet.to_string(), "21:00-08:00");
+    }
+
+    #[test]
+    fn the_night_that_loses_an_hour_still_ends_at_eight() {
+        let zone = "America/New_York".parse().expect("a zone");
+        let quiet: QuietHours = "21:00-08:00".parse().expect("hours");
+        assert_eq!(quiet.end_after(at("2026-03-08T04:00:00Z"), &zone), at("2026-03-08T12:00:00Z"));
+    }
+}
