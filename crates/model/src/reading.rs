@@ -471,6 +471,22 @@ word! {
     }
 }
 
+word! {
+    /// What a tapback on a text of ours comes to.
+    ReactionEffect {
+        /// Like, love, thumbs up or emphasis on an offer: the place is held while we ask.
+        Provisional = "provisional",
+        /// Thumbs down on an offer: not this one.
+        Pass = "pass",
+        /// A question mark on an offer: tell her how it stands.
+        Question = "question",
+        /// An earlier reaction is taken back: so is a provisional hold, never a firm claim.
+        TakenBack = "taken_back",
+        /// Nothing: a laugh, or a reaction to anything but an offer.
+        Nothing = "nothing",
+    }
+}
+
 /// A member's reply, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
 #[serde(default)]
@@ -534,6 +550,9 @@ pub struct MemberReading {
     pub codes: Vec<Code>,
     /// The rest.
     pub extract: MemberExtract,
+    /// What a reaction comes to; `None` for every other intent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reaction: Option<ReactionEffect>,
     /// Why it was read so.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<Reason>,
@@ -571,6 +590,19 @@ pub struct OpenOffer {
     pub claims: u32,
     /// How many places there are.
     pub slots: u32,
+    /// Where the family is, as the offer tells it: `Park Slope 11215, Brooklyn`. "The one in
+    /// Brooklyn" is found by it.
+    pub area: String,
+    /// `home`, `office`, `virtual`, ...: "the virtual one".
+    pub visit: Option<String>,
+    /// Who pays, as the offer tells it.
+    pub insurance: Option<String>,
+    /// The baby's age, as the offer tells it.
+    pub baby: String,
+    /// Concerns by code.
+    pub concerns: Vec<String>,
+    /// When she was asked, RFC 3339: "the second one" is the later.
+    pub broadcast_at: String,
 }
 
 /// A referral of the member's.
