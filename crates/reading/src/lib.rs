@@ -1,1 +1,3 @@
 //! reading
+
+pub mod normalise;
