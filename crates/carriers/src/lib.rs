@@ -126,6 +126,9 @@ pub struct Account {
     pub account_sid: String,
     /// The secret that signs webhooks and opens the API.
     pub auth_token: String,
+    /// The key that signs webhooks instead, where the account is set up so at the carrier
+    /// (Twilio's SharedKeys). It decides the algorithm: no header of a request ever does.
+    pub shared_key: Option<String>,
     /// The messaging service that sends for the line, if one does.
     pub messaging_service: Option<String>,
     /// Where the carrier's API is, if not at its usual address.
@@ -147,7 +150,8 @@ pub struct OutboundText {
     pub to: Phone,
     /// The words.
     pub text: MessageText,
-    /// Where the carrier reports what became of it.
+    /// Where the carrier reports what became of it; the carrier adds our id to it, as the query
+    /// parameter `m`, where it is not there yet.
     pub status_url: Option<String>,
     /// After so many seconds it is of no use and must not arrive.
     pub valid_seconds: u32,
