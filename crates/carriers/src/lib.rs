@@ -4,7 +4,9 @@
 //! keeps no state of ours: what it must know to speak for a line is in [`Account`], what it is
 //! asked stands in the call, and whether a thing was done before is the database's business.
 
+mod form;
 pub mod segments;
+pub mod twilio;
 
 use std::fmt;
 
@@ -177,6 +179,19 @@ pub enum Sent {
     Unknown,
 }
 
+impl Sent {
+    /// What came of it in one word, for logs and metrics.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Accepted { .. } => "accepted",
+            Self::Refused(_) => "refused",
+            Self::NotWritten => "not_written",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 /// What the carrier says of a text that we cannot account for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
@@ -253,6 +268,9 @@ pub trait Carrier: Send + Sync {
     fn send<'a>(&'a self, account: &'a Account, text: &'a OutboundText) -> BoxFuture<'a, Sent>;
 
     /// Asks what became of a text of which we know only that it was written.
+    ///
+    /// A carrier's list may show a text some seconds late, so [`Found::Nothing`] is worth
+    /// believing only where the question comes well after the writing.
     ///
     /// # Errors
     /// [`AskError`] where the carrier cannot be asked now.
