@@ -6,6 +6,7 @@
 
 mod form;
 pub mod segments;
+pub mod simulated;
 pub mod twilio;
 
 use std::fmt;
