@@ -4,6 +4,7 @@
 //! keeps no state of ours: what it must know to speak for a line is in [`Account`], what it is
 //! asked stands in the call, and whether a thing was done before is the database's business.
 
+pub mod email;
 mod form;
 pub mod segments;
 pub mod simulated;
