@@ -1,0 +1,138 @@
+//! What we say to people, in their language.
+//!
+//! Nobody outside handles a key or a loose string: what is to be said is one of [`ToFamily`],
+//! [`ToMember`], [`ToAdmin`] or [`Email`], and what comes back is ready to be sent. The sentences
+//! stand in Fluent files, one a language (`crates/dispatch/texts`); here they are chosen, put
+//! together, and shortened until they fit a text message.
+//!
+//! Families are answered in their language where we have it, in plain English otherwise. Members
+//! and admins are written to in English.
+
+mod ack;
+mod admin;
+mod bundles;
+mod care;
+mod clock;
+mod family;
+mod member;
+mod names;
+mod offer;
+mod question;
+mod speech;
+mod words;
+
+pub use admin::{Email, PageReason, ToAdmin};
+pub use care::Care;
+pub use family::ToFamily;
+pub use member::{HeldPlace, OpenOffer, ToMember};
+use model::{MessageText, TimeZone, Timestamp, referral::Facts};
+pub use names::Card;
+pub use question::Ask;
+
+use self::{
+    bundles::{Bundles, ENGLISH},
+    speech::Speech,
+};
+
+/// Who speaks, in which language, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Voice<'a> {
+    /// The chapter's name as it stands at the head of a text: short, such as `NYLCA`.
+    pub name: &'a str,
+    /// The language, as it was read (`es`, `zh-Hans`, `und`). One we have no texts in, and `und`,
+    /// get English; whether unreviewed texts may be used is the caller's to ask of
+    /// [`Texts::speaks`].
+    pub lang: &'a str,
+    /// Where people may write instead; empty where the chapter has not said.
+    pub contact: &'a str,
+    /// The chapter's zone, in which all times are told.
+    pub zone: &'a TimeZone,
+    /// The present, so that "tomorrow" is tomorrow.
+    pub now: Timestamp,
+}
+
+/// Every text we have, in every language we have it in.
+pub struct Texts(Bundles);
+
+impl Default for Texts {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Texts {
+    /// Reads the embedded files. It takes a few milliseconds: once a process.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Bundles::read())
+    }
+
+    /// Whether a family may be answered in `lang`: we have texts in it, and either a native reader
+    /// has read them or the chapter accepts them unread (`accepted_unreviewed` names the language
+    /// or is `*`). Any other language is answered in English.
+    #[must_use]
+    pub fn speaks(&self, lang: &str, accepted_unreviewed: &[String]) -> bool {
+        let Some(ours) = self.0.find(lang) else { return false };
+        let accepted = |tag: &String| tag == "*" || self.0.find(tag) == Some(ours);
+        self.0.is_reviewed(ours) || accepted_unreviewed.iter().any(accepted)
+    }
+
+    /// The languages we have texts in, and whether a native reader has read them.
+    #[must_use]
+    pub fn languages(&self) -> Vec<(&'static str, bool)> {
+        bundles::LANGUAGES.iter().map(|(lang, _)| (*lang, self.0.is_reviewed(lang))).collect()
+    }
+
+    /// The day on which the hotlines' numbers were last called, as `2026-11-21`.
+    #[must_use]
+    pub fn numbers_checked_on(&self) -> String {
+        self.0.say(ENGLISH, "numbers-checked-on", &[])
+    }
+
+    /// A text to a family, in the voice's language.
+    #[must_use]
+    pub fn to_family(&self, voice: &Voice<'_>, what: &ToFamily<'_>) -> MessageText {
+        family::text(&self.to_families(voice), what)
+    }
+
+    /// A text to a member.
+    #[must_use]
+    pub fn to_member(&self, voice: &Voice<'_>, what: &ToMember<'_>) -> MessageText {
+        member::text(&self.in_english(voice), what)
+    }
+
+    /// A text to one of the chapter's admins.
+    #[must_use]
+    pub fn to_admin(&self, voice: &Voice<'_>, what: &ToAdmin<'_>) -> MessageText {
+        admin::text(&self.in_english(voice), what)
+    }
+
+    /// An e-mail to one of the chapter's admins: its subject and its body.
+    #[must_use]
+    pub fn email(&self, voice: &Voice<'_>, what: &Email<'_>) -> (String, MessageText) {
+        admin::email(&self.in_english(voice), what)
+    }
+
+    /// What somebody hears who calls the line, in the voice's language.
+    #[must_use]
+    pub fn spoken(&self, voice: &Voice<'_>) -> String {
+        let speech = self.to_families(voice);
+        speech.say("spoken", &[("name", voice.name.into())])
+    }
+
+    /// A referral in few words, for lists of several: "Park Slope 11215, 5 days, latch, home".
+    ///
+    /// `coarse` leaves out the ZIP and tells the age roughly, as in the chapter's offers.
+    #[must_use]
+    pub fn about(&self, voice: &Voice<'_>, facts: &Facts, coarse: bool) -> String {
+        offer::about(&self.in_english(voice), facts, coarse)
+    }
+
+    fn to_families<'a>(&'a self, voice: &'a Voice<'a>) -> Speech<'a> {
+        Speech::new(&self.0, self.0.find(voice.lang).unwrap_or(ENGLISH), voice)
+    }
+
+    fn in_english<'a>(&'a self, voice: &'a Voice<'a>) -> Speech<'a> {
+        Speech::new(&self.0, ENGLISH, voice)
+    }
+}

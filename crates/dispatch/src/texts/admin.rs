@@ -1,0 +1,149 @@
+//! What the chapter's admins are told: an id and a reason, never a family's words.
+
+use model::{MessageText, word};
+
+use super::speech::Speech;
+
+word! {
+    /// Why an admin is called.
+    PageReason {
+        /// A life is in danger.
+        Emergency = "emergency",
+        /// Words of self-harm or of harm to the baby.
+        Crisis = "crisis",
+        /// Somebody at home may be dangerous and may read along.
+        Private = "private",
+        /// A baby died.
+        Loss = "loss",
+        /// Anger at us or at a consultant.
+        Complaint = "complaint",
+        /// A request waits to be released.
+        Held = "held",
+        /// Nobody by the promised time.
+        Unfilled = "unfilled",
+        /// Nobody within a day.
+        DeadEnd = "dead_end",
+        /// A consultant dropped out after the names, and nobody stands by.
+        Replacement = "replacement",
+        /// The family reached nobody: a second try runs.
+        Reopened = "reopened",
+        /// The family has had as many texts as it may without a human.
+        Budget = "budget",
+        /// A family asks to be called.
+        Callback = "callback",
+        /// A text that matters did not reach its person.
+        Unreachable = "unreachable",
+        /// Somebody with an open request, or a member, opted out.
+        OptOut = "opt_out",
+        /// Money or a swap was offered for a referral.
+        Money = "money",
+        /// A text that could not be read.
+        Unread = "unread",
+        /// The line carries no texts; e-mail carries this alone.
+        LineFailing = "line_failing",
+    }
+}
+
+/// One text to an admin.
+#[derive(Clone, Copy)]
+pub enum ToAdmin<'a> {
+    /// A call for attention. She answers OK or opens it; else it goes to the next admin.
+    Page {
+        /// The short id by which she finds it: of the inquiry, or of the line.
+        id: &'a str,
+        /// Why.
+        reason: PageReason,
+        /// Somebody was paged before and did not answer.
+        again: bool,
+    },
+    /// Her OK was taken.
+    PageAnswered {
+        /// The id of the page.
+        id: &'a str,
+    },
+    /// The code with which she signs in.
+    SignInCode {
+        /// The code.
+        code: &'a str,
+        /// How long it works.
+        minutes: u32,
+    },
+}
+
+/// One e-mail to an admin.
+#[derive(Clone, Copy)]
+pub enum Email<'a> {
+    /// A call for attention, beside the text.
+    Page {
+        /// The short id by which she finds it.
+        id: &'a str,
+        /// Why.
+        reason: PageReason,
+        /// Somebody was paged before and did not answer.
+        again: bool,
+        /// The address in the console.
+        console: &'a str,
+    },
+    /// The link with which she signs in.
+    SignIn {
+        /// The link; it works once.
+        link: &'a str,
+        /// How long it works.
+        minutes: u32,
+    },
+}
+
+/// What was chosen.
+pub(super) fn text(speech: &Speech<'_>, what: &ToAdmin<'_>) -> MessageText {
+    let name = speech.name();
+    MessageText::new(match *what {
+        ToAdmin::Page { id, reason, again } => {
+            let key = match (reason == PageReason::LineFailing, again) {
+                (false, false) => "page",
+                (false, true) => "page-again",
+                (true, false) => "page-line",
+                (true, true) => "page-line-again",
+            };
+            let reason = why(speech, reason);
+            speech.say(key, &[("name", name.into()), ("id", id.into()), ("reason", reason.into())])
+        }
+        ToAdmin::PageAnswered { id } => {
+            speech.say("page-answered", &[("name", name.into()), ("id", id.into())])
+        }
+        ToAdmin::SignInCode { code, minutes } => speech.say(
+            "sign-in-code",
+            &[("name", name.into()), ("code", code.into()), ("minutes", i64::from(minutes).into())],
+        ),
+    })
+}
+
+/// What was chosen: the subject and the body.
+pub(super) fn email(speech: &Speech<'_>, what: &Email<'_>) -> (String, MessageText) {
+    let name = speech.name();
+    let (subject, body) = match *what {
+        Email::Page { id, reason, again, console } => {
+            let reason = why(speech, reason);
+            let args = [
+                ("name", name.into()),
+                ("id", id.into()),
+                ("reason", reason.as_str().into()),
+                ("console", console.into()),
+            ];
+            let subject = if again { "email-page-again-subject" } else { "email-page-subject" };
+            (speech.say(subject, &args), speech.say("email-page", &args))
+        }
+        Email::SignIn { link, minutes } => {
+            let args = [
+                ("name", name.into()),
+                ("link", link.into()),
+                ("minutes", i64::from(minutes).into()),
+            ];
+            (speech.say("email-sign-in-subject", &args), speech.say("email-sign-in", &args))
+        }
+    };
+    (subject, MessageText::new(body))
+}
+
+fn why(speech: &Speech<'_>, reason: PageReason) -> String {
+    speech.say(&format!("reason-{reason}"), &[])
+}

@@ -1,0 +1,462 @@
+//! What a member is told.
+
+use jiff::civil::Date;
+use model::{Code, MessageText, Phone, referral::Facts};
+
+use super::{
+    offer::{self, Offer},
+    speech::Speech,
+};
+
+/// A referral that is open to a member, as a line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenOffer {
+    /// Its code.
+    pub code: Code,
+    /// What it is about, from [`Texts::about`](super::Texts::about).
+    pub about: String,
+}
+
+/// A referral that a member has claimed, as a line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldPlace {
+    /// Its code.
+    pub code: Code,
+    /// Her place; `None` on standby.
+    pub place: Option<i64>,
+    /// What it is about, from [`Texts::about`](super::Texts::about); may be empty.
+    pub about: String,
+}
+
+/// One text to a member. No text says who else claimed, nor anything about the family that the
+/// offer did not say.
+#[derive(Clone, Copy)]
+pub enum ToMember<'a> {
+    /// Her copy of a broadcast, in one segment where possible.
+    Offer {
+        /// The referral's code.
+        code: Code,
+        /// What may be told.
+        facts: &'a Facts,
+        /// Area and age band only.
+        coarse: bool,
+        /// Help is wanted today.
+        urgent: bool,
+        /// It was broadcast before: a second try, or a wider one.
+        again: bool,
+        /// The page on which she can claim by tapping; left out where it does not fit.
+        link: Option<&'a str>,
+    },
+    /// She has a place.
+    Claimed {
+        /// The referral's code.
+        code: Code,
+        /// 1, 2 or 3.
+        place: i64,
+        /// What the family will read beside her name.
+        caveat: Option<&'a str>,
+    },
+    /// She claimed several at once.
+    ClaimedMany {
+        /// What she has now.
+        claims: &'a [HeldPlace],
+    },
+    /// She claimed for herself and a colleague: only her own claim counts.
+    SelfOnly {
+        /// The referral's code.
+        code: Code,
+        /// Her place; `None` on standby.
+        place: Option<i64>,
+        /// The colleague as she named her.
+        colleague: Option<&'a str>,
+    },
+    /// A thumbs-up or an "ok": her place is held while we ask.
+    Confirm {
+        /// The referral's code.
+        code: Code,
+        /// How long it is held.
+        minutes: u32,
+    },
+    /// She would take it on a condition: her place is held while we ask for her terms.
+    ConfirmTerms {
+        /// The referral's code.
+        code: Code,
+        /// How long it is held.
+        minutes: u32,
+    },
+    /// A code one letter away from an open one: her place is held while we ask.
+    DidYouMean {
+        /// The open one.
+        code: Code,
+        /// How long it is held.
+        minutes: u32,
+    },
+    /// Yes, and several are open: all are held while we ask which.
+    Which {
+        /// Those that are open, in the order of the numbers she may answer with.
+        open: &'a [OpenOffer],
+        /// How long they are held.
+        minutes: u32,
+    },
+    /// She is on standby. Her rank is not told, and she hears again only if a place opens.
+    Standby {
+        /// The referral's code.
+        code: Code,
+    },
+    /// All three places went before hers: filled, and she is on standby.
+    Filled {
+        /// The referral's code.
+        code: Code,
+    },
+    /// She claims what she has.
+    Already {
+        /// The referral's code.
+        code: Code,
+        /// Her place; `None` on standby.
+        place: Option<i64>,
+    },
+    /// A place opened and she has it.
+    MovedUp {
+        /// The referral's code.
+        code: Code,
+        /// 1, 2 or 3.
+        place: i64,
+    },
+    /// She did not confirm in time.
+    Lapsed {
+        /// The referral's code.
+        code: Code,
+    },
+    /// The family has her name now.
+    NamesSent {
+        /// The referral's code.
+        code: Code,
+    },
+    /// She gave her place back.
+    Dropped {
+        /// The referral's code.
+        code: Code,
+    },
+    /// She gave it back after the family had her name.
+    DroppedAfterNames {
+        /// The referral's code.
+        code: Code,
+    },
+    /// The referral is over before the names went out.
+    Closed {
+        /// The referral's code.
+        code: Code,
+        /// The family called it off; else the chapter closed it.
+        by_family: bool,
+    },
+    /// She claims, and nothing is open to her.
+    NoneOpen {
+        /// The last one that was, and is filled.
+        last: Option<Code>,
+    },
+    /// We did not understand: how to claim.
+    How {
+        /// The one that is open to her, where there is one.
+        code: Option<Code>,
+    },
+    /// She asks about the family or the terms: all we know, nothing more.
+    Answer {
+        /// The referral's code.
+        code: Code,
+        /// What may be told.
+        facts: &'a Facts,
+        /// Area and age band only.
+        coarse: bool,
+    },
+    /// She asks for the family's number.
+    NoFamilyContact {
+        /// The referral's code.
+        code: Code,
+    },
+    /// How it stands.
+    Status {
+        /// The referral's code.
+        code: Code,
+        /// How many places are taken, hers included.
+        taken: i64,
+        /// Her own: `Some(None)` on standby.
+        mine: Option<Option<i64>>,
+    },
+    /// What is open to her.
+    Open {
+        /// Those; may be none.
+        lines: &'a [OpenOffer],
+    },
+    /// What she has.
+    Mine {
+        /// Those; may be none.
+        lines: &'a [HeldPlace],
+    },
+    /// Away.
+    Away {
+        /// The day on which she is back.
+        until: Option<Date>,
+    },
+    /// Back, or texts again after a STOP is [`Restarted`](Self::Restarted).
+    Back,
+    /// A wish of hers that needs her yes.
+    PreferenceAsk {
+        /// Days without referrals: `sun`.
+        quiet_days: &'a [String],
+        /// Areas she does not want.
+        exclude_areas: &'a [String],
+    },
+    /// Her wish goes to the admin.
+    PreferenceNoted,
+    /// The commands.
+    Help,
+    /// The first text to a new member: what she will get, and how to stop it.
+    Welcome,
+    /// The one confirmation of a STOP or a resignation.
+    Stopped,
+    /// Texts again after a STOP.
+    Restarted,
+    /// Her listing rests: no reason is told.
+    NotActive,
+    /// A paper of hers is not current.
+    NotEligible {
+        /// The paper in plain words ("liability insurance"); `None` tells no reason.
+        paper: Option<&'a str>,
+        /// The day on which it expired.
+        expired: Option<Date>,
+    },
+    /// She claims for a colleague.
+    Proxy {
+        /// The colleague as she named her.
+        colleague: Option<&'a str>,
+    },
+    /// She told an outcome with clinical words in it.
+    NoClinical {
+        /// The referral's code.
+        code: Code,
+    },
+    /// She told an outcome.
+    OutcomeThanks {
+        /// The referral's code.
+        code: Code,
+        /// A visit is booked.
+        booked: bool,
+    },
+    /// She believes she knows the family: neither yes nor no.
+    Prior {
+        /// The referral's code.
+        code: Code,
+    },
+    /// Talk for the members' group.
+    NotGroup,
+    /// Money or a swap for a referral.
+    Ethics {
+        /// The one that is open to her, where there is one.
+        code: Option<Code>,
+    },
+    /// She seems to need help herself: which is it?
+    WhichNeed,
+    /// Somebody we do not know, on the members' line: tells nothing but the families' line.
+    Stranger {
+        /// The families' line, where there is another.
+        families_line: Option<&'a Phone>,
+    },
+}
+
+/// What was chosen.
+pub(super) fn text(speech: &Speech<'_>, what: &ToMember<'_>) -> MessageText {
+    MessageText::new(words(speech, what))
+}
+
+fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
+    let coded = |key: &str, code: Code| speech.say(key, &[("code", code.as_str().into())]);
+    let placed = |key: &str, code: Code, place: i64| {
+        speech.say(key, &[("code", code.as_str().into()), ("place", place.into())])
+    };
+    let held = |key: &str, code: Code, minutes: u32| {
+        let minutes = i64::from(minutes).into();
+        speech.say(key, &[("code", code.as_str().into()), ("minutes", minutes)])
+    };
+    let headed = |key: &str| speech.headed(&speech.say(key, &[]));
+    let colleague =
+        |name: Option<&str>| name.map_or_else(|| speech.say("colleague", &[]), str::to_owned);
+    match *what {
+        ToMember::Offer { code, facts, coarse, urgent, again, link } => {
+            offer::offer(speech, &Offer { code, facts, coarse, urgent, again, link })
+        }
+        ToMember::Claimed { code, place, caveat: None } => placed("claimed", code, place),
+        ToMember::Claimed { code, place, caveat: Some(caveat) } => speech.say(
+            "claimed-caveat",
+            &[("code", code.as_str().into()), ("place", place.into()), ("caveat", caveat.into())],
+        ),
+        ToMember::ClaimedMany { claims } => {
+            let mut text = claims
+                .iter()
+                .map(|claim| place_of(speech, claim.code, claim.place))
+                .collect::<Vec<_>>();
+            text.push(speech.say("claimed-many", &[]));
+            speech.sentences(&text)
+        }
+        ToMember::SelfOnly { code, place, colleague: name } => speech.sentences(&[
+            place_of(speech, code, place),
+            speech.say(
+                "self-only",
+                &[("colleague", colleague(name).into()), ("code", code.as_str().into())],
+            ),
+        ]),
+        ToMember::Confirm { code, minutes } => held("confirm", code, minutes),
+        ToMember::ConfirmTerms { code, minutes } => held("confirm-terms", code, minutes),
+        ToMember::DidYouMean { code, minutes } => held("did-you-mean", code, minutes),
+        ToMember::Which { open, minutes } => which(speech, open, minutes),
+        ToMember::Standby { code } => coded("standby", code),
+        ToMember::Filled { code } => coded("filled", code),
+        ToMember::Already { code, place: Some(place) } => placed("already", code, place),
+        ToMember::Already { code, place: None } => coded("already-standby", code),
+        ToMember::MovedUp { code, place } => placed("moved-up", code, place),
+        ToMember::Lapsed { code } => coded("lapsed", code),
+        ToMember::NamesSent { code } => coded("names-sent", code),
+        ToMember::Dropped { code } => coded("dropped", code),
+        ToMember::DroppedAfterNames { code } => coded("dropped-after-names", code),
+        ToMember::Closed { code, by_family: true } => coded("closed", code),
+        ToMember::Closed { code, by_family: false } => coded("closed-by-chapter", code),
+        ToMember::NoneOpen { last: Some(code) } => coded("none-open-last", code),
+        ToMember::NoneOpen { last: None } => speech.say("none-open", &[]),
+        ToMember::How { code: Some(code) } => coded("how", code),
+        ToMember::How { code: None } => speech.say("how-plain", &[]),
+        ToMember::Answer { code, facts, coarse } => {
+            let facts = offer::everything(speech, facts, coarse);
+            speech.say("answer", &[("code", code.as_str().into()), ("facts", facts.into())])
+        }
+        ToMember::NoFamilyContact { code } => coded("no-family-contact", code),
+        ToMember::Status { code, taken, mine } => status(speech, code, taken, mine),
+        ToMember::Open { lines: [] } => headed("open-none"),
+        ToMember::Open { lines } => {
+            let lines =
+                lines.iter().map(|line| line_of(speech, "line", line.code, None, &line.about));
+            speech.say("open", &[("lines", lines.collect::<Vec<_>>().join("; ").into())])
+        }
+        ToMember::Mine { lines: [] } => headed("mine-none"),
+        ToMember::Mine { lines } => {
+            let lines = lines.iter().map(|line| {
+                let key = if line.place.is_some() { "line-place" } else { "line-standby" };
+                line_of(speech, key, line.code, line.place, &line.about)
+            });
+            speech.say("mine", &[("lines", lines.collect::<Vec<_>>().join("; ").into())])
+        }
+        ToMember::Away { until: Some(day) } => {
+            speech.headed(&speech.say("away-until", &[("date", speech.day(day).into())]))
+        }
+        ToMember::Away { until: None } => headed("away"),
+        ToMember::Back => headed("back"),
+        ToMember::PreferenceAsk { quiet_days, exclude_areas } => {
+            preference(speech, quiet_days, exclude_areas)
+        }
+        ToMember::PreferenceNoted => speech.say("preference-noted", &[]),
+        ToMember::Help => match speech.contact() {
+            Some(contact) => {
+                speech.headed(&speech.say("member-help", &[("contact", contact.into())]))
+            }
+            None => headed("member-help-plain"),
+        },
+        ToMember::Welcome => headed("welcome"),
+        ToMember::Stopped => headed("member-stopped"),
+        ToMember::Restarted => headed("member-restarted"),
+        ToMember::NotActive => headed("not-active"),
+        ToMember::NotEligible { paper: None, .. } => headed("not-eligible"),
+        ToMember::NotEligible { paper: Some(paper), expired } => speech.headed(&match expired {
+            Some(day) => speech.say(
+                "not-eligible-expired",
+                &[("paper", paper.into()), ("date", speech.day(day).into())],
+            ),
+            None => speech.say("not-eligible-paper", &[("paper", paper.into())]),
+        }),
+        ToMember::Proxy { colleague: name } => {
+            speech.say("proxy", &[("colleague", colleague(name).into())])
+        }
+        ToMember::NoClinical { code } => coded("no-clinical", code),
+        ToMember::OutcomeThanks { code, booked: true } => coded("outcome-booked", code),
+        ToMember::OutcomeThanks { code, booked: false } => coded("outcome-noted", code),
+        ToMember::Prior { code } => coded("prior", code),
+        ToMember::NotGroup => headed("not-group"),
+        ToMember::Ethics { code: Some(code) } => coded("ethics-code", code),
+        ToMember::Ethics { code: None } => speech.say("ethics", &[]),
+        ToMember::WhichNeed => headed("which-need"),
+        ToMember::Stranger { families_line: Some(line) } => {
+            speech.headed(&speech.say("stranger", &[("line", line.national().into())]))
+        }
+        ToMember::Stranger { families_line: None } => headed("stranger-plain"),
+    }
+}
+
+fn place_of(speech: &Speech<'_>, code: Code, place: Option<i64>) -> String {
+    let code = code.as_str();
+    match place {
+        Some(place) => speech.say("claim-place", &[("code", code.into()), ("place", place.into())]),
+        None => speech.say("claim-standby", &[("code", code.into())]),
+    }
+}
+
+fn line_of(speech: &Speech<'_>, key: &str, code: Code, place: Option<i64>, about: &str) -> String {
+    let line = speech.say(
+        key,
+        &[
+            ("code", code.as_str().into()),
+            ("place", place.unwrap_or_default().into()),
+            ("about", about.into()),
+        ],
+    );
+    line.trim_end().to_owned()
+}
+
+fn which(speech: &Speech<'_>, open: &[OpenOffer], minutes: u32) -> String {
+    let lines = (1_i64..).zip(open).map(|(number, offer)| {
+        let line = speech.say(
+            "which-line",
+            &[
+                ("number", number.into()),
+                ("code", offer.code.as_str().into()),
+                ("about", offer.about.as_str().into()),
+            ],
+        );
+        line.trim_end().to_owned()
+    });
+    let lines = lines.collect::<Vec<_>>().join("; ");
+    let key = if open.len() == 2 { "which" } else { "which-many" };
+    let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
+    speech.say(
+        key,
+        &[("count", count.into()), ("lines", lines.into()), ("minutes", i64::from(minutes).into())],
+    )
+}
+
+fn status(speech: &Speech<'_>, code: Code, taken: i64, mine: Option<Option<i64>>) -> String {
+    let (key, place) = match mine {
+        Some(Some(place)) => ("status-mine", place),
+        Some(None) => ("status-standby", 0),
+        None if taken >= model::referral::PLACES => ("status-full", 0),
+        None => ("status", 0),
+    };
+    speech.say(
+        key,
+        &[("code", code.as_str().into()), ("taken", taken.into()), ("place", place.into())],
+    )
+}
+
+fn preference(speech: &Speech<'_>, days: &[String], areas: &[String]) -> String {
+    let mut questions = Vec::new();
+    if !days.is_empty() {
+        let name =
+            |day: &String| speech.say_if(&format!("day-{day}")).unwrap_or_else(|| day.clone());
+        let days = days.iter().map(name).collect::<Vec<_>>();
+        let days = speech.series(&days, "and");
+        questions.push(speech.say("preference-days", &[("days", days.into())]));
+    }
+    if !areas.is_empty() {
+        let areas = speech.series(areas, "and");
+        questions.push(speech.say("preference-areas", &[("areas", areas.into())]));
+    }
+    if questions.is_empty() {
+        return speech.say("preference-noted", &[]);
+    }
+    speech.sentences(&questions)
+}

@@ -1,0 +1,41 @@
+# Texts and e-mails to the chapter's admins, in English. They carry an id and a reason, never a
+# family's words.
+
+page = Latchline { $name }: { $reason } (inquiry { $id }). Open the console or reply OK.
+page-again = Latchline { $name }, not answered yet: { $reason } (inquiry { $id }). Open the console or reply OK.
+page-line = Latchline { $name }: { $reason } ({ $id }). Open the console or reply OK.
+page-line-again = Latchline { $name }, not answered yet: { $reason } ({ $id }). Open the console or reply OK.
+page-answered = Latchline { $name }: { $id } is with you.
+sign-in-code = Latchline { $name }: your sign-in code is { $code }. It works for { $minutes } minutes. Nobody will ask you for it.
+
+reason-emergency = danger to life
+reason-crisis = danger words
+reason-private = a family may not be safe to text
+reason-loss = a loss, needs a person
+reason-complaint = a complaint
+reason-held = a request waits for you
+reason-unfilled = nobody answered by the promised time
+reason-dead_end = nobody answered within a day
+reason-replacement = a consultant dropped out, nobody on standby
+reason-reopened = a family reached nobody, asking again
+reason-budget = a family has had its texts, needs a person
+reason-callback = a family asks to be called
+reason-unreachable = a text did not reach its person
+reason-opt_out = somebody with an open request opted out
+reason-money = money or a swap for a referral
+reason-unread = a text we could not read
+reason-line_failing = the line does not carry texts
+
+email-page-subject = Latchline { $name }: { $reason } ({ $id })
+email-page = Why: { $reason }
+    Reference: { $id }
+    Open it: { $console }
+
+    If nobody opens it, the next admin is told.
+email-page-again-subject = Latchline { $name }, not answered yet: { $reason } ({ $id })
+email-sign-in-subject = Latchline { $name }: your sign-in link
+email-sign-in = Open this link to sign in to { $name }:
+
+    { $link }
+
+    It works once, for { $minutes } minutes. If you did not ask for it, leave it alone: nothing happens.

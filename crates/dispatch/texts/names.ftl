@@ -1,0 +1,19 @@
+# Names that are the same in every language: payers as they call themselves.
+payer-1199seiu = 1199SEIU
+payer-aetna = Aetna
+payer-anthem_bcbs = Anthem BCBS
+payer-cigna = Cigna
+payer-emblemhealth = EmblemHealth
+payer-fidelis = Fidelis
+payer-healthfirst = Healthfirst
+payer-humana = Humana
+payer-medicaid = Medicaid
+payer-medicare = Medicare
+payer-metroplus = MetroPlus
+payer-molina = Molina
+payer-oscar = Oscar
+payer-tln = TLN
+payer-tricare = TRICARE
+payer-uhc = UnitedHealthcare
+payer-uhc_community = UHC Community
+payer-uhc_oxford = UHC Oxford
