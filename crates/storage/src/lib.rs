@@ -1,1 +1,51 @@
-//! storage
+//! The database: the referee and the queue, and the only room that knows SQL.
+//!
+//! A [`Store`] runs units of work ([`Store::write`], [`Store::read`]); within one, each noun of the
+//! trade has its rows and its statements in a module of its own. Every statement is written once
+//! for SQLite and PostgreSQL. No rule of the trade lives here: a method does what its name says to
+//! the rows, and what is expected to happen comes back as a value, not as an error.
+//!
+//! Numbers, names and texts are sealed on their way in and opened on their way out (`Vault`); what
+//! stands in clear are ids, instants, states and the structured facts of a referral.
+
+#[macro_use]
+mod sql;
+mod admins;
+mod chapters;
+mod claims;
+mod error;
+mod events;
+mod inbound;
+mod inquiries;
+mod installation;
+mod lines;
+mod members;
+mod migrations;
+mod offers;
+mod outbox;
+mod pages;
+mod phones;
+mod referrals;
+mod store;
+mod tasks;
+mod tokens;
+mod vault;
+
+pub use admins::{Admin, NewAdmin, SignIn};
+pub use chapters::Chapter;
+pub use claims::{Claim, NewClaim};
+pub use error::{Error, Result};
+pub use events::{Event, NewEvent};
+pub use inbound::{Inbound, NewInbound};
+pub use inquiries::{Inquiry, NewInquiry};
+pub use lines::{Line, LineAccount, NewLine};
+pub use members::{Member, MemberPrivate, NewMember, Profile};
+pub use offers::{NewOffer, Offer};
+pub use outbox::{By, Leased, NewMessage, OutboxCount, Outgoing, Settled};
+pub use pages::{NewPage, Page};
+pub use phones::{PhoneRow, Suppression};
+pub use referrals::{NewReferral, Referral, ReferralFilter};
+pub use store::{ReadTx, SoleService, Store, Wake, WriteTx};
+pub use tasks::{DueTask, Task};
+pub use tokens::Token;
+pub use vault::{KeyError, Keyring, Vault, hash_secret};

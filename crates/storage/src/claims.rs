@@ -1,0 +1,204 @@
+//! Claims: who has which place.
+
+use model::{ChapterId, ClaimId, ClaimKind, MemberId, ReferralId, Timestamp};
+
+use crate::{
+    Error, ReadTx, Result, Vault, WriteTx,
+    members::open_text,
+    sql::{FromRow, Row},
+};
+
+macro_rules! claim_columns {
+    () => {
+        "id, referral_id, member_id, kind, place, turn, caveat, held_until, named_at, claimed_at"
+    };
+}
+
+/// A member's claim on a referral.
+#[derive(Debug, Clone)]
+pub struct Claim {
+    /// Its id.
+    pub id: ClaimId,
+    /// The referral.
+    pub referral_id: ReferralId,
+    /// The member.
+    pub member_id: MemberId,
+    /// What it amounts to now.
+    pub kind: ClaimKind,
+    /// 1, 2 or 3 while it holds a place.
+    pub place: Option<i64>,
+    /// Its turn among the referral's claims, as the locked row saw them.
+    pub turn: i64,
+    /// Her condition, as the family is to read it.
+    pub caveat: Option<String>,
+    /// Until when a provisional claim is held.
+    pub held_until: Option<Timestamp>,
+    /// When the family was given her name.
+    pub named_at: Option<Timestamp>,
+    /// When she claimed.
+    pub claimed_at: Timestamp,
+}
+
+impl FromRow for Claim {
+    const TABLE: &'static str = "claims";
+
+    fn from_row(row: &Row, vault: &Vault) -> Result<Self> {
+        let id: ClaimId = row.get(Self::TABLE, "id")?;
+        let sealed: Option<Vec<u8>> = row.maybe(Self::TABLE, "caveat")?;
+        let caveat = sealed
+            .map(|sealed| {
+                open_text(vault, "claims.caveat", id.as_uuid(), &sealed)
+                    .ok_or_else(|| Error::unopened(Self::TABLE, "caveat", id.as_uuid()))
+            })
+            .transpose()?;
+        Ok(Self {
+            id,
+            referral_id: row.get(Self::TABLE, "referral_id")?,
+            member_id: row.get(Self::TABLE, "member_id")?,
+            kind: row.get(Self::TABLE, "kind")?,
+            place: row.maybe(Self::TABLE, "place")?,
+            turn: row.get(Self::TABLE, "turn")?,
+            caveat,
+            held_until: row.maybe(Self::TABLE, "held_until")?,
+            named_at: row.maybe(Self::TABLE, "named_at")?,
+            claimed_at: row.get(Self::TABLE, "claimed_at")?,
+        })
+    }
+}
+
+/// A claim to be kept.
+#[derive(Debug, Clone)]
+pub struct NewClaim {
+    /// Its id.
+    pub id: ClaimId,
+    /// The chapter.
+    pub chapter_id: ChapterId,
+    /// The referral, whose row is locked.
+    pub referral_id: ReferralId,
+    /// The member.
+    pub member_id: MemberId,
+    /// Firm, provisional or standby.
+    pub kind: ClaimKind,
+    /// The place it takes.
+    pub place: Option<i64>,
+    /// Its turn.
+    pub turn: i64,
+    /// Her condition.
+    pub caveat: Option<String>,
+    /// Until when it is held, if provisional.
+    pub held_until: Option<Timestamp>,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl ReadTx {
+    /// A referral's claims by turn.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn claims(&mut self, referral: ReferralId) -> Result<Vec<Claim>> {
+        let rows = self
+            .statement(sql!("SELECT " claim_columns!() " FROM claims WHERE referral_id = $1 ORDER BY turn"))
+            .bind(referral)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// A member's claims in referrals that are not over, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn running_claims(&mut self, member: MemberId) -> Result<Vec<Claim>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT c.id, c.referral_id, c.member_id, c.kind, c.place, c.turn, c.caveat, c.held_until,
+                        c.named_at, c.claimed_at
+                 FROM claims c JOIN referrals r ON r.id = c.referral_id
+                 WHERE c.member_id = $1 AND c.kind IN ('firm', 'provisional', 'standby') AND r.closed_at IS NULL
+                 ORDER BY c.claimed_at DESC"
+            ))
+            .bind(member)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// The referral in which a member's name was last given to a family.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_named(&mut self, member: MemberId) -> Result<Option<ReferralId>> {
+        self.statement(sql!(
+            "SELECT referral_id FROM claims WHERE member_id = $1 AND named_at IS NOT NULL
+             ORDER BY named_at DESC LIMIT 1"
+        ))
+        .bind(member)
+        .scalar("claims")
+        .await
+    }
+}
+
+impl WriteTx {
+    /// Keeps a claim; a member who gave an earlier one back takes a new turn with it.
+    ///
+    /// # Errors
+    /// What the database says; a place that somebody has is refused by the table itself.
+    pub async fn put_claim(&mut self, claim: &NewClaim) -> Result<()> {
+        let known: Option<ClaimId> = self
+            .statement(sql!("SELECT id FROM claims WHERE referral_id = $1 AND member_id = $2"))
+            .bind(claim.referral_id)
+            .bind(claim.member_id)
+            .scalar("claims")
+            .await?;
+        let id = known.unwrap_or(claim.id);
+        let caveat = claim
+            .caveat
+            .as_deref()
+            .map(|text| self.vault.seal("claims.caveat", id.as_uuid(), text.as_bytes()));
+        self.statement(sql!(
+            "INSERT INTO claims (id, chapter_id, referral_id, member_id, kind, place, turn, caveat, held_until,
+                                 claimed_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             ON CONFLICT (referral_id, member_id) DO UPDATE
+             SET kind = excluded.kind, place = excluded.place, turn = excluded.turn, caveat = excluded.caveat,
+                 held_until = excluded.held_until, claimed_at = excluded.claimed_at, named_at = NULL"
+        ))
+        .bind(id)
+        .bind(claim.chapter_id)
+        .bind(claim.referral_id)
+        .bind(claim.member_id)
+        .bind(claim.kind)
+        .bind(claim.place)
+        .bind(claim.turn)
+        .bind(caveat)
+        .bind(claim.held_until)
+        .bind(claim.now)
+        .execute()
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps what a claim amounts to now.
+    ///
+    /// # Errors
+    /// What the database says; a place that somebody has is refused by the table itself.
+    pub async fn save_claim(&mut self, claim: &Claim) -> Result<()> {
+        let caveat = claim
+            .caveat
+            .as_deref()
+            .map(|text| self.vault.seal("claims.caveat", claim.id.as_uuid(), text.as_bytes()));
+        self.statement(sql!(
+            "UPDATE claims SET kind = $2, place = $3, caveat = $4, held_until = $5, named_at = $6 WHERE id = $1"
+        ))
+        .bind(claim.id)
+        .bind(claim.kind)
+        .bind(claim.place)
+        .bind(caveat)
+        .bind(claim.held_until)
+        .bind(claim.named_at)
+        .execute()
+        .await?;
+        Ok(())
+    }
+}

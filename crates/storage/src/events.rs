@@ -1,0 +1,104 @@
+//! Events: every change, with who, when and why. Only ever added to.
+
+use model::{ActorKind, ChapterId, EventId, InquiryId, ReferralId, Timestamp};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    ReadTx, Result, Vault, WriteTx,
+    sql::{Document, FromRow, Row},
+};
+
+macro_rules! event_columns {
+    () => {
+        "id, chapter_id, inquiry_id, referral_id, at, actor, actor_id, kind, detail"
+    };
+}
+
+/// A change that happened. Its detail holds ids, counts, states and rules, never anything personal.
+#[derive(Debug, Clone)]
+pub struct Event {
+    /// Its id.
+    pub id: EventId,
+    /// The chapter.
+    pub chapter_id: ChapterId,
+    /// The inquiry it is about.
+    pub inquiry_id: Option<InquiryId>,
+    /// The referral it is about.
+    pub referral_id: Option<ReferralId>,
+    /// When.
+    pub at: Timestamp,
+    /// Who, by kind.
+    pub actor: ActorKind,
+    /// Who, by id, where it is a person of the chapter.
+    pub actor_id: Option<Uuid>,
+    /// What happened, in one word of the trade.
+    pub kind: String,
+    /// The rest.
+    pub detail: Value,
+}
+
+impl FromRow for Event {
+    const TABLE: &'static str = "events";
+
+    fn from_row(row: &Row, _: &Vault) -> Result<Self> {
+        Ok(Self {
+            id: row.get(Self::TABLE, "id")?,
+            chapter_id: row.get(Self::TABLE, "chapter_id")?,
+            inquiry_id: row.maybe(Self::TABLE, "inquiry_id")?,
+            referral_id: row.maybe(Self::TABLE, "referral_id")?,
+            at: row.get(Self::TABLE, "at")?,
+            actor: row.get(Self::TABLE, "actor")?,
+            actor_id: row.maybe(Self::TABLE, "actor_id")?,
+            kind: row.get(Self::TABLE, "kind")?,
+            detail: row.get::<Document<_>>(Self::TABLE, "detail")?.0,
+        })
+    }
+}
+
+/// A change to be recorded: an [`Event`] as it is made.
+pub type NewEvent = Event;
+
+impl ReadTx {
+    /// A referral's events, its inquiry's included, in the order they happened.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn trace(&mut self, referral: ReferralId, inquiry: InquiryId) -> Result<Vec<Event>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " event_columns!() " FROM events WHERE referral_id = $1 OR inquiry_id = $2 ORDER BY seq"
+            ))
+            .bind(referral)
+            .bind(inquiry)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+}
+
+impl WriteTx {
+    /// Records a change.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn add_event(&mut self, event: &NewEvent) -> Result<()> {
+        self.statement(sql!(
+            "INSERT INTO events (id, chapter_id, inquiry_id, referral_id, at, actor, actor_id, kind, detail)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)"
+        ))
+        .bind(event.id)
+        .bind(event.chapter_id)
+        .bind(event.inquiry_id)
+        .bind(event.referral_id)
+        .bind(event.at)
+        .bind(event.actor)
+        .bind(event.actor_id)
+        .bind(event.kind.as_str())
+        .bind(Document(&event.detail))
+        .execute()
+        .await?;
+        self.wake(crate::Wake::Chapter(event.chapter_id));
+        Ok(())
+    }
+}

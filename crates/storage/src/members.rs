@@ -1,0 +1,344 @@
+//! Members as the roster has them.
+
+use model::{ChapterId, EmailAddress, MemberId, MemberStatus, PersonName, PhoneId, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::{
+    Error, ReadTx, Result, Vault, WriteTx,
+    sql::{Document, FromRow, Row},
+};
+
+macro_rules! member_columns {
+    () => {
+        "id, chapter_id, phone_id, name, email, private, status, status_reason, profile, away_until, \
+         awaiting, created_at"
+    };
+}
+
+/// What a member offers, in structured words. An empty list means no limit for areas and visit
+/// types, and nothing told for the rest.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// Credentials as shown on the card: `IBCLC`, `RN`.
+    pub credentials: Vec<String>,
+    /// Boroughs, neighbourhoods or ZIPs she serves.
+    pub areas: Vec<String>,
+    /// Languages she works in, as ISO 639-1 where there is one.
+    pub languages: Vec<String>,
+    /// Payers she takes.
+    pub payers: Vec<String>,
+    /// `home`, `office`, `virtual`, ...
+    pub visit_types: Vec<String>,
+    /// Whether she wants to be asked at night.
+    pub night_owl: bool,
+    /// Days on which she is left alone: `sun`.
+    pub quiet_days: Vec<String>,
+    /// Areas she does not want.
+    pub exclude_areas: Vec<String>,
+}
+
+/// What the roster knows of a member that is sealed beside her name and number.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MemberPrivate {
+    /// Where families book.
+    pub booking_url: Option<String>,
+    /// The chapter's note.
+    pub note: String,
+}
+
+/// A member.
+#[derive(Debug, Clone)]
+pub struct Member {
+    /// Her id.
+    pub id: MemberId,
+    /// Her chapter.
+    pub chapter_id: ChapterId,
+    /// Her number's row.
+    pub phone_id: PhoneId,
+    /// Her name, exactly as families are to read it.
+    pub name: PersonName,
+    /// Her e-mail address.
+    pub email: Option<EmailAddress>,
+    /// Her booking link and the chapter's note.
+    pub private: MemberPrivate,
+    /// Her standing.
+    pub status: MemberStatus,
+    /// Why she is paused or suspended; for the chapter's people alone.
+    pub status_reason: Option<String>,
+    /// What she offers.
+    pub profile: Profile,
+    /// Away until this instant.
+    pub away_until: Option<Timestamp>,
+    /// What we asked her and wait to hear.
+    pub awaiting: Option<Value>,
+    /// When she came onto the roster.
+    pub created_at: Timestamp,
+}
+
+impl FromRow for Member {
+    const TABLE: &'static str = "members";
+
+    fn from_row(row: &Row, vault: &Vault) -> Result<Self> {
+        let id: MemberId = row.get(Self::TABLE, "id")?;
+        let text = |column: &'static str, place: &'static str, sealed: Vec<u8>| -> Result<String> {
+            open_text(vault, place, id.as_uuid(), &sealed)
+                .ok_or_else(|| Error::unopened(Self::TABLE, column, id.as_uuid()))
+        };
+        let private = text("private", "members.private", row.get(Self::TABLE, "private")?)?;
+        let email: Option<Vec<u8>> = row.maybe(Self::TABLE, "email")?;
+        let reason: Option<Vec<u8>> = row.maybe(Self::TABLE, "status_reason")?;
+        Ok(Self {
+            id,
+            chapter_id: row.get(Self::TABLE, "chapter_id")?,
+            phone_id: row.get(Self::TABLE, "phone_id")?,
+            name: PersonName::new(text("name", "members.name", row.get(Self::TABLE, "name")?)?),
+            email: email
+                .map(|sealed| text("email", "members.email", sealed))
+                .transpose()?
+                .map(EmailAddress::new),
+            private: serde_json::from_str(&private).map_err(|_| {
+                Error::unreadable(Self::TABLE, "private", id, "it is no such document")
+            })?,
+            status: row.get(Self::TABLE, "status")?,
+            status_reason: reason
+                .map(|sealed| text("status_reason", "members.status_reason", sealed))
+                .transpose()?,
+            profile: row.get::<Document<_>>(Self::TABLE, "profile")?.0,
+            away_until: row.maybe(Self::TABLE, "away_until")?,
+            awaiting: row.maybe::<Document<_>>(Self::TABLE, "awaiting")?.map(|document| document.0),
+            created_at: row.get(Self::TABLE, "created_at")?,
+        })
+    }
+}
+
+pub(crate) fn open_text(
+    vault: &Vault,
+    place: &'static str,
+    id: Uuid,
+    sealed: &[u8],
+) -> Option<String> {
+    String::from_utf8(vault.open(place, id, sealed)?).ok()
+}
+
+/// A member to be put on the roster, or to take the place of what the roster has of her number.
+#[derive(Debug, Clone)]
+pub struct NewMember {
+    /// Her id if she is new.
+    pub id: MemberId,
+    /// Her chapter.
+    pub chapter_id: ChapterId,
+    /// Her number's row.
+    pub phone_id: PhoneId,
+    /// Her name.
+    pub name: PersonName,
+    /// Her e-mail address.
+    pub email: Option<EmailAddress>,
+    /// Her booking link and the chapter's note.
+    pub private: MemberPrivate,
+    /// Her standing.
+    pub status: MemberStatus,
+    /// What she offers.
+    pub profile: Profile,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl ReadTx {
+    /// A chapter's whole roster but the removed, in the order they came.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn roster(&mut self, chapter: ChapterId) -> Result<Vec<Member>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " member_columns!() " FROM members WHERE chapter_id = $1 AND status <> 'removed'
+                 ORDER BY created_at, id"
+            ))
+            .bind(chapter)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// The members who may be asked: active, with a number that texts reach and that wants them
+    /// from this line; with each how many places she holds in referrals that run.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn askable_members(
+        &mut self,
+        chapter: ChapterId,
+        line: model::LineId,
+    ) -> Result<Vec<(Member, i64, bool)>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT m.id, m.chapter_id, m.phone_id, m.name, m.email, m.private, m.status, m.status_reason,
+                        m.profile, m.away_until, m.awaiting, m.created_at,
+                        (SELECT COUNT(*) FROM claims c JOIN referrals r ON r.id = c.referral_id
+                          WHERE c.member_id = m.id AND c.kind IN ('firm', 'provisional')
+                            AND r.closed_at IS NULL) AS holding,
+                        (p.blocked_at IS NULL AND p.unreachable_code IS NULL AND p.number IS NOT NULL
+                          AND NOT EXISTS (SELECT 1 FROM suppressions s
+                               WHERE s.chapter_id = p.chapter_id AND s.lookup = p.lookup
+                                 AND s.scope IN ('chapter', $2))) AS reachable
+                 FROM members m JOIN phones p ON p.id = m.phone_id
+                 WHERE m.chapter_id = $1 AND m.status = 'active'
+                 ORDER BY m.id"
+            ))
+            .bind(chapter)
+            .bind(line.to_string())
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let member = Member::from_row(row, &self.vault)?;
+                Ok((member, row.get("members", "holding")?, row.get("members", "reachable")?))
+            })
+            .collect()
+    }
+
+    /// A member by her id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn member(&mut self, id: MemberId) -> Result<Option<Member>> {
+        let row = self
+            .statement(sql!("SELECT " member_columns!() " FROM members WHERE id = $1"))
+            .bind(id)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+
+    /// The member with this number, unless she was removed.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn member_by_phone(
+        &mut self,
+        phone: PhoneId,
+        chapter: ChapterId,
+    ) -> Result<Option<Member>> {
+        let row = self
+            .statement(sql!(
+                "SELECT " member_columns!() " FROM members
+                 WHERE chapter_id = $1 AND phone_id = $2 AND status <> 'removed'"
+            ))
+            .bind(chapter)
+            .bind(phone)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+}
+
+impl WriteTx {
+    /// Puts a member on the roster; one with the same number is brought up to date. Gives her id
+    /// and whether she is new.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn put_member(&mut self, member: &NewMember) -> Result<(MemberId, bool)> {
+        let known: Option<MemberId> = self
+            .statement(
+                sql!("SELECT id FROM members WHERE chapter_id = $1 AND phone_id = $2" for_update),
+            )
+            .bind(member.chapter_id)
+            .bind(member.phone_id)
+            .scalar("members")
+            .await?;
+        let id = known.unwrap_or(member.id);
+        let seal = |place, text: &str| self.vault.seal(place, id.as_uuid(), text.as_bytes());
+        let name = seal("members.name", member.name.reveal());
+        let email = member.email.as_ref().map(|email| seal("members.email", email.reveal()));
+        let private =
+            seal("members.private", &serde_json::to_string(&member.private).unwrap_or_default());
+        self.statement(sql!(
+            "INSERT INTO members (id, chapter_id, phone_id, name, email, private, status, profile, created_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+             ON CONFLICT (chapter_id, phone_id) DO UPDATE
+             SET name = excluded.name, email = excluded.email, private = excluded.private,
+                 status = excluded.status, profile = excluded.profile"
+        ))
+        .bind(id)
+        .bind(member.chapter_id)
+        .bind(member.phone_id)
+        .bind(name)
+        .bind(email)
+        .bind(private)
+        .bind(member.status)
+        .bind(Document(&member.profile))
+        .bind(member.now)
+        .execute()
+        .await?;
+        Ok((id, known.is_none()))
+    }
+
+    /// Keeps a member's standing and the reason for it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_member_status(
+        &mut self,
+        id: MemberId,
+        status: MemberStatus,
+        reason: Option<&str>,
+    ) -> Result<()> {
+        let reason = reason
+            .map(|text| self.vault.seal("members.status_reason", id.as_uuid(), text.as_bytes()));
+        self.statement(sql!("UPDATE members SET status = $2, status_reason = $3 WHERE id = $1"))
+            .bind(id)
+            .bind(status)
+            .bind(reason)
+            .execute()
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps until when a member is away; `None` brings her back.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_member_away(&mut self, id: MemberId, until: Option<Timestamp>) -> Result<()> {
+        self.statement(sql!("UPDATE members SET away_until = $2 WHERE id = $1"))
+            .bind(id)
+            .bind(until)
+            .execute()
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps what a member offers.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_member_profile(&mut self, id: MemberId, profile: &Profile) -> Result<()> {
+        self.statement(sql!("UPDATE members SET profile = $2 WHERE id = $1"))
+            .bind(id)
+            .bind(Document(profile))
+            .execute()
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps what we asked a member and wait to hear; `None` once she has answered.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_member_awaiting(
+        &mut self,
+        id: MemberId,
+        awaiting: Option<&Value>,
+    ) -> Result<()> {
+        self.statement(sql!("UPDATE members SET awaiting = $2 WHERE id = $1"))
+            .bind(id)
+            .bind(awaiting.map(Document))
+            .execute()
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,48 @@
+//! The tables' history: same numbers and names for both databases.
+
+use sqlx::{
+    SqlSafeStr as _,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+/// A migration's number, name, and text for SQLite and for PostgreSQL.
+type Step = (i64, &'static str, &'static str, &'static str);
+
+/// Every step, in order. A released step is never changed; a new one only adds, so that the last
+/// release's statements still hold while old and new nodes work side by side.
+const STEPS: &[Step] = &[(
+    1,
+    "initial",
+    include_str!("../../../migrations/sqlite/0001_initial.sql"),
+    include_str!("../../../migrations/postgres/0001_initial.sql"),
+)];
+
+pub(crate) fn sqlite() -> Migrator {
+    migrator(|step| step.2)
+}
+
+pub(crate) fn postgres() -> Migrator {
+    migrator(|step| step.3)
+}
+
+fn migrator(text: impl Fn(&Step) -> &'static str) -> Migrator {
+    let steps = STEPS
+        .iter()
+        .map(|step| {
+            Migration::new(
+                step.0,
+                step.1.into(),
+                MigrationType::Simple,
+                text(step).into_sql_str(),
+                false,
+            )
+        })
+        .collect();
+    let mut migrator = Migrator::with_migrations(steps);
+    // A newer node may have added steps that this older one does not know: it works on.
+    migrator.set_ignore_missing(true);
+    migrator
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+//! Offers: one member's copy of a referral's broadcast.
+
+use model::{ChapterId, MemberId, OfferId, OfferState, OutboxId, ReferralId, Timestamp};
+
+use crate::{
+    ReadTx, Result, Vault, WriteTx,
+    sql::{FromRow, Row},
+};
+
+macro_rules! offer_columns {
+    () => {
+        "id, referral_id, member_id, round, position, state, due_at, outbox_id, answered_at"
+    };
+}
+
+/// One member's copy of a broadcast.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// Its id.
+    pub id: OfferId,
+    /// The referral.
+    pub referral_id: ReferralId,
+    /// The member.
+    pub member_id: MemberId,
+    /// In which round she was asked.
+    pub round: i64,
+    /// Her place in the shuffled order of sending.
+    pub position: i64,
+    /// What became of it.
+    pub state: OfferState,
+    /// When it was, or is, to be sent.
+    pub due_at: Timestamp,
+    /// The text that carries it.
+    pub outbox_id: Option<OutboxId>,
+    /// When she answered.
+    pub answered_at: Option<Timestamp>,
+}
+
+impl FromRow for Offer {
+    const TABLE: &'static str = "offers";
+
+    fn from_row(row: &Row, _: &Vault) -> Result<Self> {
+        Ok(Self {
+            id: row.get(Self::TABLE, "id")?,
+            referral_id: row.get(Self::TABLE, "referral_id")?,
+            member_id: row.get(Self::TABLE, "member_id")?,
+            round: row.get(Self::TABLE, "round")?,
+            position: row.get(Self::TABLE, "position")?,
+            state: row.get(Self::TABLE, "state")?,
+            due_at: row.get(Self::TABLE, "due_at")?,
+            outbox_id: row.maybe(Self::TABLE, "outbox_id")?,
+            answered_at: row.maybe(Self::TABLE, "answered_at")?,
+        })
+    }
+}
+
+/// An offer to be made.
+#[derive(Debug, Clone)]
+pub struct NewOffer {
+    /// Its id.
+    pub id: OfferId,
+    /// The chapter.
+    pub chapter_id: ChapterId,
+    /// The referral.
+    pub referral_id: ReferralId,
+    /// The member.
+    pub member_id: MemberId,
+    /// In which round.
+    pub round: i64,
+    /// Her place in the shuffled order.
+    pub position: i64,
+    /// Sent now, or resting until her hours.
+    pub state: OfferState,
+    /// When it is to be sent.
+    pub due_at: Timestamp,
+    /// The text that carries it.
+    pub outbox_id: Option<OutboxId>,
+}
+
+impl ReadTx {
+    /// A referral's offers in the order of sending.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn offers(&mut self, referral: ReferralId) -> Result<Vec<Offer>> {
+        let rows = self
+            .statement(sql!("SELECT " offer_columns!() " FROM offers WHERE referral_id = $1 ORDER BY round, position"))
+            .bind(referral)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// A member's offers in referrals that are not over and have been put to her, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn open_offers(&mut self, member: MemberId) -> Result<Vec<Offer>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT o.id, o.referral_id, o.member_id, o.round, o.position, o.state, o.due_at, o.outbox_id,
+                        o.answered_at
+                 FROM offers o JOIN referrals r ON r.id = o.referral_id
+                 WHERE o.member_id = $1 AND o.state IN ('sent', 'passed', 'claimed') AND r.closed_at IS NULL
+                 ORDER BY o.due_at DESC, o.id DESC"
+            ))
+            .bind(member)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// One member's offer in a referral.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn offer_to(
+        &mut self,
+        referral: ReferralId,
+        member: MemberId,
+    ) -> Result<Option<Offer>> {
+        let row = self
+            .statement(sql!("SELECT " offer_columns!() " FROM offers WHERE referral_id = $1 AND member_id = $2"))
+            .bind(referral)
+            .bind(member)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+}
+
+impl WriteTx {
+    /// Makes an offer; `false` if the member has one in this referral.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn add_offer(&mut self, offer: &NewOffer) -> Result<bool> {
+        let added = self
+            .statement(sql!(
+                "INSERT INTO offers (id, chapter_id, referral_id, member_id, round, position, state, due_at,
+                                     outbox_id)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                 ON CONFLICT (referral_id, member_id) DO NOTHING"
+            ))
+            .bind(offer.id)
+            .bind(offer.chapter_id)
+            .bind(offer.referral_id)
+            .bind(offer.member_id)
+            .bind(offer.round)
+            .bind(offer.position)
+            .bind(offer.state)
+            .bind(offer.due_at)
+            .bind(offer.outbox_id)
+            .execute()
+            .await?;
+        Ok(added == 1)
+    }
+
+    /// Keeps what became of an offer.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn save_offer(&mut self, offer: &Offer) -> Result<()> {
+        self.statement(sql!(
+            "UPDATE offers SET state = $2, due_at = $3, outbox_id = $4, answered_at = $5 WHERE id = $1"
+        ))
+        .bind(offer.id)
+        .bind(offer.state)
+        .bind(offer.due_at)
+        .bind(offer.outbox_id)
+        .bind(offer.answered_at)
+        .execute()
+        .await?;
+        Ok(())
+    }
+
+    /// Takes back the offers of a referral that nobody has seen: those resting, and those whose
+    /// text still waits in the outbox, which then never goes. Gives how many.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn take_back_unseen_offers(
+        &mut self,
+        referral: ReferralId,
+        now: Timestamp,
+    ) -> Result<u64> {
+        self.statement(sql!(
+            "UPDATE outbox SET state = 'failed', error_class = 'expired', ended_at = $2, body = NULL
+             WHERE referral_id = $1 AND kind = 'offer' AND state = 'waiting'"
+        ))
+        .bind(referral)
+        .bind(now)
+        .execute()
+        .await?;
+        self.statement(sql!(
+            "UPDATE offers SET state = 'unsent'
+             WHERE referral_id = $1 AND (state = 'resting' OR (state = 'sent' AND outbox_id IN
+                   (SELECT id FROM outbox WHERE referral_id = $1 AND kind = 'offer' AND state = 'failed'
+                     AND error_class = 'expired')))"
+        ))
+        .bind(referral)
+        .execute()
+        .await
+    }
+}

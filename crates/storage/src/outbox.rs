@@ -1,0 +1,797 @@
+//! The outbox: every message on its way out, and how far it has come.
+
+use jiff::SignedDuration;
+use model::{
+    AdminId, Channel, ChapterId, EmailAddress, ErrorClass, InquiryId, LineId, MessageKind,
+    MessageText, OfferId, OutboxId, OutboxState, Phone, PhoneId, ReferralId, Timestamp,
+};
+
+use crate::{
+    Error, ReadTx, Result, Vault, Wake, WriteTx,
+    members::open_text,
+    phones::open_number,
+    sql::{FromRow, Row},
+};
+
+macro_rules! outgoing_columns {
+    () => {
+        "id, seq, chapter_id, channel, line_id, phone_id, admin_id, kind, inquiry_id, referral_id, offer_id, \
+         body, state, due_at, expires_at, lease_until, attempts, written_at, carrier_message_id, segments, \
+         error_code, error_class, settled_how, accepted_at, ended_at, created_at"
+    };
+}
+
+/// A message on its way out, or gone.
+#[derive(Debug, Clone)]
+pub struct Outgoing {
+    /// Its id, which travels in the carrier's callback.
+    pub id: OutboxId,
+    /// Its place in the order in which messages were written.
+    pub seq: i64,
+    /// The chapter.
+    pub chapter_id: ChapterId,
+    /// Text or e-mail.
+    pub channel: Channel,
+    /// The line it goes out from.
+    pub line_id: Option<LineId>,
+    /// To which number.
+    pub phone_id: Option<PhoneId>,
+    /// To which of the chapter's people, if it is an e-mail.
+    pub admin_id: Option<AdminId>,
+    /// What it is for.
+    pub kind: MessageKind,
+    /// The inquiry it belongs to.
+    pub inquiry_id: Option<InquiryId>,
+    /// The referral it belongs to.
+    pub referral_id: Option<ReferralId>,
+    /// The offer it carries.
+    pub offer_id: Option<OfferId>,
+    /// The words; `None` once they were erased.
+    pub body: Option<MessageText>,
+    /// How far it has come.
+    pub state: OutboxState,
+    /// Not before this instant.
+    pub due_at: Timestamp,
+    /// After this instant it is of no use.
+    pub expires_at: Timestamp,
+    /// Until when a node has it in hand, or when the carrier is asked next.
+    pub lease_until: Option<Timestamp>,
+    /// How often it was handed over.
+    pub attempts: i64,
+    /// When it was last handed over.
+    pub written_at: Option<Timestamp>,
+    /// The carrier's id of it.
+    pub carrier_message_id: Option<String>,
+    /// In how many segments it went.
+    pub segments: Option<i64>,
+    /// The carrier's code for why it failed.
+    pub error_code: Option<String>,
+    /// What that code means.
+    pub error_class: Option<ErrorClass>,
+    /// How an unknown outcome was settled.
+    pub settled_how: Option<String>,
+    /// When the carrier took it.
+    pub accepted_at: Option<Timestamp>,
+    /// When it arrived or failed.
+    pub ended_at: Option<Timestamp>,
+    /// When it was written.
+    pub created_at: Timestamp,
+}
+
+impl FromRow for Outgoing {
+    const TABLE: &'static str = "outbox";
+
+    fn from_row(row: &Row, vault: &Vault) -> Result<Self> {
+        let id: OutboxId = row.get(Self::TABLE, "id")?;
+        let sealed: Option<Vec<u8>> = row.maybe(Self::TABLE, "body")?;
+        Ok(Self {
+            id,
+            seq: row.get(Self::TABLE, "seq")?,
+            chapter_id: row.get(Self::TABLE, "chapter_id")?,
+            channel: row.get(Self::TABLE, "channel")?,
+            line_id: row.maybe(Self::TABLE, "line_id")?,
+            phone_id: row.maybe(Self::TABLE, "phone_id")?,
+            admin_id: row.maybe(Self::TABLE, "admin_id")?,
+            kind: row.get(Self::TABLE, "kind")?,
+            inquiry_id: row.maybe(Self::TABLE, "inquiry_id")?,
+            referral_id: row.maybe(Self::TABLE, "referral_id")?,
+            offer_id: row.maybe(Self::TABLE, "offer_id")?,
+            body: sealed.map(|sealed| open_body(vault, id, &sealed)).transpose()?,
+            state: row.get(Self::TABLE, "state")?,
+            due_at: row.get(Self::TABLE, "due_at")?,
+            expires_at: row.get(Self::TABLE, "expires_at")?,
+            lease_until: row.maybe(Self::TABLE, "lease_until")?,
+            attempts: row.get(Self::TABLE, "attempts")?,
+            written_at: row.maybe(Self::TABLE, "written_at")?,
+            carrier_message_id: row.maybe(Self::TABLE, "carrier_message_id")?,
+            segments: row.maybe(Self::TABLE, "segments")?,
+            error_code: row.maybe(Self::TABLE, "error_code")?,
+            error_class: row.maybe(Self::TABLE, "error_class")?,
+            settled_how: row.maybe(Self::TABLE, "settled_how")?,
+            accepted_at: row.maybe(Self::TABLE, "accepted_at")?,
+            ended_at: row.maybe(Self::TABLE, "ended_at")?,
+            created_at: row.get(Self::TABLE, "created_at")?,
+        })
+    }
+}
+
+fn open_body(vault: &Vault, id: OutboxId, sealed: &[u8]) -> Result<MessageText> {
+    open_text(vault, "outbox.body", id.as_uuid(), sealed)
+        .map(MessageText::new)
+        .ok_or_else(|| Error::unopened("outbox", "body", id.as_uuid()))
+}
+
+/// A message to be sent.
+#[derive(Debug, Clone)]
+pub struct NewMessage {
+    /// Its id.
+    pub id: OutboxId,
+    /// The chapter.
+    pub chapter_id: ChapterId,
+    /// Over which line, or by e-mail to which of the chapter's people.
+    pub by: By,
+    /// What it is for.
+    pub kind: MessageKind,
+    /// What makes it the same message: a second one with the same word is not written.
+    pub dedupe: String,
+    /// The inquiry it belongs to.
+    pub inquiry_id: Option<InquiryId>,
+    /// The referral it belongs to.
+    pub referral_id: Option<ReferralId>,
+    /// The offer it carries.
+    pub offer_id: Option<OfferId>,
+    /// The words.
+    pub body: MessageText,
+    /// When.
+    pub now: Timestamp,
+    /// Not before this instant.
+    pub due_at: Timestamp,
+    /// After this instant it is of no use.
+    pub expires_at: Timestamp,
+}
+
+/// By which way, and to whom, a message goes.
+#[derive(Debug, Clone)]
+pub enum By {
+    /// A text.
+    Line {
+        /// From this line.
+        line: LineId,
+        /// To this number.
+        phone: PhoneId,
+    },
+    /// An e-mail.
+    Email {
+        /// To one of the chapter's people.
+        admin: AdminId,
+        /// The subject.
+        subject: String,
+    },
+}
+
+/// A message that this node has in hand.
+#[derive(Debug, Clone)]
+pub struct Leased {
+    /// Its id.
+    pub id: OutboxId,
+    /// The chapter.
+    pub chapter_id: ChapterId,
+    /// What it is for.
+    pub kind: MessageKind,
+    /// To which number's row.
+    pub phone_id: Option<PhoneId>,
+    /// To which number; `None` once it was erased.
+    pub to: Option<Phone>,
+    /// To which address, if it is an e-mail.
+    pub address: Option<EmailAddress>,
+    /// The subject, if it is an e-mail.
+    pub subject: Option<String>,
+    /// The words; `None` once they were erased.
+    pub body: Option<MessageText>,
+    /// After this instant it is of no use.
+    pub expires_at: Timestamp,
+    /// How often it was handed over, this time included.
+    pub attempts: i64,
+    /// When it was handed over before, if the outcome is unknown.
+    pub written_at: Option<Timestamp>,
+    /// Whether its person wants no texts, or is blocked.
+    pub suppressed: bool,
+}
+
+/// What became of handing a message over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// The state it comes to.
+    pub state: OutboxState,
+    /// The carrier's id of it.
+    pub carrier_message_id: Option<String>,
+    /// In how many segments it went.
+    pub segments: Option<i64>,
+    /// The carrier's code.
+    pub error_code: Option<String>,
+    /// What the code means.
+    pub error_class: Option<ErrorClass>,
+    /// When it is to be tried again, or the carrier asked again.
+    pub again_at: Option<Timestamp>,
+    /// How an unknown outcome was settled.
+    pub settled_how: Option<&'static str>,
+}
+
+impl Settled {
+    /// A message that comes to `state` with nothing more to say of it.
+    #[must_use]
+    pub fn to(state: OutboxState) -> Self {
+        Self {
+            state,
+            carrier_message_id: None,
+            segments: None,
+            error_code: None,
+            error_class: None,
+            again_at: None,
+            settled_how: None,
+        }
+    }
+}
+
+/// How many messages are in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxCount {
+    /// The state.
+    pub state: OutboxState,
+    /// What they are for.
+    pub kind: MessageKind,
+    /// How many.
+    pub count: i64,
+    /// When the oldest was written.
+    pub oldest: Timestamp,
+}
+
+impl ReadTx {
+    /// A message by its id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outgoing(&mut self, id: OutboxId) -> Result<Option<Outgoing>> {
+        let row = self
+            .statement(sql!("SELECT " outgoing_columns!() " FROM outbox WHERE id = $1"))
+            .bind(id)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+
+    /// The message that the carrier knows by this id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outgoing_by_carrier_id(
+        &mut self,
+        line: LineId,
+        carrier_message_id: &str,
+    ) -> Result<Option<OutboxId>> {
+        self.statement(sql!("SELECT id FROM outbox WHERE carrier_message_id = $2 AND line_id = $1"))
+            .bind(line)
+            .bind(carrier_message_id)
+            .scalar("outbox")
+            .await
+    }
+
+    /// The messages of a referral in the order they were written.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn messages_of_referral(&mut self, referral: ReferralId) -> Result<Vec<Outgoing>> {
+        let rows = self
+            .statement(sql!("SELECT " outgoing_columns!() " FROM outbox WHERE referral_id = $1 ORDER BY seq"))
+            .bind(referral)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// The newest texts to a number from a line, oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn messages_to_phone(
+        &mut self,
+        line: LineId,
+        phone: PhoneId,
+        most: i64,
+    ) -> Result<Vec<Outgoing>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " outgoing_columns!() " FROM outbox WHERE phone_id = $2 AND line_id = $1
+                 ORDER BY seq DESC LIMIT $3"
+            ))
+            .bind(line)
+            .bind(phone)
+            .bind(most)
+            .rows()
+            .await?;
+        let mut messages: Vec<Outgoing> = self.decode(rows)?;
+        messages.reverse();
+        Ok(messages)
+    }
+
+    /// The carrier's ids of texts to a number that are accounted for, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn accounted_for(&mut self, phone: PhoneId, since: Timestamp) -> Result<Vec<String>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT carrier_message_id FROM outbox
+                 WHERE phone_id = $1 AND carrier_message_id IS NOT NULL AND created_at >= $2"
+            ))
+            .bind(phone)
+            .bind(since)
+            .rows()
+            .await?;
+        rows.iter().map(|row| row.get("outbox", "carrier_message_id")).collect()
+    }
+
+    /// A chapter's messages in one state, oldest first; of all chapters where none is named.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outbox_in(
+        &mut self,
+        chapter: Option<ChapterId>,
+        state: OutboxState,
+        most: i64,
+    ) -> Result<Vec<Outgoing>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " outgoing_columns!() " FROM outbox
+                 WHERE state = $1 AND (CAST($2 AS TEXT) IS NULL OR chapter_id = $3) ORDER BY seq LIMIT $4"
+            ))
+            .bind(state)
+            .bind(chapter.map(|id| id.to_string()))
+            .bind(chapter)
+            .bind(most)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// How many messages are in which state, for which purpose, and since when.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outbox_counts(&mut self, chapter: Option<ChapterId>) -> Result<Vec<OutboxCount>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT state, kind, COUNT(*) AS count, MIN(created_at) AS oldest FROM outbox
+                 WHERE CAST($1 AS TEXT) IS NULL OR chapter_id = $2
+                 GROUP BY state, kind ORDER BY state, kind"
+            ))
+            .bind(chapter.map(|id| id.to_string()))
+            .bind(chapter)
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(OutboxCount {
+                    state: row.get("outbox", "state")?,
+                    kind: row.get("outbox", "kind")?,
+                    count: row.get("outbox", "count")?,
+                    oldest: row.get("outbox", "oldest")?,
+                })
+            })
+            .collect()
+    }
+
+    /// How many messages wait or are on their way, and since when the oldest does.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outbox_depth(&mut self) -> Result<(i64, Option<Timestamp>)> {
+        let row = self
+            .statement(sql!(
+                "SELECT COUNT(*) AS count, MIN(due_at) AS oldest FROM outbox
+                 WHERE state IN ('waiting', 'sending', 'unknown')"
+            ))
+            .row()
+            .await?;
+        Ok(match row {
+            Some(row) => (row.get("outbox", "count")?, row.maybe("outbox", "oldest")?),
+            None => (0, None),
+        })
+    }
+
+    /// When the next waiting message of a line is due.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn next_message_at(&mut self, line: LineId) -> Result<Option<Timestamp>> {
+        self.statement(sql!(
+            "SELECT MIN(due_at) FROM outbox WHERE line_id = $1 AND state = 'waiting'"
+        ))
+        .bind(line)
+        .scalar("outbox")
+        .await
+    }
+}
+
+/// Messages to one person keep their order within a lane; a lower lane never waits for a higher.
+fn lane(kind: MessageKind) -> i64 {
+    match kind {
+        MessageKind::Safety | MessageKind::Consent | MessageKind::SignIn => 0,
+        MessageKind::Offer => 2,
+        _ => 1,
+    }
+}
+
+impl WriteTx {
+    /// Writes a message into the outbox; `false` if it is there already.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn enqueue(&mut self, message: &NewMessage) -> Result<bool> {
+        let id = message.id.as_uuid();
+        let body = self.vault.seal("outbox.body", id, message.body.reveal().as_bytes());
+        let (channel, line, phone, admin, subject) = match &message.by {
+            By::Line { line, phone } => (Channel::Text, Some(*line), Some(*phone), None, None),
+            By::Email { admin, subject } => {
+                let subject = self.vault.seal("outbox.subject", id, subject.as_bytes());
+                (Channel::Email, None, None, Some(*admin), Some(subject))
+            }
+        };
+        let added = self
+            .statement(sql!(
+                "INSERT INTO outbox (id, chapter_id, channel, line_id, phone_id, admin_id, kind, priority, lane,
+                                     dedupe, inquiry_id, referral_id, offer_id, subject, body, state, due_at,
+                                     expires_at, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'waiting', $16, $17, $18)
+                 ON CONFLICT (dedupe) DO NOTHING"
+            ))
+            .bind(message.id)
+            .bind(message.chapter_id)
+            .bind(channel)
+            .bind(line)
+            .bind(phone)
+            .bind(admin)
+            .bind(message.kind)
+            .bind(message.kind.priority())
+            .bind(lane(message.kind))
+            .bind(message.dedupe.as_str())
+            .bind(message.inquiry_id)
+            .bind(message.referral_id)
+            .bind(message.offer_id)
+            .bind(subject)
+            .bind(body)
+            .bind(message.due_at)
+            .bind(message.expires_at)
+            .bind(message.now)
+            .execute()
+            .await?;
+        self.wake(Wake::Outbox);
+        Ok(added == 1)
+    }
+
+    /// Takes up to `most` due texts of a line for this node: the most urgent first, and none to a
+    /// person who has an earlier one on its way. From here on a text may have been written.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn lease_texts(
+        &mut self,
+        line: LineId,
+        now: Timestamp,
+        lease: SignedDuration,
+        most: i64,
+    ) -> Result<Vec<Leased>> {
+        let rows = self
+            .statement(sql!(
+                "UPDATE outbox SET state = 'sending', lease_until = $3, written_at = $2, attempts = attempts + 1
+                 WHERE id IN (
+                     SELECT o.id FROM outbox o
+                     WHERE o.line_id = $1 AND o.state = 'waiting' AND o.due_at <= $2
+                       AND NOT EXISTS (SELECT 1 FROM outbox e
+                            WHERE e.phone_id = o.phone_id AND e.seq < o.seq AND e.lane <= o.lane
+                              AND e.state IN ('waiting', 'sending', 'unknown'))
+                     ORDER BY o.priority, o.seq LIMIT $4" skip_locked ")
+                 RETURNING id, seq, priority, chapter_id, kind, phone_id, body, expires_at, attempts,
+                     (SELECT p.number FROM phones p WHERE p.id = phone_id) AS number,
+                     EXISTS (SELECT 1 FROM phones p WHERE p.id = phone_id AND (p.blocked_at IS NOT NULL
+                        OR EXISTS (SELECT 1 FROM suppressions s WHERE s.chapter_id = p.chapter_id
+                             AND s.lookup = p.lookup AND s.scope IN ('chapter', $5)))) AS suppressed"
+            ))
+            .bind(line)
+            .bind(now)
+            .bind(now.after(lease))
+            .bind(most)
+            .bind(line.to_string())
+            .rows()
+            .await?;
+        let mut leased = rows
+            .iter()
+            .map(|row| {
+                let order: (i64, i64) = (row.get("outbox", "priority")?, row.get("outbox", "seq")?);
+                Ok((order, self.leased(row)?))
+            })
+            .collect::<Result<Vec<_>>>()?;
+        leased.sort_by_key(|(order, _)| *order);
+        Ok(leased.into_iter().map(|(_, leased)| leased).collect())
+    }
+
+    /// Takes up to `most` due e-mails for this node.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn lease_emails(
+        &mut self,
+        now: Timestamp,
+        lease: SignedDuration,
+        most: i64,
+    ) -> Result<Vec<Leased>> {
+        let rows = self
+            .statement(sql!(
+                "UPDATE outbox SET state = 'sending', lease_until = $2, written_at = $1, attempts = attempts + 1
+                 WHERE id IN (
+                     SELECT o.id FROM outbox o
+                     WHERE o.channel = 'email' AND o.line_id IS NULL AND o.due_at <= $1
+                       AND o.state = 'waiting'
+                     ORDER BY o.due_at LIMIT $3" skip_locked ")
+                 RETURNING id, chapter_id, kind, phone_id, admin_id, subject, body, expires_at, attempts,
+                     (SELECT a.email FROM admins a WHERE a.id = admin_id) AS address"
+            ))
+            .bind(now)
+            .bind(now.after(lease))
+            .bind(most)
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| {
+                let id: OutboxId = row.get("outbox", "id")?;
+                let admin: AdminId = row.get("outbox", "admin_id")?;
+                let address: Vec<u8> = row.get("admins", "address")?;
+                let subject: Vec<u8> = row.get("outbox", "subject")?;
+                let open = |place, of: uuid::Uuid, sealed: &[u8]| {
+                    open_text(&self.vault, place, of, sealed)
+                        .ok_or_else(|| Error::unopened("outbox", "subject", of))
+                };
+                Ok(Leased {
+                    address: Some(EmailAddress::new(open(
+                        "admins.email",
+                        admin.as_uuid(),
+                        &address,
+                    )?)),
+                    subject: Some(open("outbox.subject", id.as_uuid(), &subject)?),
+                    ..self.leased_common(row, id)?
+                })
+            })
+            .collect()
+    }
+
+    /// Takes up to `most` texts of a line of which it is not known whether the carrier has them:
+    /// those marked so whose time to ask has come, and those that a node had in hand when its
+    /// lease ran out.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn lease_unknown(
+        &mut self,
+        line: LineId,
+        now: Timestamp,
+        lease: SignedDuration,
+        most: i64,
+    ) -> Result<Vec<Leased>> {
+        let rows = self
+            .statement(sql!(
+                "UPDATE outbox SET state = 'unknown', lease_until = $3
+                 WHERE id IN (
+                     SELECT o.id FROM outbox o
+                     WHERE o.state IN ('sending', 'unknown') AND o.lease_until <= $2 AND o.line_id = $1
+                     ORDER BY o.lease_until LIMIT $4" skip_locked ")
+                 RETURNING id, chapter_id, kind, phone_id, body, expires_at, attempts, written_at,
+                     (SELECT p.number FROM phones p WHERE p.id = phone_id) AS number,
+                     CAST(0 AS BOOLEAN) AS suppressed"
+            ))
+            .bind(line)
+            .bind(now)
+            .bind(now.after(lease))
+            .bind(most)
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Leased { written_at: row.maybe("outbox", "written_at")?, ..self.leased(row)? })
+            })
+            .collect()
+    }
+
+    fn leased(&self, row: &Row) -> Result<Leased> {
+        let id: OutboxId = row.get("outbox", "id")?;
+        let common = self.leased_common(row, id)?;
+        let number: Option<Vec<u8>> = row.maybe("phones", "number")?;
+        let to = match (common.phone_id, number) {
+            (Some(phone), Some(sealed)) => Some(open_number(&self.vault, phone, &sealed)?),
+            _ => None,
+        };
+        Ok(Leased { to, suppressed: row.get("outbox", "suppressed")?, ..common })
+    }
+
+    fn leased_common(&self, row: &Row, id: OutboxId) -> Result<Leased> {
+        let body: Option<Vec<u8>> = row.maybe("outbox", "body")?;
+        Ok(Leased {
+            id,
+            chapter_id: row.get("outbox", "chapter_id")?,
+            kind: row.get("outbox", "kind")?,
+            phone_id: row.maybe("outbox", "phone_id")?,
+            to: None,
+            address: None,
+            subject: None,
+            body: body.map(|sealed| open_body(&self.vault, id, &sealed)).transpose()?,
+            expires_at: row.get("outbox", "expires_at")?,
+            attempts: row.get("outbox", "attempts")?,
+            written_at: None,
+            suppressed: false,
+        })
+    }
+
+    /// E-mails that a node had in hand when its lease ran out: nobody can be asked about them, and
+    /// a second copy of a call for attention does less harm than none. They go again.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn return_lapsed_emails(&mut self, now: Timestamp) -> Result<u64> {
+        self.statement(sql!(
+            "UPDATE outbox SET state = 'waiting', lease_until = NULL, settled_how = 'sent again'
+             WHERE channel = 'email' AND line_id IS NULL AND state IN ('sending', 'unknown') AND lease_until <= $1"
+        ))
+        .bind(now)
+        .execute()
+        .await
+    }
+
+    /// Puts back what this node leased and never handed over.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn return_unwritten(&mut self, id: OutboxId) -> Result<()> {
+        self.statement(sql!(
+            "UPDATE outbox SET state = 'waiting', lease_until = NULL, attempts = attempts - 1
+             WHERE id = $1 AND state = 'sending'"
+        ))
+        .bind(id)
+        .execute()
+        .await?;
+        Ok(())
+    }
+
+    /// Records what became of a message that this node handed over, or asked the carrier about;
+    /// `false` if a report overtook us and it is further already.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn settle_message(
+        &mut self,
+        id: OutboxId,
+        settled: &Settled,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let ended =
+            matches!(settled.state, OutboxState::Failed | OutboxState::Delivered).then_some(now);
+        let accepted =
+            matches!(settled.state, OutboxState::Accepted | OutboxState::Delivered).then_some(now);
+        let moved = self
+            .statement(sql!(
+                "UPDATE outbox SET state = $2, carrier_message_id = COALESCE($3, carrier_message_id),
+                        segments = COALESCE($4, segments), error_code = $5, error_class = $6,
+                        due_at = CASE WHEN $2 = 'waiting' THEN COALESCE($7, due_at) ELSE due_at END,
+                        lease_until = CASE WHEN $2 = 'unknown' THEN $7 ELSE NULL END,
+                        settled_how = COALESCE($8, settled_how),
+                        accepted_at = COALESCE(accepted_at, $9), ended_at = COALESCE(ended_at, $10)
+                 WHERE id = $1 AND state IN ('waiting', 'sending', 'unknown')"
+            ))
+            .bind(id)
+            .bind(settled.state)
+            .bind(settled.carrier_message_id.as_deref())
+            .bind(settled.segments)
+            .bind(settled.error_code.as_deref())
+            .bind(settled.error_class)
+            .bind(settled.again_at)
+            .bind(settled.settled_how)
+            .bind(accepted)
+            .bind(ended)
+            .execute()
+            .await?;
+        if moved == 0 {
+            // A report came first. The carrier's id is still news.
+            self.statement(sql!(
+                "UPDATE outbox SET carrier_message_id = COALESCE(carrier_message_id, $2),
+                        segments = COALESCE(segments, $3) WHERE id = $1"
+            ))
+            .bind(id)
+            .bind(settled.carrier_message_id.as_deref())
+            .bind(settled.segments)
+            .execute()
+            .await?;
+        }
+        Ok(moved == 1)
+    }
+
+    /// Takes in a carrier's report: it moves a message forward, never back. `false` if it is as far
+    /// already.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn report_message(
+        &mut self,
+        id: OutboxId,
+        report: &Settled,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let ended =
+            matches!(report.state, OutboxState::Failed | OutboxState::Delivered).then_some(now);
+        let moved = self
+            .statement(sql!(
+                "UPDATE outbox SET state = $2, carrier_message_id = COALESCE(carrier_message_id, $3),
+                        error_code = $4, error_class = $5, lease_until = NULL,
+                        settled_how = CASE WHEN state = 'unknown' THEN 'reported' ELSE settled_how END,
+                        accepted_at = COALESCE(accepted_at, $6), ended_at = $7
+                 WHERE id = $1 AND CASE state WHEN 'waiting' THEN 0 WHEN 'sending' THEN 1 WHEN 'unknown' THEN 2
+                                        WHEN 'accepted' THEN 3 WHEN 'failed' THEN 4 ELSE 5 END < $8"
+            ))
+            .bind(id)
+            .bind(report.state)
+            .bind(report.carrier_message_id.as_deref())
+            .bind(report.error_code.as_deref())
+            .bind(report.error_class)
+            .bind(now)
+            .bind(ended)
+            .bind(report.state.rank())
+            .execute()
+            .await?;
+        Ok(moved == 1)
+    }
+
+    /// Fails the messages to a number that wait, for a reason of ours; gives how many. Confirmations
+    /// of an opt-out are left: they are its last word.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn drop_waiting(
+        &mut self,
+        phone: PhoneId,
+        class: ErrorClass,
+        now: Timestamp,
+    ) -> Result<u64> {
+        self.statement(sql!(
+            "UPDATE outbox SET state = 'failed', error_class = $2, ended_at = $3
+             WHERE phone_id = $1 AND state = 'waiting' AND kind <> 'consent'"
+        ))
+        .bind(phone)
+        .bind(class)
+        .bind(now)
+        .execute()
+        .await
+    }
+
+    /// Sets a failed message waiting again, by hand; `false` if it did not fail.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn retry_message(
+        &mut self,
+        id: OutboxId,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<bool> {
+        let again = self
+            .statement(sql!(
+                "UPDATE outbox SET state = 'waiting', due_at = $2, expires_at = $3, error_code = NULL,
+                        error_class = NULL, ended_at = NULL, lease_until = NULL, settled_how = 'sent again by hand'
+                 WHERE id = $1 AND state = 'failed' AND body IS NOT NULL"
+            ))
+            .bind(id)
+            .bind(now)
+            .bind(expires_at)
+            .execute()
+            .await?;
+        self.wake(Wake::Outbox);
+        Ok(again == 1)
+    }
+}

@@ -1,0 +1,160 @@
+//! One statement, two databases.
+//!
+//! SQLite and PostgreSQL agree on nearly all the SQL this service needs: `$1` placeholders,
+//! `RETURNING`, `ON CONFLICT`, partial indexes. [`sql!`] writes a statement once and, where they
+//! part ways, names the clause instead of repeating the statement. [`Statement`] then binds with
+//! each driver's own encoding, so that an id is a `UUID` in one and a 16-byte blob in the other.
+//!
+//! Nothing is checked at compile time; instead a test prepares every statement on both databases.
+
+mod row;
+mod values;
+
+use sqlx::Arguments as _;
+use sqlx::{
+    PgConnection, Postgres, Sqlite, SqliteConnection, error::BoxDynError, postgres::PgArguments,
+    sqlite::SqliteArguments,
+};
+
+pub(crate) use row::{FromRow, Row};
+pub(crate) use values::{Document, Loaded, Stored};
+
+use crate::Result;
+
+/// A statement's text for each database.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sql {
+    pub(crate) sqlite: &'static str,
+    pub(crate) postgres: &'static str,
+}
+
+/// Writes a [`Sql`].
+///
+/// Nearly always it is string literals, with `for_update` and `skip_locked` standing between them
+/// for clauses that only PostgreSQL has (SQLite, with its one writer, needs neither). Where the two
+/// have nothing in common, both are given: `sql!(sqlite: "...", postgres: "...")`. A table's list of
+/// columns is a macro of its own (`referral_columns!()`), never `*`: a column that a newer release
+/// adds must not change what an older node's prepared statements return.
+macro_rules! sql {
+    (sqlite: $s:literal, postgres: $p:literal $(,)?) => { sql!(@ [$s] [$p]) };
+    (@ [$($s:tt)*] [$($p:tt)*]) => {{
+        const SQL: $crate::sql::Sql = $crate::sql::Sql { sqlite: concat!($($s)*), postgres: concat!($($p)*) };
+        SQL
+    }};
+    (@ [$($s:tt)*] [$($p:tt)*] for_update $($rest:tt)*) => { sql!(@ [$($s)*] [$($p)* " FOR UPDATE ",] $($rest)*) };
+    (@ [$($s:tt)*] [$($p:tt)*] skip_locked $($rest:tt)*) => { sql!(@ [$($s)*] [$($p)* " FOR UPDATE SKIP LOCKED ",] $($rest)*) };
+    (@ [$($s:tt)*] [$($p:tt)*] $columns:ident!() $($rest:tt)*) => { sql!(@ [$($s)* $columns!(),] [$($p)* $columns!(),] $($rest)*) };
+    (@ [$($s:tt)*] [$($p:tt)*] $text:literal $($rest:tt)*) => { sql!(@ [$($s)* $text,] [$($p)* $text,] $($rest)*) };
+    ($($parts:tt)+) => { sql!(@ [] [] $($parts)+) };
+}
+
+/// The connection a statement runs on.
+pub(crate) enum Connection<'c> {
+    Sqlite(&'c mut SqliteConnection),
+    Postgres(&'c mut PgConnection),
+}
+
+enum Bound<'c> {
+    Sqlite(&'c mut SqliteConnection, SqliteArguments),
+    Postgres(&'c mut PgConnection, PgArguments),
+}
+
+/// A statement with its values bound, ready to run.
+#[must_use = "a statement does nothing until it is run"]
+pub(crate) struct Statement<'c> {
+    sql: Sql,
+    bound: Result<Bound<'c>, BoxDynError>,
+}
+
+impl<'c> Statement<'c> {
+    pub(crate) fn new(connection: Connection<'c>, sql: Sql) -> Self {
+        let bound = Ok(match connection {
+            Connection::Sqlite(connection) => Bound::Sqlite(connection, SqliteArguments::default()),
+            Connection::Postgres(connection) => Bound::Postgres(connection, PgArguments::default()),
+        });
+        Self { sql, bound }
+    }
+
+    /// Binds the next placeholder.
+    pub(crate) fn bind<T: Stored>(mut self, value: T) -> Self {
+        self.bound = self.bound.and_then(|mut bound| {
+            match &mut bound {
+                Bound::Sqlite(_, arguments) => arguments.add(value.into_raw())?,
+                Bound::Postgres(_, arguments) => arguments.add(value.into_raw())?,
+            }
+            Ok(bound)
+        });
+        self
+    }
+
+    /// Runs the statement and tells how many rows it touched.
+    pub(crate) async fn execute(self) -> Result<u64> {
+        Ok(match self.bound.map_err(sqlx::Error::Encode)? {
+            Bound::Sqlite(connection, arguments) => {
+                sqlx::query_with::<Sqlite, _>(self.sql.sqlite, arguments)
+                    .execute(connection)
+                    .await?
+                    .rows_affected()
+            }
+            Bound::Postgres(connection, arguments) => {
+                sqlx::query_with::<Postgres, _>(self.sql.postgres, arguments)
+                    .execute(connection)
+                    .await?
+                    .rows_affected()
+            }
+        })
+    }
+
+    /// The first row, if there is one.
+    pub(crate) async fn row(self) -> Result<Option<Row>> {
+        Ok(match self.bound.map_err(sqlx::Error::Encode)? {
+            Bound::Sqlite(connection, arguments) => {
+                sqlx::query_with::<Sqlite, _>(self.sql.sqlite, arguments)
+                    .fetch_optional(connection)
+                    .await?
+                    .map(Row::Sqlite)
+            }
+            Bound::Postgres(connection, arguments) => {
+                sqlx::query_with::<Postgres, _>(self.sql.postgres, arguments)
+                    .fetch_optional(connection)
+                    .await?
+                    .map(Row::Postgres)
+            }
+        })
+    }
+
+    /// All rows.
+    pub(crate) async fn rows(self) -> Result<Vec<Row>> {
+        Ok(match self.bound.map_err(sqlx::Error::Encode)? {
+            Bound::Sqlite(connection, arguments) => {
+                sqlx::query_with::<Sqlite, _>(self.sql.sqlite, arguments)
+                    .fetch_all(connection)
+                    .await?
+                    .into_iter()
+                    .map(Row::Sqlite)
+                    .collect()
+            }
+            Bound::Postgres(connection, arguments) => {
+                sqlx::query_with::<Postgres, _>(self.sql.postgres, arguments)
+                    .fetch_all(connection)
+                    .await?
+                    .into_iter()
+                    .map(Row::Postgres)
+                    .collect()
+            }
+        })
+    }
+
+    /// The first column of the first row, if there is a row and it is not null.
+    pub(crate) async fn scalar<T: Loaded>(self, table: &'static str) -> Result<Option<T>> {
+        match self.row().await? {
+            Some(row) => row.at(table, 0),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the first column of the first row is true.
+    pub(crate) async fn truth(self) -> Result<bool> {
+        Ok(self.scalar("truth").await?.unwrap_or(false))
+    }
+}

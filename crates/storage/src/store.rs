@@ -1,0 +1,255 @@
+//! Opening a database, and the two kinds of unit of work it runs.
+
+mod herald;
+mod postgres;
+mod sqlite;
+
+use std::{fs::File, path::PathBuf, sync::Arc};
+
+use futures_util::future::BoxFuture;
+use model::{Chance, ChapterId, Timestamp};
+use sqlx::{PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use tokio::sync::broadcast;
+
+use crate::{
+    Error, Keyring, Result, Vault,
+    sql::{Connection, FromRow, Sql, Statement},
+};
+
+/// A hint that something may be due. Whoever waits for one also looks now and then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Wake {
+    /// A message may be ready to go.
+    Outbox,
+    /// A task may be due sooner than was known.
+    Tasks,
+    /// Something a page may show has changed in this chapter.
+    Chapter(ChapterId),
+}
+
+/// The service's database. Cloning shares it.
+#[derive(Clone)]
+pub struct Store(Arc<Shared>);
+
+struct Shared {
+    pool: Pool,
+    vault: Arc<Vault>,
+    wakes: broadcast::Sender<Wake>,
+    file: Option<PathBuf>,
+}
+
+enum Pool {
+    Sqlite { readers: SqlitePool, writer: sqlite::Writer },
+    Postgres { pool: PgPool, herald: herald::Herald },
+}
+
+/// Held for as long as a process is the one service of a database file.
+#[derive(Debug)]
+pub struct SoleService {
+    _lock: Option<File>,
+}
+
+impl Store {
+    /// Opens the database at `url` (`sqlite:PATH` or `postgres://...`), brings its tables up to
+    /// date and checks that `keys` fit it.
+    ///
+    /// # Errors
+    /// [`Error::UnknownUrl`], [`Error::WrongKey`], [`Error::OldSqlite`], or what the database says.
+    pub async fn open(url: &str, keys: &Keyring, chance: Chance, now: Timestamp) -> Result<Self> {
+        let (wakes, _) = broadcast::channel(1024);
+        let node = u64::from_be_bytes(chance.bytes()).to_string();
+        let vault = Arc::new(Vault::new(keys, chance));
+        let (pool, file) = if let Some(path) = url.strip_prefix("sqlite:") {
+            let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
+            (sqlite::open(&path, &vault, &wakes).await?, Some(path))
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            (postgres::open(url, node, &wakes).await?, None)
+        } else {
+            return Err(Error::UnknownUrl);
+        };
+        let store = Self(Arc::new(Shared { pool, vault, wakes, file }));
+        store.write(move |tx| Box::pin(tx.check_key(now))).await?;
+        Ok(store)
+    }
+
+    /// Runs a unit of work that may write: all of it is kept, or none.
+    ///
+    /// It runs to its end even if the caller goes away. On SQLite units queue for the one writer
+    /// and share a commit with those that wait beside them; on PostgreSQL they run side by side,
+    /// read committed, so a decision that rests on a row must lock it (`..._for_update`). A unit
+    /// makes no call to anybody and waits for nothing but the database.
+    ///
+    /// # Errors
+    /// The unit's own error, or [`Error`] where the database failed; then nothing was kept.
+    pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        match &self.0.pool {
+            Pool::Sqlite { writer, .. } => writer.run(work).await,
+            Pool::Postgres { pool, herald } => {
+                postgres::write(
+                    pool.clone(),
+                    self.0.vault.clone(),
+                    self.0.wakes.clone(),
+                    herald.clone(),
+                    work,
+                )
+                .await
+            }
+        }
+    }
+
+    /// Runs a unit of work that sees one consistent state and cannot write.
+    ///
+    /// # Errors
+    /// The unit's own error, or [`Error`] where the database failed.
+    pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnOnce(&'t mut ReadTx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let shared = self.0.clone();
+        // Spawned, because sqlx 0.9.0 may hand on a connection with an open transaction if the
+        // future that begins one is dropped.
+        let unit = tokio::spawn(async move {
+            let vault = shared.vault.clone();
+            let inner = match &shared.pool {
+                Pool::Sqlite { readers, .. } => {
+                    Inner::Reader(readers.begin().await.map_err(Error::from)?)
+                }
+                Pool::Postgres { pool, .. } => Inner::Postgres(
+                    pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                        .await
+                        .map_err(Error::from)?,
+                ),
+            };
+            let mut tx = ReadTx { inner, vault };
+            let outcome = work(&mut tx).await;
+            tx.inner.end().await?;
+            outcome
+        });
+        unit.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
+    }
+
+    /// Listens for hints; a slow listener misses some and is told so by the channel.
+    #[must_use]
+    pub fn wakes(&self) -> broadcast::Receiver<Wake> {
+        self.0.wakes.subscribe()
+    }
+
+    /// Makes this process the one service of a SQLite file. On PostgreSQL nodes are equal and
+    /// there is nothing to claim.
+    ///
+    /// # Errors
+    /// [`Error::AlreadyServed`] where another process is.
+    pub fn claim_sole_service(&self) -> Result<SoleService> {
+        let Some(path) = &self.0.file else { return Ok(SoleService { _lock: None }) };
+        let mut name = path.clone().into_os_string();
+        name.push("-serve");
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(PathBuf::from(name))
+            .map_err(Error::LockFile)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(SoleService { _lock: Some(lock) }),
+            Err(std::fs::TryLockError::WouldBlock) => Err(Error::AlreadyServed),
+            Err(std::fs::TryLockError::Error(error)) => Err(Error::LockFile(error)),
+        }
+    }
+
+    /// Ends all connections, after the work in hand.
+    pub async fn close(&self) {
+        match &self.0.pool {
+            Pool::Sqlite { readers, writer } => {
+                writer.close().await;
+                readers.close().await;
+            }
+            Pool::Postgres { pool, .. } => pool.close().await,
+        }
+    }
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Store")
+    }
+}
+
+enum Inner {
+    Reader(Transaction<'static, Sqlite>),
+    Writer(SqliteConnection),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Inner {
+    async fn end(self) -> Result<()> {
+        match self {
+            Self::Reader(tx) => tx.rollback().await?,
+            Self::Writer(_) => {}
+            Self::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+}
+
+/// A unit of work that reads.
+pub struct ReadTx {
+    inner: Inner,
+    pub(crate) vault: Arc<Vault>,
+}
+
+impl ReadTx {
+    pub(crate) fn statement(&mut self, sql: Sql) -> Statement<'_> {
+        Statement::new(
+            match &mut self.inner {
+                Inner::Reader(tx) => Connection::Sqlite(&mut *tx),
+                Inner::Writer(connection) => Connection::Sqlite(connection),
+                Inner::Postgres(tx) => Connection::Postgres(&mut *tx),
+            },
+            sql,
+        )
+    }
+
+    pub(crate) fn decode<T: FromRow>(&self, rows: Vec<crate::sql::Row>) -> Result<Vec<T>> {
+        rows.iter().map(|row| T::from_row(row, &self.vault)).collect()
+    }
+
+    pub(crate) fn decode_one<T: FromRow>(&self, row: Option<crate::sql::Row>) -> Result<Option<T>> {
+        row.map(|row| T::from_row(&row, &self.vault)).transpose()
+    }
+}
+
+/// A unit of work that may write. What it did is undone unless the unit ends well.
+pub struct WriteTx {
+    read: ReadTx,
+    wakes: Vec<Wake>,
+}
+
+impl WriteTx {
+    /// Hints, once this unit is kept, that something may be due.
+    pub fn wake(&mut self, wake: Wake) {
+        if !self.wakes.contains(&wake) {
+            self.wakes.push(wake);
+        }
+    }
+}
+
+impl std::ops::Deref for WriteTx {
+    type Target = ReadTx;
+
+    fn deref(&self) -> &ReadTx {
+        &self.read
+    }
+}
+
+impl std::ops::DerefMut for WriteTx {
+    fn deref_mut(&mut self) -> &mut ReadTx {
+        &mut self.read
+    }
+}

@@ -1,0 +1,68 @@
+//! PostgreSQL: units run side by side, and rows are locked where a decision rests on them.
+
+use std::{str::FromStr as _, sync::Arc, time::Duration};
+
+use futures_util::future::BoxFuture;
+use sqlx::{
+    PgPool,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use tokio::sync::broadcast;
+
+use super::{Inner, Pool, ReadTx, Wake, WriteTx, herald::Herald};
+use crate::{Error, Result, Vault, migrations};
+
+const CONNECTIONS: u32 = 16;
+
+pub(super) async fn open(url: &str, node: String, wakes: &broadcast::Sender<Wake>) -> Result<Pool> {
+    // A node that hangs inside a transaction must not hold its rows for ever.
+    let options = PgConnectOptions::from_str(url)?
+        .statement_cache_capacity(256)
+        .options([("idle_in_transaction_session_timeout", "30s"), ("lock_timeout", "10s")]);
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(Duration::from_secs(5))
+        .connect_with(options)
+        .await?;
+    migrations::postgres().run(&pool).await?;
+    let herald = Herald::start(pool.clone(), node, wakes.clone());
+    Ok(Pool::Postgres { pool, herald })
+}
+
+pub(super) async fn write<T, E, F>(
+    pool: PgPool,
+    vault: Arc<Vault>,
+    wakes: broadcast::Sender<Wake>,
+    herald: Herald,
+    work: F,
+) -> Result<T, E>
+where
+    F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    // Spawned, because sqlx 0.9.0 may hand on a connection with an open transaction if the future
+    // that begins one is dropped.
+    let unit = tokio::spawn(async move {
+        let inner = Inner::Postgres(pool.begin().await.map_err(Error::from)?);
+        let mut tx = WriteTx { read: ReadTx { inner, vault }, wakes: Vec::new() };
+        let outcome = work(&mut tx).await;
+        let WriteTx { read, wakes: hints } = tx;
+        let Inner::Postgres(transaction) = read.inner else { return Err(Error::Closed.into()) };
+        match outcome {
+            Ok(value) => {
+                transaction.commit().await.map_err(Error::from)?;
+                for hint in hints {
+                    let _ = wakes.send(hint);
+                    herald.tell(hint);
+                }
+                Ok(value)
+            }
+            Err(error) => {
+                transaction.rollback().await.map_err(Error::from)?;
+                Err(error)
+            }
+        }
+    });
+    unit.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
+}

@@ -1,0 +1,233 @@
+//! SQLite: one writer whom all wait for together, and many readers.
+
+use std::{panic::AssertUnwindSafe, path::Path, sync::Arc, time::Duration};
+
+use futures_util::{FutureExt as _, future::BoxFuture};
+use sqlx::{
+    Connection as _, Executor as _, SqliteConnection,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use tokio::sync::{broadcast, mpsc, oneshot};
+
+use super::{Inner, Pool, ReadTx, Wake, WriteTx};
+use crate::{Error, Result, Vault, migrations};
+
+/// At most so many units share a commit; beyond it the first would wait too long for the last.
+const BATCH: usize = 64;
+const READERS: u32 = 4;
+
+/// What to tell the caller of a unit, once it is known whether the commit held.
+type Reply = Box<dyn FnOnce(Result<()>) + Send>;
+/// A unit of work with its types forgotten.
+type Unit = Box<dyn for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Reply> + Send>;
+
+/// The one writer, in a task of its own: units queue for it.
+pub(super) struct Writer {
+    units: mpsc::Sender<Message>,
+}
+
+enum Message {
+    Unit(Unit),
+    Close(oneshot::Sender<()>),
+}
+
+pub(super) async fn open(
+    path: &Path,
+    vault: &Arc<Vault>,
+    wakes: &broadcast::Sender<Wake>,
+) -> Result<Pool> {
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        .statement_cache_capacity(256)
+        .optimize_on_close(true, None);
+    let mut connection = SqliteConnection::connect_with(&options).await?;
+    refuse_old(&mut connection).await?;
+    migrations::sqlite().run_direct(None, &mut connection, false).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(READERS)
+        .min_connections(0)
+        .connect_with(options.clone().pragma("query_only", "ON"))
+        .await?;
+    let (units, queue) = mpsc::channel(1024);
+    let state =
+        State { connection: Some(connection), options, vault: vault.clone(), wakes: wakes.clone() };
+    tokio::spawn(state.serve(queue));
+    Ok(Pool::Sqlite { readers, writer: Writer { units } })
+}
+
+/// Versions before 3.51.3 can corrupt the write-ahead log when two connections checkpoint at once.
+async fn refuse_old(connection: &mut SqliteConnection) -> Result<()> {
+    let version: String =
+        sqlx::query_scalar("SELECT sqlite_version()").fetch_one(connection).await?;
+    let number = version.split('.').map(|part| part.parse().unwrap_or(0)).collect::<Vec<u32>>();
+    if number < vec![3, 51, 3] { Err(Error::OldSqlite(version)) } else { Ok(()) }
+}
+
+impl Writer {
+    pub(super) async fn run<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel::<Result<T, E>>();
+        let unit: Unit = Box::new(move |tx| {
+            Box::pin(async move {
+                let outcome = in_savepoint(tx, work).await;
+                let reply: Reply = Box::new(move |committed| {
+                    // The caller may have gone; its unit is kept all the same.
+                    let _ = answer.send(match (outcome, committed) {
+                        (Ok(value), Ok(())) => Ok(value),
+                        (Ok(_), Err(error)) => Err(error.into()),
+                        (Err(error), _) => Err(error),
+                    });
+                });
+                reply
+            })
+        });
+        self.units.send(Message::Unit(unit)).await.map_err(|_| Error::Closed)?;
+        answered.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
+    }
+
+    pub(super) async fn close(&self) {
+        let (done, closed) = oneshot::channel();
+        if self.units.send(Message::Close(done)).await.is_ok() {
+            let _ = closed.await;
+        }
+    }
+}
+
+/// Runs one unit so that its failure undoes nothing of its neighbours'.
+async fn in_savepoint<T, E, F>(tx: &mut WriteTx, work: F) -> Result<T, E>
+where
+    F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>>,
+    E: From<Error>,
+{
+    tx.statement(sql!("SAVEPOINT unit")).execute().await?;
+    let wakes = tx.wakes.len();
+    let outcome = AssertUnwindSafe(work(tx))
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| Err(Error::BrokenOff.into()));
+    if outcome.is_err() {
+        tx.wakes.truncate(wakes);
+        tx.statement(sql!("ROLLBACK TO SAVEPOINT unit")).execute().await?;
+    }
+    tx.statement(sql!("RELEASE SAVEPOINT unit")).execute().await?;
+    outcome
+}
+
+struct State {
+    /// `None` after a fault that the connection may not have survived.
+    connection: Option<SqliteConnection>,
+    options: SqliteConnectOptions,
+    vault: Arc<Vault>,
+    wakes: broadcast::Sender<Wake>,
+}
+
+impl State {
+    async fn serve(mut self, mut queue: mpsc::Receiver<Message>) {
+        let mut closing = None;
+        while closing.is_none() {
+            let Some(first) = queue.recv().await else { break };
+            let mut units = Vec::new();
+            let mut next = Some(first);
+            while let Some(message) = next.take() {
+                match message {
+                    Message::Unit(unit) => units.push(unit),
+                    Message::Close(done) => closing = Some(done),
+                }
+                if closing.is_none() && units.len() < BATCH {
+                    next = queue.try_recv().ok();
+                }
+            }
+            if !units.is_empty() {
+                self.batch(units).await;
+            }
+        }
+        queue.close();
+        if let Some(connection) = self.connection {
+            let _ = connection.close().await;
+        }
+        if let Some(done) = closing {
+            let _ = done.send(());
+        }
+    }
+
+    /// Runs the units in one transaction, and tells each caller once the commit is durable.
+    async fn batch(&mut self, units: Vec<Unit>) {
+        let connection = match self.begin().await {
+            Ok(connection) => connection,
+            // Dropping the units tells their callers that they broke off: nothing was kept.
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the database cannot be written to"
+                );
+                return;
+            }
+        };
+        let read = ReadTx { inner: Inner::Writer(connection), vault: self.vault.clone() };
+        let mut tx = WriteTx { read, wakes: Vec::new() };
+        let mut replies = Vec::with_capacity(units.len());
+        for unit in units {
+            replies.push(unit(&mut tx).await);
+        }
+        let committed = tx.statement(sql!("COMMIT")).execute().await;
+        let WriteTx { read, wakes } = tx;
+        let Inner::Writer(mut connection) = read.inner else { return };
+        match committed {
+            Ok(_) => {
+                self.connection = Some(connection);
+                for reply in replies {
+                    reply(Ok(()));
+                }
+                for wake in wakes {
+                    let _ = self.wakes.send(wake);
+                }
+            }
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a commit failed; nothing of it was kept"
+                );
+                // The connection is used again only if it can still undo; otherwise a fresh one is.
+                if connection.execute("ROLLBACK").await.is_ok() {
+                    self.connection = Some(connection);
+                }
+                for reply in replies {
+                    reply(Err(Error::BrokenOff));
+                }
+            }
+        }
+    }
+
+    async fn begin(&mut self) -> Result<SqliteConnection> {
+        let mut connection = match self.connection.take() {
+            Some(connection) => connection,
+            None => SqliteConnection::connect_with(&self.options).await?,
+        };
+        match connection.execute("BEGIN IMMEDIATE").await {
+            Ok(_) => Ok(connection),
+            Err(error) => {
+                // A connection left inside a transaction would refuse every later one.
+                if connection.execute("ROLLBACK").await.is_ok() || is_busy(&error) {
+                    self.connection = Some(connection);
+                }
+                Err(error.into())
+            }
+        }
+    }
+}
+
+fn is_busy(error: &sqlx::Error) -> bool {
+    error
+        .as_database_error()
+        .and_then(|refusal| refusal.code())
+        .is_some_and(|code| code.parse().is_ok_and(|code: i32| code & 0xff == 5))
+}

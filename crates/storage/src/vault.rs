@@ -1,0 +1,256 @@
+//! Sealing what is private, and finding it again without opening it.
+
+use std::fmt;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+use chacha20poly1305::{
+    KeyInit as _, XChaCha20Poly1305, XNonce,
+    aead::{Aead as _, Payload},
+};
+use hkdf::Hkdf;
+use hmac::{Hmac, Mac as _};
+use model::{Chance, ChapterId, EmailAddress, Phone};
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// First byte of everything sealed: which form it has.
+const FORM: u8 = 1;
+const NONCE: usize = 24;
+
+/// A key file that cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyError {
+    /// Not a key file, or a damaged one.
+    #[error(
+        "the key file is damaged: each line is a number from 1 to 255, a space and 32 bytes in base64"
+    )]
+    Damaged,
+    /// No key in it.
+    #[error("the key file holds no key")]
+    Empty,
+}
+
+/// The keys of an installation, oldest first.
+///
+/// The last one seals; all open, so that a rotation can re-seal row by row. Look-up hashes always
+/// come from the first: a suppression must be found again long after the number itself is gone.
+#[derive(Clone)]
+pub struct Keyring(Vec<(u8, Zeroizing<[u8; 32]>)>);
+
+impl Keyring {
+    /// A ring with one fresh key.
+    #[must_use]
+    pub fn generate(chance: &Chance) -> Self {
+        Self(vec![(1, Zeroizing::new(chance.bytes()))])
+    }
+
+    /// Reads a key file: a line a key, `number base64`; `#` begins a remark.
+    ///
+    /// # Errors
+    /// [`KeyError`] where there is no usable key. It never repeats the content.
+    pub fn parse(text: &str) -> Result<Self, KeyError> {
+        let mut keys = Vec::new();
+        for line in
+            text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+        {
+            let (number, key) = line.split_once(' ').ok_or(KeyError::Damaged)?;
+            let number: u8 = number.parse().map_err(|_| KeyError::Damaged)?;
+            let key = Zeroizing::new(BASE64.decode(key.trim()).map_err(|_| KeyError::Damaged)?);
+            let key: [u8; 32] = key.as_slice().try_into().map_err(|_| KeyError::Damaged)?;
+            if number == 0 || keys.iter().any(|(other, _)| *other == number) {
+                return Err(KeyError::Damaged);
+            }
+            keys.push((number, Zeroizing::new(key)));
+        }
+        if keys.is_empty() { Err(KeyError::Empty) } else { Ok(Self(keys)) }
+    }
+
+    /// The key file's text.
+    #[must_use]
+    pub fn to_text(&self) -> Zeroizing<String> {
+        let mut text = "# Latchline key file. Whoever has it and the database can read everything in it.\n\
+                        # Keep a copy apart from the database's backups; without it they cannot be opened.\n"
+            .to_owned();
+        for (number, key) in &self.0 {
+            text.push_str(&format!("{number} {}\n", BASE64.encode(key.as_slice())));
+        }
+        Zeroizing::new(text)
+    }
+}
+
+impl fmt::Debug for Keyring {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Keyring({} keys)", self.0.len())
+    }
+}
+
+/// Seals and opens what is private, and hashes what must be found.
+pub struct Vault {
+    seals: Vec<(u8, XChaCha20Poly1305)>,
+    lookup: Zeroizing<[u8; 32]>,
+    chance: Chance,
+}
+
+impl Vault {
+    /// Makes ready the keys of a ring; nonces are drawn from `chance`.
+    #[must_use]
+    pub fn new(ring: &Keyring, chance: Chance) -> Self {
+        let derive = |key: &[u8; 32], purpose: &[u8]| {
+            let mut derived = Zeroizing::new([0; 32]);
+            // HKDF gives up to 8,160 bytes; 32 cannot fail.
+            let _ = Hkdf::<Sha256>::new(None, key).expand(purpose, derived.as_mut_slice());
+            derived
+        };
+        let seals = ring
+            .0
+            .iter()
+            .map(|(number, key)| {
+                (*number, XChaCha20Poly1305::new(&(*derive(key, b"latchline seal 1")).into()))
+            })
+            .collect();
+        let lookup = ring
+            .0
+            .first()
+            .map_or_else(|| Zeroizing::new([0; 32]), |(_, key)| derive(key, b"latchline lookup 1"));
+        Self { seals, lookup, chance }
+    }
+
+    /// Seals `plain` for one column of one row; it opens nowhere else.
+    #[must_use]
+    pub fn seal(&self, column: &'static str, id: Uuid, plain: &[u8]) -> Vec<u8> {
+        let Some((number, cipher)) = self.seals.last() else { return Vec::new() };
+        let nonce: [u8; NONCE] = self.chance.bytes();
+        let payload = Payload { msg: plain, aad: &place(column, id) };
+        // XChaCha20-Poly1305 fails only beyond 256 GiB.
+        let sealed = cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default();
+        let mut out = Vec::with_capacity(2 + NONCE + sealed.len());
+        out.extend_from_slice(&[FORM, *number]);
+        out.extend_from_slice(&nonce);
+        out.extend_from_slice(&sealed);
+        out
+    }
+
+    /// Opens what was sealed for this column of this row; `None` if it was not.
+    #[must_use]
+    pub fn open(&self, column: &'static str, id: Uuid, sealed: &[u8]) -> Option<Vec<u8>> {
+        let (&[form, number], rest) = sealed.split_first_chunk::<2>()?;
+        let (nonce, ciphertext) = rest.split_first_chunk::<NONCE>()?;
+        let (_, cipher) = self.seals.iter().find(|(have, _)| form == FORM && *have == number)?;
+        cipher
+            .decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad: &place(column, id) })
+            .ok()
+    }
+
+    /// The keyed hash by which a number is found within a chapter.
+    ///
+    /// The chapter is part of it: the same person in two chapters cannot be seen to be the same.
+    #[must_use]
+    pub fn lookup(&self, chapter: ChapterId, phone: &Phone) -> Vec<u8> {
+        self.hash(&[b"phone", chapter.as_uuid().as_bytes(), phone.e164().as_bytes()])
+    }
+
+    /// The keyed hash by which an e-mail address is found within a chapter, whatever its case.
+    #[must_use]
+    pub fn lookup_email(&self, chapter: ChapterId, address: &EmailAddress) -> Vec<u8> {
+        self.hash(&[
+            b"email",
+            chapter.as_uuid().as_bytes(),
+            address.reveal().trim().to_lowercase().as_bytes(),
+        ])
+    }
+
+    fn hash(&self, parts: &[&[u8]]) -> Vec<u8> {
+        // A 32-byte key is always accepted.
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.lookup.as_slice()) else {
+            return Vec::new();
+        };
+        for part in parts {
+            mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().to_vec()
+    }
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault")
+    }
+}
+
+fn place(column: &'static str, id: Uuid) -> Vec<u8> {
+    [column.as_bytes(), b".", id.as_bytes()].concat()
+}
+
+/// The hash under which a random secret of ours (a link, a session, a token) is kept.
+///
+/// A plain hash is enough: the secrets are 256 drawn bits, which nobody guesses.
+#[must_use]
+pub fn hash_secret(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vault() -> Vault {
+        let chance = Chance::seeded(1);
+        Vault::new(&Keyring::generate(&chance), chance)
+    }
+
+    #[test]
+    fn what_is_sealed_opens_only_in_its_own_column_and_row() {
+        let (vault, id) = (vault(), Uuid::from_u128(7));
+        let sealed = vault.seal("phones.number", id, b"+17185550123");
+        assert_eq!(
+            vault.open("phones.number", id, &sealed).as_deref(),
+            Some(b"+17185550123".as_slice())
+        );
+        assert_eq!(vault.open("phones.number", Uuid::from_u128(8), &sealed), None);
+        assert_eq!(vault.open("members.name", id, &sealed), None);
+        for at in 0..sealed.len() {
+            let mut damaged = sealed.clone();
+            damaged[at] ^= 1;
+            assert_eq!(vault.open("phones.number", id, &damaged), None, "byte {at}");
+        }
+        assert_ne!(vault.seal("phones.number", id, b"+17185550123"), sealed);
+    }
+
+    #[test]
+    fn an_older_key_still_opens_and_look_ups_stay() {
+        let chance = Chance::seeded(2);
+        let old = Keyring::generate(&chance);
+        let rotated = Keyring::parse(&format!("{}2 {}\n", *old.to_text(), BASE64.encode([9; 32])))
+            .expect("a ring");
+        let (before, after) = (Vault::new(&old, chance.clone()), Vault::new(&rotated, chance));
+        let id = Uuid::from_u128(7);
+        let sealed = before.seal("phones.number", id, b"x");
+        assert_eq!(after.open("phones.number", id, &sealed).as_deref(), Some(b"x".as_slice()));
+        assert_eq!(before.open("phones.number", id, &after.seal("phones.number", id, b"x")), None);
+        let phone = Phone::from_carrier("+17185550123").expect("a number");
+        let chapter = ChapterId::from_uuid(Uuid::from_u128(1));
+        assert_eq!(before.lookup(chapter, &phone), after.lookup(chapter, &phone));
+        assert_ne!(
+            before.lookup(ChapterId::from_uuid(Uuid::from_u128(2)), &phone),
+            before.lookup(chapter, &phone)
+        );
+    }
+
+    #[test]
+    fn a_damaged_key_file_is_refused() {
+        for text in [
+            "",
+            "# nothing\n",
+            "1",
+            "1 AAAA",
+            "0 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+            "x y",
+        ] {
+            assert!(Keyring::parse(text).is_err(), "{text}");
+        }
+        let twice = "1 AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n".repeat(2);
+        assert_eq!(Keyring::parse(&twice).map(|_| ()), Err(KeyError::Damaged));
+    }
+}
