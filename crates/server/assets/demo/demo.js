@@ -137,6 +137,7 @@ function drawPhone(view, phone, first) {
   const standing = standings.get(bare(phone.name));
   say(part(".about"), standing ?? (phone.role === "admin" || !phone.about ? roles[phone.role] : phone.about));
   part(".about").classList.toggle("standing", Boolean(standing));
+  view.standing = standing;
   say(view.asleep, phone.messages.length ? "" : asleep[phone.role]);
   view.asleep.hidden = phone.messages.length > 0;
   view.node.classList.toggle("lit", phone.messages.length > 0);
@@ -155,13 +156,19 @@ function drawPhone(view, phone, first) {
   if (phone.messages.at(-1)?.mine && fresh.length) view.unread.clear();
   drawSuggestions(view, phone);
   drawUnread(view);
-  if (fresh.length && (near || first || fresh.at(-1).mine)) view.screen.scrollTop = view.screen.scrollHeight;
+  if (fresh.length && (near || first || fresh.at(-1).mine)) scrollToNewest(view);
   return news;
+}
+
+/** The end of the thread, or the beginning of its last text where that does not fit. */
+function scrollToNewest({ screen, thread }) {
+  const last = thread.lastElementChild;
+  screen.scrollTop = Math.min(screen.scrollHeight, last.offsetTop - 8);
 }
 
 function createBubble(message) {
   const node = make("li", { className: message.mine ? "bubble mine" : "bubble", lang: spokenIn(message.text) },
-    make("span", { className: "said" }, dressed(message.text)),
+    make("span", { className: "said", dir: "auto" }, dressed(message.text)),
     make("span", { className: "meta", lang: "en" }, make("b", {}), " ", make("time", { dateTime: message.at }, hour(message.at))));
   return node;
 }
@@ -182,8 +189,10 @@ function drawSuggestions(view, phone) {
   if (offered === view.offered) return;
   view.offered = offered;
   const long = phone.suggestions.some((text) => text.length > 24);
-  const list = make("ul", { className: long ? "suggestions whole" : "suggestions" }, ...phone.suggestions.map((text) => {
-    const button = make("button", { type: "button", className: "suggestion", lang: spokenIn(text) }, text);
+  // The short ones share a line, so they go together.
+  const ordered = long ? phone.suggestions : phone.suggestions.toSorted((a, b) => Number(a.length > 8) - Number(b.length > 8));
+  const list = make("ul", { className: long ? "suggestions whole" : "suggestions" }, ...ordered.map((text) => {
+    const button = make("button", { type: "button", className: "suggestion", dir: "auto", lang: spokenIn(text) }, text);
     button.addEventListener("click", () => void send(view, text, false));
     return make("li", {}, button);
   }));
@@ -209,6 +218,7 @@ function writes(view, open) {
 }
 
 function drawUnread(view) {
+  readSoon(view);
   const count = view.unread.size;
   view.node.classList.toggle("has-news", count > 0);
   view.fresh.hidden = count === 0;
@@ -234,8 +244,17 @@ const watch = new IntersectionObserver((entries) => {
     view.inView = intersectionRatio > 0.6;
     view.tab?.toggleAttribute("data-in-view", view.inView);
     view.tab?.setAttribute("aria-current", view.inView ? "true" : "false");
+    readSoon(view);
   }
 }, { threshold: [0, 0.6, 1] });
+
+const wall = matchMedia("(min-width: 80rem)");
+/** Where phones pass by one at a time, the one that is looked at is read after a moment. */
+function readSoon(view) {
+  if (wall.matches || !view.inView || !view.unread.size) return;
+  clearTimeout(view.reading);
+  view.reading = setTimeout(() => { if (view.inView && !document.hidden) markRead(view); }, 4000);
+}
 
 function drawSwitcher(list) {
   reconcile($("switcher"), list, (phone) => {
@@ -249,7 +268,7 @@ function drawSwitcher(list) {
     tab.dataset.role = phone.role;
     tab.toggleAttribute("data-in-view", Boolean(view.inView));
     return make("li", {}, tab);
-  });
+  }, (_, phone) => say(phones.get(phone.id).tab.querySelector(".role"), phones.get(phone.id).standing ?? roles[phone.role]));
 }
 
 // ---- What happens ------------------------------------------------------------------------
@@ -375,6 +394,7 @@ function drawGuide(state) {
 }
 
 function drawJumps(state, pressing) {
+  const held = $("jumps").contains(document.activeElement);
   reconcile($("jumps"), state.jumps, (jump) => {
     const button = make("button", { type: "button", className: "button jump" });
     button.addEventListener("click", () => void ask("/demo/jump", { id: jump.id }));
@@ -383,6 +403,8 @@ function drawJumps(state, pressing) {
     say(button, jump.label);
     button.classList.toggle("primary", jump.id === "settle" && pressing);
   });
+  // A jump that has been made is gone: the keyboard stays among the others.
+  if (held && !$("jumps").contains(document.activeElement)) $("jumps").firstElementChild?.focus({ preventScroll: true });
 }
 
 const goodDay = { latency_ms: 300, loss: 0, duplicates: 0, reordering: 0, busy: 0 };
@@ -392,8 +414,8 @@ const isBad = (carrier, box) => carrier[box.name] >= Number(box.value) / 2;
 function drawCarrier(carrier) {
   const boxes = [...$("carrier-form").querySelectorAll("input")];
   for (const box of boxes) box.checked = isBad(carrier, box);
-  const wrong = boxes.filter((box) => box.checked).map((box) => box.nextElementSibling.firstChild.textContent.trim().toLowerCase());
-  say($("carrier-mood"), wrong.length ? wrong.join(", ") : "a good day");
+  const wrong = boxes.filter((box) => box.checked).map((box) => box.nextElementSibling.querySelector("b").textContent.toLowerCase());
+  say($("carrier-mood"), wrong.length > 1 ? `${wrong.length} troubles` : wrong[0] ?? "a good day");
   $("carrier").classList.toggle("bad-day", wrong.length > 0);
 }
 
@@ -419,7 +441,9 @@ function draw(state) {
   drawSwitcher(state.phones);
   const told = drawStory(state, first);
   drawPost(state, first);
+  const hint = $("hint").textContent;
   const { settling } = drawGuide(state);
+  if (!first && hint !== $("hint").textContent) told.push($("hint").textContent);
   drawJumps(state, settling);
   drawCarrier(state.carrier);
   drawn = state;
