@@ -136,3 +136,6 @@ impl Texts {
         Speech::new(&self.0, ENGLISH, voice)
     }
 }
+
+#[cfg(test)]
+mod tests;

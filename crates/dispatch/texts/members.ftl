@@ -16,6 +16,12 @@ offer-or = { $first } or { $last }
 offer-reply = Reply { $code } to claim, NO to pass.
 offer-reply-link = Reply { $code } to claim, NO to pass, or tap { $link }
 offer-place-unknown = Place not given
+offer-visit-home = home
+offer-visit-office = office
+offer-visit-virtual = virtual
+offer-visit-hospital = hospital
+offer-visit-group = group
+offer-visit-phone = phone
 
 ## Claims.
 

@@ -33,7 +33,7 @@ enum Repeated {
     Two,
     /// Place, age and wishes.
     Place,
-    /// The same, and nothing by the way: no answers but medical ones, no question, and what is
+    /// The place, and nothing by the way: no answers but medical ones, no question, and what is
     /// shared in fewest words.
     Bare,
 }
@@ -124,8 +124,10 @@ impl Speech<'_> {
         repeated: Repeated,
     ) -> String {
         let mut understood = vec![facts.place.label()];
-        understood.extend(self.babies(facts));
-        understood.extend(due.and_then(|due| self.due_day(due)).or_else(|| self.baby(facts)));
+        if repeated < Repeated::Bare {
+            understood.extend(self.babies(facts));
+            understood.extend(due.and_then(|due| self.due_day(due)).or_else(|| self.baby(facts)));
+        }
         let concerns = self.concerns(facts);
         let most = match repeated {
             Repeated::All => concerns.len(),
@@ -140,7 +142,9 @@ impl Speech<'_> {
             understood.extend(facts.insurance.as_ref().map(|payer| self.insurance(payer)));
             understood.extend(self.languages(&facts.languages));
         }
-        understood.extend(self.wishes(&facts.preferences));
+        if repeated < Repeated::Bare {
+            understood.extend(self.wishes(&facts.preferences));
+        }
         understood.retain(|item| !item.is_empty());
         if understood.is_empty() {
             return self.say("got-plain", &[]);

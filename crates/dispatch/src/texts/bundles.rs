@@ -9,7 +9,8 @@ use unic_langid::LanguageIdentifier;
 pub(super) const ENGLISH: &str = "en";
 
 /// The languages we have texts in, with their files.
-pub(super) const LANGUAGES: [(&str, &str); 1] = [(ENGLISH, include_str!("../../texts/en.ftl"))];
+pub(super) const LANGUAGES: [(&str, &str); 2] =
+    [(ENGLISH, include_str!("../../texts/en.ftl")), ("es", include_str!("../../texts/es.ftl"))];
 
 /// What every language shares: hotlines, and names that are nowhere translated.
 const SHARED: [&str; 2] =
@@ -78,16 +79,28 @@ impl Bundles {
     }
 }
 
-fn bundle(lang: &str, source: &str) -> FluentBundle<FluentResource> {
+/// The files that make up a language.
+fn files(lang: &str, source: &'static str) -> impl Iterator<Item = &'static str> {
+    let english_only = ENGLISH_ONLY.into_iter().filter(move |_| lang == ENGLISH);
+    SHARED.into_iter().chain([source]).chain(english_only)
+}
+
+fn bundle(lang: &str, source: &'static str) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![lang.parse().unwrap_or_default()]);
     // Marks around what is filled in would cost a text message its cheap encoding.
     bundle.set_use_isolating(false);
-    let english_only = ENGLISH_ONLY.into_iter().filter(|_| lang == ENGLISH);
-    for source in SHARED.into_iter().chain([source]).chain(english_only) {
+    for source in files(lang, source) {
         // A second message of the same name would be left out; a test sees to it that none is.
         let _ = bundle.add_resource(resource(source));
     }
     bundle
+}
+
+/// Every file of texts with a name for it.
+#[cfg(test)]
+pub(super) fn every_file() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let others = SHARED.into_iter().chain(ENGLISH_ONLY).map(|source| ("a shared file", source));
+    LANGUAGES.into_iter().chain(others)
 }
 
 /// What can be read of a file; a test sees to it that this is all of it.

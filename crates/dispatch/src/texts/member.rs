@@ -3,6 +3,9 @@
 use jiff::civil::Date;
 use model::{Code, MessageText, Phone, referral::Facts};
 
+mod lists;
+
+use self::lists::{held_lines, open_lines, place_of, preference, status, which};
 use super::{
     offer::{self, Offer},
     speech::Speech,
@@ -330,19 +333,9 @@ fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
         ToMember::NoFamilyContact { code } => coded("no-family-contact", code),
         ToMember::Status { code, taken, mine } => status(speech, code, taken, mine),
         ToMember::Open { lines: [] } => headed("open-none"),
-        ToMember::Open { lines } => {
-            let lines =
-                lines.iter().map(|line| line_of(speech, "line", line.code, None, &line.about));
-            speech.say("open", &[("lines", lines.collect::<Vec<_>>().join("; ").into())])
-        }
+        ToMember::Open { lines } => open_lines(speech, lines),
         ToMember::Mine { lines: [] } => headed("mine-none"),
-        ToMember::Mine { lines } => {
-            let lines = lines.iter().map(|line| {
-                let key = if line.place.is_some() { "line-place" } else { "line-standby" };
-                line_of(speech, key, line.code, line.place, &line.about)
-            });
-            speech.say("mine", &[("lines", lines.collect::<Vec<_>>().join("; ").into())])
-        }
+        ToMember::Mine { lines } => held_lines(speech, lines),
         ToMember::Away { until: Some(day) } => {
             speech.headed(&speech.say("away-until", &[("date", speech.day(day).into())]))
         }
@@ -386,77 +379,4 @@ fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
         }
         ToMember::Stranger { families_line: None } => headed("stranger-plain"),
     }
-}
-
-fn place_of(speech: &Speech<'_>, code: Code, place: Option<i64>) -> String {
-    let code = code.as_str();
-    match place {
-        Some(place) => speech.say("claim-place", &[("code", code.into()), ("place", place.into())]),
-        None => speech.say("claim-standby", &[("code", code.into())]),
-    }
-}
-
-fn line_of(speech: &Speech<'_>, key: &str, code: Code, place: Option<i64>, about: &str) -> String {
-    let line = speech.say(
-        key,
-        &[
-            ("code", code.as_str().into()),
-            ("place", place.unwrap_or_default().into()),
-            ("about", about.into()),
-        ],
-    );
-    line.trim_end().to_owned()
-}
-
-fn which(speech: &Speech<'_>, open: &[OpenOffer], minutes: u32) -> String {
-    let lines = (1_i64..).zip(open).map(|(number, offer)| {
-        let line = speech.say(
-            "which-line",
-            &[
-                ("number", number.into()),
-                ("code", offer.code.as_str().into()),
-                ("about", offer.about.as_str().into()),
-            ],
-        );
-        line.trim_end().to_owned()
-    });
-    let lines = lines.collect::<Vec<_>>().join("; ");
-    let key = if open.len() == 2 { "which" } else { "which-many" };
-    let count = i64::try_from(open.len()).unwrap_or(i64::MAX);
-    speech.say(
-        key,
-        &[("count", count.into()), ("lines", lines.into()), ("minutes", i64::from(minutes).into())],
-    )
-}
-
-fn status(speech: &Speech<'_>, code: Code, taken: i64, mine: Option<Option<i64>>) -> String {
-    let (key, place) = match mine {
-        Some(Some(place)) => ("status-mine", place),
-        Some(None) => ("status-standby", 0),
-        None if taken >= model::referral::PLACES => ("status-full", 0),
-        None => ("status", 0),
-    };
-    speech.say(
-        key,
-        &[("code", code.as_str().into()), ("taken", taken.into()), ("place", place.into())],
-    )
-}
-
-fn preference(speech: &Speech<'_>, days: &[String], areas: &[String]) -> String {
-    let mut questions = Vec::new();
-    if !days.is_empty() {
-        let name =
-            |day: &String| speech.say_if(&format!("day-{day}")).unwrap_or_else(|| day.clone());
-        let days = days.iter().map(name).collect::<Vec<_>>();
-        let days = speech.series(&days, "and");
-        questions.push(speech.say("preference-days", &[("days", days.into())]));
-    }
-    if !areas.is_empty() {
-        let areas = speech.series(areas, "and");
-        questions.push(speech.say("preference-areas", &[("areas", areas.into())]));
-    }
-    if questions.is_empty() {
-        return speech.say("preference-noted", &[]);
-    }
-    speech.sentences(&questions)
 }

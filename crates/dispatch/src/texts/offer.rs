@@ -94,9 +94,13 @@ pub(super) fn about(speech: &Speech<'_>, facts: &Facts, coarse: bool) -> String 
     let mut words = vec![place(&facts.place, coarse)];
     words.extend(age(speech, facts, coarse));
     words.extend(speech.concerns(facts).into_iter().take(1));
-    words.extend(speech.visits(&facts.visit_types));
+    words.extend(visits(speech, facts));
     words.retain(|word| !word.is_empty());
     to_gsm7(&speech.list(&words))
+}
+
+fn visits(speech: &Speech<'_>, facts: &Facts) -> Vec<String> {
+    facts.visit_types.iter().map(|code| speech.word("offer-visit", code)).collect()
 }
 
 fn sentences(pieces: &[String]) -> String {
@@ -118,7 +122,7 @@ fn pieces(speech: &Speech<'_>, facts: &Facts, coarse: bool, telling: Telling) ->
     }
     pieces.push(baby(speech, facts, coarse));
     pieces.push(capitalised(concerns(speech, facts, telling.concerns)));
-    let visits = speech.visits(&facts.visit_types);
+    let visits = visits(speech, facts);
     if telling.fine || visits.len() < 3 {
         pieces.push(capitalised(speech.series(&visits, "offer-or")));
     }

@@ -66,27 +66,25 @@ impl Speech<'_> {
             });
             return text;
         }
-        let mut text = Vec::new();
-        let night = night_until.map(|at| self.from(at));
+        let feeding = matches!(what, Ask::Place | Ask::Zip { .. });
         let answers = self.answers(questions, false);
-        match (what, &night) {
-            (Ask::Photo | Ask::Emoji, _) => {}
-            (_, Some(starts)) => {
-                text.push(self.say("hello-night", &[("starts", starts.as_str().into())]));
+        let mut text = Vec::new();
+        match night_until.filter(|_| !matches!(what, Ask::WantsReferral { .. })) {
+            Some(starts) => {
+                text.push(self.say("hello-night", &[("starts", self.from(starts).into())]));
             }
-            (Ask::Place | Ask::Zip { .. }, None) if answers.is_empty() && !short => {
-                text.push(self.say("hello", &[]));
-            }
-            _ => {}
+            None if feeding && answers.is_empty() && !short => text.push(self.say("hello", &[])),
+            None => {}
         }
         text.extend(answers);
         text.extend(self.care_beside(*care));
         text.push(self.bare_question(*what, *age_too));
-        if (matches!(what, Ask::Emoji) || night.is_some()) && !care.support {
+        let lonely = matches!(what, Ask::Emoji) || (feeding && night_until.is_some());
+        if lonely && !care.support {
             text.push(self.say("support", &[]));
         }
-        let about_feeding = matches!(what, Ask::Place | Ask::Zip { .. } | Ask::Photo);
-        if about_feeding && !care.today && !prenatal && !short {
+        let watched = feeding || matches!(what, Ask::Photo);
+        if watched && !care.today && !prenatal && !short {
             text.push(self.say("watch", &[]));
         }
         text.extend(self.closing(*care));

@@ -215,7 +215,7 @@ impl Speech<'_> {
     }
 
     /// The word for a code, or the code itself with spaces where nobody has given it a word.
-    fn word(&self, family: &str, code: &str) -> String {
+    pub(super) fn word(&self, family: &str, code: &str) -> String {
         let is_key = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
         let known = code.chars().all(is_key).then(|| self.say_if(&format!("{family}-{code}")));
         known.flatten().unwrap_or_else(|| code.replace('_', " "))

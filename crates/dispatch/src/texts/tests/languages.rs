@@ -1,0 +1,137 @@
+//! Every language has every text, with the same arguments and the same numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fluent_bundle::FluentResource;
+
+use super::samples::{Chapter, every_admin_text, every_family_text, every_member_text};
+use crate::texts::{Texts, bundles};
+
+/// The messages of a file: name to everything that is written there.
+fn messages(source: &str) -> BTreeMap<&str, String> {
+    let mut messages = BTreeMap::new();
+    let mut key = "";
+    for line in source.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+        if let Some((name, text)) = line.split_once(" = ").filter(|_| !line.starts_with(' ')) {
+            key = name;
+            assert!(messages.insert(name, text.to_owned()).is_none(), "{name} stands twice");
+        } else if let Some(text) = messages.get_mut(key) {
+            text.push_str(line);
+        }
+    }
+    messages
+}
+
+/// The arguments a message uses.
+fn arguments(text: &str) -> BTreeSet<&str> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    text.split('$').skip(1).map(|rest| rest.split(|c| !is_part(c)).next().unwrap_or("")).collect()
+}
+
+/// Whether a language may tell this with other arguments: times, days and ages are told in ways
+/// of their own.
+fn has_ways_of_its_own(key: &str) -> bool {
+    ["clock", "moment", "date", "due-day"].contains(&key)
+}
+
+#[test]
+fn every_file_is_read_whole_and_names_nothing_twice() {
+    for (name, source) in bundles::every_file() {
+        assert!(FluentResource::try_new(source.to_owned()).is_ok(), "{name} has a fault");
+    }
+    // A message and a term share one space of names: a second of the same name is left out.
+    let mut names = BTreeSet::new();
+    let shared = bundles::every_file().filter(|(name, _)| *name == "a shared file");
+    for (_, source) in shared.chain([bundles::LANGUAGES[0]]) {
+        for name in messages(source).keys() {
+            assert!(names.insert(name.trim_start_matches('-').to_owned()), "{name} stands twice");
+        }
+    }
+}
+
+#[test]
+fn every_language_has_every_message_with_the_same_arguments() {
+    let [(_, english), others @ ..] = bundles::LANGUAGES;
+    let english = messages(english);
+    for (lang, source) in others {
+        let theirs = messages(source);
+        let (ours, their_keys) = (english.keys(), theirs.keys());
+        assert!(ours.eq(their_keys), "{lang} has other messages than English");
+        for (key, text) in &english {
+            if has_ways_of_its_own(key) {
+                continue;
+            }
+            let theirs = &theirs[key];
+            assert_eq!(arguments(text), arguments(theirs), "{lang}: {key}");
+            let hotlines = |text: &str| text.matches("-tel-").count();
+            assert!(hotlines(text) <= hotlines(theirs), "{lang}: {key} lacks a number");
+        }
+    }
+}
+
+#[test]
+fn no_text_shows_a_hole() {
+    let chapter = Chapter::new();
+    let whole = |name: &str, text: String| {
+        assert!(!text.contains(['{', '}']) && !text.is_empty(), "{name}: {text}");
+        assert!(!text.contains("  ") || name.contains("e-mail"), "{name}: {text}");
+    };
+    for (lang, _) in bundles::LANGUAGES {
+        every_family_text(&chapter, lang, whole);
+    }
+    every_member_text(&chapter, whole);
+    every_admin_text(&chapter, whole);
+}
+
+#[test]
+fn every_language_gives_the_same_numbers_and_commands_as_english() {
+    let chapter = Chapter::new();
+    let mut english = Vec::new();
+    every_family_text(&chapter, "en", |_, text| english.push(text));
+    let all = ["911", "988", "1-833-852-6262", "1-800-222-1222", "1-800-994-9662", "311"];
+    let commands = ["STOP", "START", "YES"];
+    let mut lost = Vec::new();
+    for (lang, _) in &bundles::LANGUAGES[1..] {
+        let mut next = english.iter();
+        every_family_text(&chapter, lang, |name, text| {
+            let english = next.next().expect("as many texts");
+            if &text == english {
+                lost.push(format!("{lang}: {name} is in English"));
+            }
+            for word in all.iter().chain(&commands) {
+                if english.contains(word) && !text.contains(word) {
+                    lost.push(format!("{lang}: {name} lacks {word}: {text}"));
+                }
+            }
+        });
+    }
+    assert!(lost.is_empty(), "{}", lost.join("\n"));
+}
+
+#[test]
+fn a_language_is_found_by_its_tag() {
+    let texts = Texts::new();
+    let everything = ["*".to_owned()];
+    assert!(texts.speaks("en", &[]));
+    assert!(texts.speaks("en-US", &[]));
+    assert!(!texts.speaks("es", &[]), "nobody has read it yet");
+    assert!(texts.speaks("es", &everything));
+    assert!(texts.speaks("es-MX", &["es".to_owned()]));
+    assert!(!texts.speaks("es", &["fr".to_owned()]));
+    for lang in ["und", "yi-Latn", "tlh", "", "not a tag"] {
+        assert!(!texts.speaks(lang, &everything), "{lang}");
+    }
+}
+
+#[test]
+fn what_we_have_no_texts_in_is_answered_in_english() {
+    let chapter = Chapter::new();
+    let text = chapter.family("tlh", &crate::texts::ToFamily::Thanks);
+    assert_eq!(text, "NYLCA: Thank you for telling us. Text any time you need us again.");
+}
+
+#[test]
+fn the_hotlines_have_a_day_on_which_they_were_called() {
+    let day = Texts::new().numbers_checked_on();
+    assert!(day.parse::<jiff::civil::Date>().is_ok(), "{day}");
+}

@@ -1,0 +1,128 @@
+//! What no text says: advice, comfort that promises, congratulation, a guess about who is reading.
+
+use super::samples::{Chapter, every_admin_text, every_family_text, every_member_text};
+use crate::texts::bundles;
+
+/// Carriers take these for an opt-out, and "yes" alone is never the only way.
+const CARRIER_WORDS: [&str; 5] = ["CANCEL", "END", "QUIT", "REMOVE", "UNSUBSCRIBE"];
+
+/// Marks that are loud, that cost the cheap encoding, or that phones draw in their own way.
+const MARKS: [char; 17] = [
+    '!', '\u{ff01}', '\u{a1}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{2013}',
+    '\u{2014}', '\u{2026}', '\u{2022}', '\u{a0}', '\u{ab}', '\u{bb}', '\u{200e}', '\u{200f}',
+    '\u{2022}',
+];
+
+/// Words and beginnings of words that no English text holds.
+const UNSAID: [&str; 24] = [
+    "mom",
+    "moms",
+    "mother",
+    "mama",
+    "she",
+    "she's",
+    "her",
+    "hers",
+    "ladies",
+    "congrat",
+    "normal",
+    "don't worry",
+    "worry",
+    "fine",
+    "perfect",
+    "massage",
+    "antibiotic",
+    "ibuprofen",
+    "tylenol",
+    "guarantee",
+    "promise",
+    "survey",
+    "police",
+    "report",
+];
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
+}
+
+fn holds(text: &str, unsaid: &str) -> bool {
+    let lower = text.to_lowercase();
+    if unsaid.contains(' ') || unsaid == "congrat" {
+        return lower.contains(unsaid);
+    }
+    words(&lower).any(|word| word == unsaid)
+}
+
+#[test]
+fn no_text_in_any_language_is_loud_or_teaches_a_carrier_word() {
+    let chapter = Chapter::new();
+    let quiet = |name: &str, text: String| {
+        assert!(!text.contains(MARKS), "{name}: {text}");
+        let is_emoji = |c: char| (0x1F000..=0x1FAFF).contains(&(c as u32));
+        assert!(!text.contains(is_emoji), "{name}: {text}");
+        assert!(!words(&text).any(|word| CARRIER_WORDS.contains(&word)), "{name}: {text}");
+    };
+    for (lang, _) in bundles::LANGUAGES {
+        every_family_text(&chapter, lang, quiet);
+    }
+    every_member_text(&chapter, quiet);
+    every_admin_text(&chapter, quiet);
+}
+
+#[test]
+fn no_english_text_advises_comforts_or_guesses_who_reads() {
+    let chapter = Chapter::new();
+    let plain = |name: &str, text: String| {
+        for unsaid in UNSAID {
+            assert!(!holds(&text, unsaid), "{name} says {unsaid:?}: {text}");
+        }
+    };
+    every_family_text(&chapter, "en", plain);
+    every_member_text(&chapter, plain);
+    every_admin_text(&chapter, plain);
+}
+
+#[test]
+fn danger_and_loss_ask_nothing_and_sell_nothing() {
+    let chapter = Chapter::new();
+    for (lang, _) in bundles::LANGUAGES {
+        every_family_text(&chapter, lang, |name, text| {
+            if ["emergency", "crisis", "crisis about the baby", "loss"].contains(&name) {
+                for word in ["ZIP", "STOP", "K7Q", "?"] {
+                    assert!(!text.contains(word), "{lang}: {name} says {word}: {text}");
+                }
+            }
+            if name == "emergency" {
+                assert!(!text.contains("NYLCA"), "{lang}: {text}");
+            }
+            if name == "private danger" {
+                for word in ["911", "988", "ZIP", "STOP"] {
+                    assert!(!text.contains(word), "{lang}: {name} says {word}: {text}");
+                }
+            }
+        });
+    }
+}
+
+#[test]
+fn what_a_partner_may_read_has_no_word_of_health() {
+    let chapter = Chapter::new();
+    every_family_text(&chapter, "en", |name, text| {
+        if ["who is this", "wrong number", "private danger"].contains(&name) {
+            for word in ["baby", "breast", "milk", "nursing", "lactation", "consultant"] {
+                assert!(!text.to_lowercase().contains(word), "{name} says {word}: {text}");
+            }
+        }
+    });
+}
+
+#[test]
+fn every_confirmation_of_a_claim_repeats_the_code_and_the_way_out() {
+    let chapter = Chapter::new();
+    every_member_text(&chapter, |name, text| {
+        let has_place = ["claimed", "self only", "standby", "filled", "already", "moved up"];
+        if has_place.iter().any(|start| name.starts_with(start)) {
+            assert!(text.contains("K7Q") && text.contains("DROP"), "{name}: {text}");
+        }
+    });
+}
