@@ -1,0 +1,193 @@
+"""The program at the command line and as a service, on SQLite."""
+
+import os
+import re
+import stat
+import subprocess
+import unittest
+
+from chapter import ACCOUNT, TOKEN, Chapter, roster
+from installation import PROGRAM, PUBLIC_URL, Installation
+
+NOBODY = "http://127.0.0.1:9"
+
+
+class Founded(unittest.TestCase):
+    """An installation that is not in service."""
+
+    def setUp(self):
+        self.installation = Installation()
+        self.addCleanup(self.installation.close)
+        self.chapter = Chapter(1)
+
+    def found(self):
+        self.installation.must("key", "generate", self.installation.key, config=False)
+        self.chapter.found(self.installation, NOBODY)
+
+    def refused(self, *words, config=True) -> str:
+        """What a command says that has to fail: what is wrong and what to do, and nothing else."""
+        done = self.installation.run(*words, config=config)
+        self.assertEqual((done.returncode, done.stdout), (1, ""), done.stderr)
+        self.assertIn(len(done.stderr.strip().splitlines()), (1, 2), done.stderr)
+        return done.stderr
+
+
+class Key(Founded):
+    def test_it_is_its_owners_alone_and_never_overwritten(self):
+        key = self.installation.key
+        self.installation.must("key", "generate", key, config=False)
+        self.assertEqual(stat.S_IMODE(key.stat().st_mode), 0o600)
+        before = key.read_bytes()
+        self.assertIn(str(key), self.refused("key", "generate", key, config=False))
+        self.assertEqual(key.read_bytes(), before)
+        self.installation.must("key", "generate", self.installation.folder / "other", config=False)
+        self.assertNotEqual((self.installation.folder / "other").read_bytes(), before)
+
+    def test_without_it_the_way_to_one_is_named(self):
+        for words in (("serve",), ("chapter", "add", "--slug", "a", "--name", "A", "--timezone", "America/New_York")):
+            self.assertIn("key generate", self.refused(*words))
+
+    def test_one_that_does_not_fit_is_refused(self):
+        self.found()
+        self.installation.key.unlink()
+        self.installation.must("key", "generate", self.installation.key, config=False)
+        self.assertIn("key", self.refused("serve"))
+        self.assertIn("key", self.refused("token", "create", "--chapter", self.chapter.slug, "--name", "x", "--role", "admin"))
+
+
+class Configuration(Founded):
+    def test_an_unknown_key_is_refused_by_name(self):
+        self.installation.write_config("settle_secs = 3\n")
+        self.assertIn("settle_secs", self.refused("serve"))
+
+    def test_the_environment_overrides_the_file(self):
+        os.environ["LATCHLINE__DISPATCH__SETTLE_SECONDS"] = "soon"
+        self.addCleanup(os.environ.pop, "LATCHLINE__DISPATCH__SETTLE_SECONDS")
+        self.installation.environment = lambda: dict(os.environ)
+        self.assertIn("settle_seconds", self.refused("serve").lower())
+
+    def test_a_file_that_is_not_there_is_named(self):
+        self.installation.config.unlink()
+        self.assertIn(str(self.installation.config), self.refused("serve"))
+
+    def test_wrong_usage_is_told_apart(self):
+        for words in (("serve", "--no-such-option"), ("no-such-command",), ("chapter", "add"), ()):
+            done = self.installation.run(*words, config=False)
+            self.assertEqual(done.returncode, 2, words)
+            self.assertEqual(done.stdout, "")
+
+
+class Commands(Founded):
+    def setUp(self):
+        super().setUp()
+        self.found()
+
+    def test_a_token_is_printed_alone(self):
+        printed = self.installation.must("token", "create", "--chapter", self.chapter.slug, "--name", "ci", "--role", "admin")
+        self.assertRegex(printed, r"\A\S{20,}\n\Z")
+
+    def test_an_admin_gets_a_link_to_sign_in(self):
+        printed = self.installation.must(
+            "admin", "add", "--chapter", self.chapter.slug, "--name", "Edna Sample", "--email", "edna@example.org", "--phone", "+16465550199",
+        )
+        self.assertRegex(printed, re.escape(PUBLIC_URL) + r"/\S{16,}")
+
+    def test_a_number_belongs_to_one_line(self):
+        self.installation.must("chapter", "add", "--slug", "other", "--name", "Another", "--timezone", "America/Chicago")
+        secret = self.installation.folder / "secret"
+        secret.write_text(TOKEN)
+        for chapter in (self.chapter.slug, "other"):
+            said = self.refused(
+                "line", "add", "--chapter", chapter, "--carrier", "twilio", "--number", self.chapter.line, "--account-sid", ACCOUNT,
+                "--auth-token-file", secret, "--api-base", NOBODY,
+            )
+            self.assertNotIn(TOKEN, said)
+
+    def test_a_chapter_has_one_slug_and_a_zone_that_exists(self):
+        self.refused("chapter", "add", "--slug", self.chapter.slug, "--name", "Again", "--timezone", "America/New_York")
+        self.assertIn("America/Brooklyn", self.refused("chapter", "add", "--slug", "b", "--name", "B", "--timezone", "America/Brooklyn"))
+
+    def test_a_bad_row_is_named_and_nothing_is_imported(self):
+        before = self.installation.must("roster", "export", "--chapter", self.chapter.slug)
+        file = self.installation.folder / "bad.csv"
+        rows = roster(self.chapter.members).splitlines()
+        rows.insert(2, "Fay Sample,not a number,fay@example.org,active,IBCLC,Brooklyn,en,,home,no,,")
+        rows.append("Gia Sample,+19175550199,gia@example.org,active,IBCLC,Brooklyn,en,,home,no,,")
+        file.write_text("\n".join(rows) + "\n")
+        done = self.installation.run("roster", "import", "--chapter", self.chapter.slug, file)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, r"(?i)line 3\b.*phone")
+        self.assertEqual(self.installation.must("roster", "export", "--chapter", self.chapter.slug), before)
+        self.installation.must("roster", "import", "--chapter", self.chapter.slug, file, "--skip-bad")
+        self.assertIn("Gia Sample", self.installation.must("roster", "export", "--chapter", self.chapter.slug))
+
+    def test_what_is_exported_can_be_imported(self):
+        exported = self.installation.must("roster", "export", "--chapter", self.chapter.slug)
+        for name, number in self.chapter.members.items():
+            self.assertIn(name, exported)
+            self.assertIn(number, exported)
+        file = self.installation.folder / "again.csv"
+        file.write_text(exported)
+        self.installation.must("roster", "import", "--chapter", self.chapter.slug, file, "--dry-run")
+        self.installation.must("roster", "import", "--chapter", self.chapter.slug, file)
+        self.assertEqual(self.installation.must("roster", "export", "--chapter", self.chapter.slug), exported)
+
+    def test_check_explains(self):
+        self.assertIn(self.chapter.slug, self.installation.must("check"))
+
+    def test_migrating_twice_changes_nothing(self):
+        self.installation.must("migrate")
+        self.installation.must("migrate")
+
+
+class Service(Founded):
+    def setUp(self):
+        super().setUp()
+        self.found()
+
+    def test_it_is_ready_soon_and_says_where_and_for_whom(self):
+        # 300 ms is what a program put into service is measured by; this one is not optimised and
+        # the machine may be busy.
+        self.assertLess(self.installation.start(), 3)
+        self.assertEqual(self.installation.get("/healthz")[0], 200)
+        self.assertEqual(self.installation.get("/metrics")[0], 404, "off the public listener")
+        said = self.installation.log.read_text()
+        for words in (f"127.0.0.1:{self.installation.port}", self.chapter.slug):
+            self.assertIn(words, said)
+        for secret in (TOKEN, self.chapter.admin, *self.chapter.members.values()):
+            self.assertNotIn(secret, said)
+
+    def test_it_stops_when_asked_to(self):
+        self.installation.start()
+        self.assertEqual(self.installation.stop(), 0)
+        self.assertLess(self.installation.start(), 3, "and comes back")
+
+    def test_it_is_alone_on_its_file_and_the_other_commands_are_beside_it(self):
+        self.installation.start()
+        second = Installation()
+        self.addCleanup(second.close)
+        second.database, second.key = self.installation.database, self.installation.key
+        second.write_config()
+        done = second.run("serve")
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(self.installation.get("/readyz")[0], 200)
+        self.assertRegex(self.installation.must("token", "create", "--chapter", self.chapter.slug, "--name", "beside", "--role", "reader"), r"\S{20}")
+        self.installation.must("roster", "export", "--chapter", self.chapter.slug)
+
+    def test_a_port_that_is_taken_is_named(self):
+        self.installation.start()
+        second = Installation()
+        self.addCleanup(second.close)
+        second.port = self.installation.port
+        second.write_config()
+        second.must("key", "generate", second.key, config=False)
+        done = second.run("serve")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(str(second.port), done.stderr)
+
+
+class Help(unittest.TestCase):
+    def test_it_names_every_command_of_this_path(self):
+        said = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, timeout=10, check=True).stdout
+        for command in ("demo", "serve", "migrate", "check", "chapter", "line", "admin", "token", "roster", "key"):
+            self.assertRegex(said, rf"(?m)^\s+{command}\b")
