@@ -30,7 +30,7 @@ def free_port() -> int:
 class Upstream(http.server.ThreadingHTTPServer):
     """Stands where Latchline stands, and remembers what reached it."""
 
-    def __init__(self):
+    def __init__(self, port: int = 0):
         self.seen = []
         seen = self.seen
 
@@ -50,7 +50,7 @@ class Upstream(http.server.ThreadingHTTPServer):
             def log_message(self, *_):
                 pass
 
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", port), Handler)
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
@@ -150,6 +150,21 @@ class Caddy(Proxy, unittest.TestCase):
         connection = http.client.HTTPConnection("127.0.0.1", cls.port, timeout=10)
         connection.connect()
         return connection
+
+    def test_a_page_waits_while_the_service_is_restarted(self):
+        port = self.upstream.server_port
+        self.upstream.shutdown()
+        self.upstream.server_close()
+        back = []
+        threading.Timer(1.5, lambda: back.append(Upstream(port))).start()
+        began = time.monotonic()
+        answer = self.ask("GET", "/")
+        type(self).upstream = back[0]
+        self.addClassCleanup(back[0].server_close)
+        self.addClassCleanup(back[0].shutdown)
+        self.assertEqual(answer.status, 200)
+        self.assertGreater(time.monotonic() - began, 1)
+        self.assertEqual([path for _, path, _, _ in back[0].seen], ["/"])
 
     def test_it_is_laid_out_as_caddy_does(self):
         self.assertEqual(run(program("caddy"), "fmt", DEPLOY / "compose/Caddyfile").stdout, (DEPLOY / "compose/Caddyfile").read_text())
