@@ -1,1 +1,146 @@
-//! dispatch
+//! The work: from a family's text to three names.
+//!
+//! All rules of the trade live here. A text, a report, a tap and the passing of time come through
+//! the same door: a unit of work on the database, in which a [`Desk`](desk) reads the rows, decides,
+//! and writes events, planned tasks and outbox rows; nothing is sent inside one. The sender hands
+//! the outbox to the carriers; the worker does what is due. Both recover by the same path as they
+//! work, so a crash costs time and nothing else.
+//!
+//! This room knows neither HTTP nor SQL.
+
+mod asking;
+mod broadcast;
+mod chapter;
+mod claims;
+mod consent;
+mod desk;
+mod error;
+mod follow_up;
+mod gather;
+mod hand_off;
+mod lines;
+pub mod matching;
+mod members;
+mod moderation;
+mod outgoing;
+mod paging;
+pub mod places;
+mod promise;
+mod receive;
+mod reports;
+mod running;
+mod sender;
+mod settle;
+mod tasks;
+pub mod texts;
+pub mod view;
+
+use std::{collections::HashMap, sync::Arc};
+
+use carriers::{Carrier, email::Mailer};
+use model::{CarrierKind, Chance, Clock, settings::Settings};
+use reading::Reader;
+use storage::Store;
+
+pub use chapter::ChapterSettingsError;
+pub use error::{Error, Result};
+pub use lines::RegisteredLine;
+pub use moderation::{Decision, Refusal};
+pub use receive::Received;
+pub use sender::Sending;
+
+use crate::texts::Texts;
+
+/// What the work is done with. Everything that differs between service, demo and test is passed in.
+pub struct Parts {
+    /// The database.
+    pub store: Store,
+    /// Who carries texts.
+    pub carriers: Vec<Arc<dyn Carrier>>,
+    /// Who carries e-mails; without one they wait in the outbox.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub chance: Chance,
+    /// What holds for every chapter that does not decide otherwise.
+    pub settings: Settings,
+    /// How texts are sent.
+    pub sending: Sending,
+    /// Where carriers and people reach this service, without a slash at the end.
+    pub public_url: String,
+}
+
+/// The work of all chapters of an installation. Cloning shares it.
+#[derive(Clone)]
+pub struct Dispatch(Arc<Shared>);
+
+pub(crate) struct Shared {
+    store: Store,
+    carriers: HashMap<CarrierKind, Arc<dyn Carrier>>,
+    mailer: Option<Arc<dyn Mailer>>,
+    clock: Arc<dyn Clock>,
+    chance: Chance,
+    settings: Settings,
+    sending: Sending,
+    public_url: String,
+    reader: Reader,
+    texts: Texts,
+    lines: lines::Register,
+}
+
+impl Dispatch {
+    /// Takes up the work.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(Shared {
+            store: parts.store,
+            carriers: parts.carriers.into_iter().map(|carrier| (carrier.kind(), carrier)).collect(),
+            mailer: parts.mailer,
+            clock: parts.clock,
+            chance: parts.chance,
+            settings: parts.settings,
+            sending: parts.sending,
+            public_url: parts.public_url,
+            reader: Reader::new(),
+            texts: Texts::new(),
+            lines: lines::Register::default(),
+        }))
+    }
+
+    /// The database the work is done on.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// The time as the work knows it.
+    #[must_use]
+    pub fn now(&self) -> model::Timestamp {
+        self.0.clock.now()
+    }
+
+    /// The source of chance the work draws from.
+    #[must_use]
+    pub fn chance(&self) -> &Chance {
+        &self.0.chance
+    }
+
+    /// Where carriers and people reach this service.
+    #[must_use]
+    pub fn public_url(&self) -> &str {
+        &self.0.public_url
+    }
+
+    /// What people are told, and how.
+    #[must_use]
+    pub fn texts(&self) -> &Texts {
+        &self.0.texts
+    }
+
+    /// The carrier of a kind, if this service has it.
+    #[must_use]
+    pub fn carrier(&self, kind: CarrierKind) -> Option<&Arc<dyn Carrier>> {
+        self.0.carriers.get(&kind)
+    }
+}

@@ -5,12 +5,14 @@ page = Latchline { $name }: { $reason } (inquiry { $id }). Open the console or r
 page-again = Latchline { $name }, not answered yet: { $reason } (inquiry { $id }). Open the console or reply OK.
 page-line = Latchline { $name }: { $reason } ({ $id }). Open the console or reply OK.
 page-line-again = Latchline { $name }, not answered yet: { $reason } ({ $id }). Open the console or reply OK.
+console = Latchline { $name }: nothing is open for you. Requests and threads are at { $address }
 page-answered = Latchline { $name }: { $id } is with you.
 sign-in-code = Latchline { $name }: your sign-in code is { $code }. It works for { $minutes } minutes. Nobody will ask you for it.
 
 reason-emergency = danger to life
 reason-crisis = danger words
 reason-private = a family may not be safe to text
+reason-doctor = signs that need a doctor now
 reason-loss = a loss, needs a person
 reason-complaint = a complaint
 reason-held = a request waits for you

@@ -85,6 +85,7 @@ away-until = No referrals until { $date }. Text BACK any time to return sooner.
 back = You are back: referrals come again. Please check that your areas and plans are current.
 preference-days = No referrals on { $days } from now on? Reply Y.
 preference-areas = Leave out { $areas } referrals from now on? Reply Y. (STOP alone stops all texts.)
+preference-set = Done: your listing is changed.
 preference-noted = Noted. The admin will set that on your listing.
 day-mon = Mondays
 day-tue = Tuesdays

@@ -518,6 +518,9 @@ pub struct MemberExtract {
     /// Codes she passes on while taking others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub declined: Vec<Code>,
+    /// The first day away, where that is not today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub away_from: Option<String>,
     /// Away until the end of the day before this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub away_until: Option<String>,

@@ -137,8 +137,6 @@ pub struct Settings {
     pub mode: Mode,
     /// How far a STOP reaches.
     pub stop_scope: StopScope,
-    /// Whether members must be eligible on the chapter's own list to be asked.
-    pub enforce_baseline: bool,
     /// Members see area and age band only, never a ZIP or an age as told.
     pub coarse_offers: bool,
     /// Languages whose texts the chapter accepts before a native reader has seen them; `*` for all.
@@ -167,7 +165,6 @@ impl Default for Settings {
             family_texts: 6,
             mode: Mode::Automatic,
             stop_scope: StopScope::Chapter,
-            enforce_baseline: false,
             coarse_offers: false,
             unreviewed_languages: Vec::new(),
             short_name: String::new(),

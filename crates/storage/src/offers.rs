@@ -156,6 +156,27 @@ impl WriteTx {
         Ok(added == 1)
     }
 
+    /// Makes an offer anew for a further round.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn renew_offer(&mut self, offer: &NewOffer) -> Result<()> {
+        self.statement(sql!(
+            "UPDATE offers SET round = $3, position = $4, state = $5, due_at = $6, outbox_id = $7, answered_at = NULL
+             WHERE referral_id = $1 AND member_id = $2"
+        ))
+        .bind(offer.referral_id)
+        .bind(offer.member_id)
+        .bind(offer.round)
+        .bind(offer.position)
+        .bind(offer.state)
+        .bind(offer.due_at)
+        .bind(offer.outbox_id)
+        .execute()
+        .await?;
+        Ok(())
+    }
+
     /// Keeps what became of an offer.
     ///
     /// # Errors

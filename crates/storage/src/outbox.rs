@@ -414,6 +414,10 @@ impl ReadTx {
     }
 }
 
+fn micros(duration: SignedDuration) -> i64 {
+    i64::try_from(duration.as_micros()).unwrap_or(i64::MAX / 1000)
+}
+
 /// Messages to one person keep their order within a lane; a lower lane never waits for a higher.
 fn lane(kind: MessageKind) -> i64 {
     match kind {
@@ -471,7 +475,11 @@ impl WriteTx {
     }
 
     /// Takes up to `most` due texts of a line for this node: the most urgent first, and none to a
-    /// person who has an earlier one on its way. From here on a text may have been written.
+    /// person who has an earlier one on its way, or who had many just now. From here on a text may
+    /// have been written.
+    ///
+    /// `rate` is how far apart texts to one person are on average, and how many may come at once.
+    /// Safety, consent and sign-in are not held back by it.
     ///
     /// # Errors
     /// What the database says.
@@ -480,8 +488,12 @@ impl WriteTx {
         line: LineId,
         now: Timestamp,
         lease: SignedDuration,
+        rate: (SignedDuration, i64),
         most: i64,
     ) -> Result<Vec<Leased>> {
+        let (gap, burst) = rate;
+        let tolerance = SignedDuration::from_micros(micros(gap) * (burst - 1).max(0));
+        let lease_until = now.after(lease);
         let rows = self
             .statement(sql!(
                 "UPDATE outbox SET state = 'sending', lease_until = $3, written_at = $2, attempts = attempts + 1
@@ -491,6 +503,8 @@ impl WriteTx {
                        AND NOT EXISTS (SELECT 1 FROM outbox e
                             WHERE e.phone_id = o.phone_id AND e.seq < o.seq AND e.lane <= o.lane
                               AND e.state IN ('waiting', 'sending', 'unknown'))
+                       AND (o.lane = 0 OR EXISTS (SELECT 1 FROM phones r
+                            WHERE r.id = o.phone_id AND r.next_text_at <= $6))
                      ORDER BY o.priority, o.seq LIMIT $4" skip_locked ")
                  RETURNING id, seq, priority, chapter_id, kind, phone_id, body, expires_at, attempts,
                      (SELECT p.number FROM phones p WHERE p.id = phone_id) AS number,
@@ -500,9 +514,10 @@ impl WriteTx {
             ))
             .bind(line)
             .bind(now)
-            .bind(now.after(lease))
+            .bind(lease_until)
             .bind(most)
             .bind(line.to_string())
+            .bind(now.after(tolerance))
             .rows()
             .await?;
         let mut leased = rows
@@ -513,7 +528,34 @@ impl WriteTx {
             })
             .collect::<Result<Vec<_>>>()?;
         leased.sort_by_key(|(order, _)| *order);
+        for (_, text) in &leased {
+            if let Some(phone) = text.phone_id {
+                self.count_text_to(phone, now, gap).await?;
+            }
+        }
         Ok(leased.into_iter().map(|(_, leased)| leased).collect())
+    }
+
+    /// Moves on when a person may get her next text. The row holds the time at which everything sent
+    /// to her would have gone at an even pace.
+    async fn count_text_to(
+        &mut self,
+        phone: PhoneId,
+        now: Timestamp,
+        gap: SignedDuration,
+    ) -> Result<()> {
+        let at: Option<Timestamp> = self
+            .statement(sql!("SELECT next_text_at FROM phones WHERE id = $1"))
+            .bind(phone)
+            .scalar("phones")
+            .await?;
+        let next = at.map_or(now, |at| at.max(now)).after(gap);
+        self.statement(sql!("UPDATE phones SET next_text_at = $2 WHERE id = $1"))
+            .bind(phone)
+            .bind(next)
+            .execute()
+            .await?;
+        Ok(())
     }
 
     /// Takes up to `most` due e-mails for this node.
@@ -768,6 +810,19 @@ impl WriteTx {
         .bind(now)
         .execute()
         .await
+    }
+
+    /// Keeps how a message came to be what it is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_settled_how(&mut self, id: OutboxId, how: &str) -> Result<()> {
+        self.statement(sql!("UPDATE outbox SET settled_how = $2 WHERE id = $1"))
+            .bind(id)
+            .bind(how)
+            .execute()
+            .await?;
+        Ok(())
     }
 
     /// Sets a failed message waiting again, by hand; `false` if it did not fail.

@@ -13,6 +13,8 @@ word! {
         Crisis = "crisis",
         /// Somebody at home may be dangerous and may read along.
         Private = "private",
+        /// Somebody needs a doctor now; the referral goes on.
+        Doctor = "doctor",
         /// A baby died.
         Loss = "loss",
         /// Anger at us or at a consultant.
@@ -55,6 +57,11 @@ pub enum ToAdmin<'a> {
         reason: PageReason,
         /// Somebody was paged before and did not answer.
         again: bool,
+    },
+    /// She texted something that answers no page: where her work is done.
+    Console {
+        /// The console's address.
+        address: &'a str,
     },
     /// Her OK was taken.
     PageAnswered {
@@ -106,6 +113,9 @@ pub(super) fn text(speech: &Speech<'_>, what: &ToAdmin<'_>) -> MessageText {
             };
             let reason = why(speech, reason);
             speech.say(key, &[("name", name.into()), ("id", id.into()), ("reason", reason.into())])
+        }
+        ToAdmin::Console { address } => {
+            speech.say("console", &[("name", name.into()), ("address", address.into())])
         }
         ToAdmin::PageAnswered { id } => {
             speech.say("page-answered", &[("name", name.into()), ("id", id.into())])

@@ -9,8 +9,21 @@ use unic_langid::LanguageIdentifier;
 pub(super) const ENGLISH: &str = "en";
 
 /// The languages we have texts in, with their files.
-pub(super) const LANGUAGES: [(&str, &str); 2] =
-    [(ENGLISH, include_str!("../../texts/en.ftl")), ("es", include_str!("../../texts/es.ftl"))];
+pub(super) const LANGUAGES: [(&str, &str); 13] = [
+    (ENGLISH, include_str!("../../texts/en.ftl")),
+    ("ar", include_str!("../../texts/ar.ftl")),
+    ("bn", include_str!("../../texts/bn.ftl")),
+    ("es", include_str!("../../texts/es.ftl")),
+    ("fr", include_str!("../../texts/fr.ftl")),
+    ("ht", include_str!("../../texts/ht.ftl")),
+    ("ko", include_str!("../../texts/ko.ftl")),
+    ("pl", include_str!("../../texts/pl.ftl")),
+    ("pt", include_str!("../../texts/pt.ftl")),
+    ("ru", include_str!("../../texts/ru.ftl")),
+    ("yi", include_str!("../../texts/yi.ftl")),
+    ("zh-Hans", include_str!("../../texts/zh-Hans.ftl")),
+    ("zh-Hant", include_str!("../../texts/zh-Hant.ftl")),
+];
 
 /// What every language shares: hotlines, and names that are nowhere translated.
 const SHARED: [&str; 2] =

@@ -209,6 +209,8 @@ pub enum ToMember<'a> {
         /// Areas she does not want.
         exclude_areas: &'a [String],
     },
+    /// Her wish stands on her listing now.
+    PreferenceSet,
     /// Her wish goes to the admin.
     PreferenceNoted,
     /// The commands.
@@ -344,6 +346,7 @@ fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
         ToMember::PreferenceAsk { quiet_days, exclude_areas } => {
             preference(speech, quiet_days, exclude_areas)
         }
+        ToMember::PreferenceSet => speech.say("preference-set", &[]),
         ToMember::PreferenceNoted => speech.say("preference-noted", &[]),
         ToMember::Help => match speech.contact() {
             Some(contact) => {

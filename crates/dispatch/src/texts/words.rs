@@ -179,8 +179,15 @@ impl Speech<'_> {
                 self.say(&format!("age-{unit}"), &[("count", i64::from(count).into())])
             }
             Baby::Due { part, month } => {
-                let month = self.say(&format!("month-{month}"), &[]);
-                self.say("due", &[("part", part.into()), ("month", month.into())])
+                let name = self.say(&format!("month-{month}"), &[]);
+                self.say(
+                    "due",
+                    &[
+                        ("part", part.into()),
+                        ("month", name.into()),
+                        ("month_number", i64::from(month).into()),
+                    ],
+                )
             }
             Baby::DueSometime => self.say("due-unknown", &[]),
             Baby::Verbatim(words) => words.to_owned(),

@@ -31,7 +31,7 @@ fn arguments(text: &str) -> BTreeSet<&str> {
 /// Whether a language may tell this with other arguments: times, days and ages are told in ways
 /// of their own.
 fn has_ways_of_its_own(key: &str) -> bool {
-    ["clock", "moment", "date", "due-day"].contains(&key)
+    ["clock", "moment", "date", "due", "due-day"].contains(&key)
 }
 
 #[test]
@@ -62,7 +62,13 @@ fn every_language_has_every_message_with_the_same_arguments() {
                 continue;
             }
             let theirs = &theirs[key];
-            assert_eq!(arguments(text), arguments(theirs), "{lang}: {key}");
+            let counted = |text: &str| {
+                // One baby, one name: a language may say the number in a word.
+                let mut arguments = arguments(text).into_iter().collect::<BTreeSet<_>>();
+                arguments.remove("count");
+                arguments.into_iter().map(str::to_owned).collect::<BTreeSet<_>>()
+            };
+            assert_eq!(counted(text), counted(theirs), "{lang}: {key}");
             let hotlines = |text: &str| text.matches("-tel-").count();
             assert!(hotlines(text) <= hotlines(theirs), "{lang}: {key} lacks a number");
         }

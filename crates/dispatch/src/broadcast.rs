@@ -1,0 +1,457 @@
+//! Putting a referral to the members: who is asked, in which order, when, and why others are not.
+
+use std::collections::HashMap;
+
+use model::{
+    Code, InquiryState, MemberId, MessageKind, OfferId, OfferState, OutboxId, ReferralId,
+    ReferralState, TaskKind, Timestamp, day_hours,
+    reading::{FamilyReading, FlagLevel, Urgency},
+    referral::Facts,
+    settings::Mode,
+};
+use serde_json::json;
+use storage::{Inquiry, Member, NewOffer, Offer, Referral, Task};
+
+use crate::{
+    Result,
+    desk::{Actor, Desk},
+    matching::{self, Fit, NotAsked},
+    outgoing::Belongs,
+    paging::Reason,
+    texts::{Care, ToFamily, ToMember},
+};
+
+/// A code rests for so many days after its referral is over.
+const CODE_RESTS_DAYS: i64 = 60;
+
+/// What came of asking.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Asked {
+    /// So many were asked now.
+    pub(crate) now: u32,
+    /// So many are asked when their hours begin.
+    pub(crate) later: u32,
+}
+
+impl Asked {
+    fn nobody(self) -> bool {
+        self.now + self.later == 0
+    }
+}
+
+/// A member who might be asked.
+struct Candidate {
+    member: Member,
+    stage: i64,
+    fit: Fit,
+    at: Timestamp,
+}
+
+impl Desk<'_> {
+    /// Puts what was read to the members, or before the admin where the chapter reviews everything.
+    pub(crate) async fn put_to_members(
+        &mut self,
+        mut inquiry: Inquiry,
+        referral: Option<Referral>,
+        facts: Facts,
+        reading: &FamilyReading,
+        care: Care,
+    ) -> Result<()> {
+        let mut referral = self.referral_for(&inquiry, referral, ReferralState::Gathering).await?;
+        referral.facts = facts;
+        referral.urgent = reading.urgency == Some(Urgency::UrgentToday);
+        inquiry.state = InquiryState::Referred;
+        self.tx.unplan(TaskKind::Unanswered, inquiry.id.as_uuid()).await?;
+        if self.settings.mode == Mode::Reviewed {
+            let facts = referral.facts.clone();
+            let text = ToFamily::Held { facts: &facts, code: None, care };
+            let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
+            self.tell_family(
+                &mut inquiry,
+                Some(&referral),
+                kind,
+                format!("ack:{}", referral.id),
+                &text,
+            )
+            .await?;
+            self.record_sharing(&inquiry).await?;
+            self.hold(&mut inquiry, &mut referral, Reason::Held, Actor::SERVICE).await?;
+            return self.save(&inquiry, &mut referral).await;
+        }
+        self.open_and_tell(inquiry, referral, reading, care, Actor::SERVICE).await
+    }
+
+    /// Opens a referral and tells the family what happens and by when.
+    pub(crate) async fn open_and_tell(
+        &mut self,
+        mut inquiry: Inquiry,
+        mut referral: Referral,
+        reading: &FamilyReading,
+        care: Care,
+        actor: Actor,
+    ) -> Result<()> {
+        let asked = self.open_to_members(&mut referral, actor).await?;
+        if asked.nobody() {
+            // There is nobody to ask at all: a person must know at once, and the family that one does.
+            let facts = referral.facts.clone();
+            let text = ToFamily::Held { facts: &facts, code: referral.code, care };
+            let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
+            self.tell_family(
+                &mut inquiry,
+                Some(&referral),
+                kind,
+                format!("ack:{}", referral.id),
+                &text,
+            )
+            .await?;
+            self.hold(&mut inquiry, &mut referral, Reason::Unfilled, Actor::SERVICE).await?;
+            return self.save(&inquiry, &mut referral).await;
+        }
+        let facts = referral.facts.clone();
+        let text = ToFamily::Ack {
+            facts: &facts,
+            due: reading.extract.baby.as_ref().and_then(|baby| baby.due_date.as_deref()),
+            code: self.code_of(&referral),
+            asked: asked.now,
+            by: referral.promised_at.unwrap_or(self.now),
+            starts: referral.asking_from.filter(|&from| from > self.now && asked.now == 0),
+            care,
+            proxy: !matches!(reading.extract.contact_role.as_str(), "" | "parent" | "partner"),
+            private_details_seen: reading.reasons.iter().any(|reason| reason.field == "private"),
+            questions: &reading.extract.questions_asked,
+            age_asked: reading.missing.iter().any(|slot| slot == "baby_age"),
+        };
+        let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
+        self.tell_family(
+            &mut inquiry,
+            Some(&referral),
+            kind,
+            format!("ack:{}", referral.id),
+            &text,
+        )
+        .await?;
+        self.record_sharing(&inquiry).await?;
+        if reading.gravest().is_some_and(|level| level == FlagLevel::DoctorNow) {
+            self.page(Reason::Doctor, Some(inquiry.id), Some(referral.id), None).await?;
+        }
+        self.save(&inquiry, &mut referral).await
+    }
+
+    /// Gives the referral its code and its promise, and asks those who may be asked. The caller keeps
+    /// the rows.
+    pub(crate) async fn open_to_members(
+        &mut self,
+        referral: &mut Referral,
+        actor: Actor,
+    ) -> Result<Asked> {
+        if referral.code.is_none() {
+            referral.code = Some(self.draw_code().await?);
+            self.tx.save_referral(referral).await?;
+        }
+        let from = self.settings.quiet_hours.end_after(self.now, &self.chapter.timezone);
+        referral.asking_from = Some(from);
+        referral.promised_at = Some(from.after(self.settings.names_by(referral.urgent)));
+        referral.hold_reason = None;
+        referral.widened = -1;
+        let asked = self.ask_members(referral, actor).await?;
+        referral.state = if asked.now > 0 { ReferralState::Open } else { ReferralState::Queued };
+        if asked.now > 0 {
+            referral.opened_at = Some(self.now);
+        }
+        self.plan_promise(referral).await?;
+        Ok(asked)
+    }
+
+    /// Asks those who are not asked yet at the referral's widening; a widening of -1 chooses where to
+    /// begin. Who has no free hours now rests until hers begin.
+    pub(crate) async fn ask_members(
+        &mut self,
+        referral: &mut Referral,
+        actor: Actor,
+    ) -> Result<Asked> {
+        let (candidates, mut left_out) = self.candidates(referral).await?;
+        let stages = candidates.iter().map(|candidate| candidate.stage).collect::<Vec<_>>();
+        if referral.widened < 0 {
+            referral.widened = matching::opening_stage(&stages);
+        }
+        let (mut chosen, others): (Vec<_>, Vec<_>) =
+            candidates.into_iter().partition(|candidate| candidate.stage <= referral.widened);
+        left_out.extend(others.iter().map(|other| (other.member.id, other.fit.lacks())));
+        self.shared.chance.shuffle(&mut chosen);
+        let before = self.tx.offers(referral.id).await?;
+        let known: HashMap<MemberId, Offer> =
+            before.iter().map(|offer| (offer.member_id, offer.clone())).collect();
+        let mut position = before.iter().map(|offer| offer.position).max().unwrap_or(0);
+        let (mut asked, mut order, mut resting) = (Asked::default(), Vec::new(), Vec::new());
+        let mut next_hours: Option<Timestamp> = None;
+        for candidate in &chosen {
+            position += 1;
+            let now = candidate.at <= self.now;
+            let offer = known.get(&candidate.member.id);
+            self.offer(referral, candidate, offer, position).await?;
+            if now {
+                asked.now += 1;
+                order.push(candidate.member.id);
+            } else {
+                asked.later += 1;
+                resting.push(candidate.member.id);
+                next_hours = Some(next_hours.map_or(candidate.at, |at| at.min(candidate.at)));
+            }
+        }
+        referral.asked += i64::from(asked.now);
+        if let Some(at) = next_hours {
+            self.plan_hours(referral, at).await?;
+        }
+        let left_out = left_out
+            .iter()
+            .map(|(member, why)| json!({"member": member, "why": why}))
+            .collect::<Vec<_>>();
+        let detail = json!({
+            "round": referral.round, "widened": referral.widened, "asked": order, "resting": resting,
+            "not_asked": left_out, "promised_at": referral.promised_at,
+        });
+        self.record(&*referral, actor, "asked_members", detail).await?;
+        Ok(asked)
+    }
+
+    /// Everybody who may be asked and has not been, with how well each fits; and everybody else with
+    /// the reason.
+    async fn candidates(
+        &mut self,
+        referral: &Referral,
+    ) -> Result<(Vec<Candidate>, Vec<(MemberId, NotAsked)>)> {
+        let Some(line) = self.members_line().await? else { return Ok((Vec::new(), Vec::new())) };
+        let members = self.tx.askable_members(self.chapter.id, line).await?;
+        let offers = self.tx.offers(referral.id).await?;
+        let claims = self.tx.claims(referral.id).await?;
+        let reader = &self.shared.reader;
+        let borough_of = |area: &str| reader.borough_of(area);
+        let (mut candidates, mut left_out) = (Vec::new(), Vec::new());
+        for (member, holding, reachable) in members {
+            let has_it = offers.iter().any(|offer| {
+                offer.member_id == member.id
+                    && (offer.round == referral.round && offer.state != OfferState::Unsent)
+            });
+            let claimed = claims.iter().find(|claim| claim.member_id == member.id);
+            let why = if member.away_until.is_some_and(|until| until > self.now) {
+                Some(NotAsked::Away)
+            } else if !reachable {
+                Some(NotAsked::Unreachable)
+            } else if claimed.is_some_and(|claim| claim.named_at.is_some()) {
+                Some(NotAsked::NamedBefore)
+            } else if has_it || claimed.is_some() {
+                Some(NotAsked::HasIt)
+            } else if holding >= i64::from(self.settings.member_cap) {
+                Some(NotAsked::AtCap)
+            } else {
+                None
+            };
+            if let Some(why) = why {
+                left_out.push((member.id, why));
+                continue;
+            }
+            let fit = Fit::of(&member, &referral.facts, &borough_of);
+            let at = matching::hours(&member, &self.settings, &self.chapter.timezone, self.now);
+            candidates.push(Candidate { stage: fit.stage(), fit, at, member });
+        }
+        Ok((candidates, left_out))
+    }
+
+    /// Makes one member's copy, and its text if her hours allow.
+    async fn offer(
+        &mut self,
+        referral: &Referral,
+        candidate: &Candidate,
+        known: Option<&Offer>,
+        position: i64,
+    ) -> Result<()> {
+        let id = known
+            .map_or_else(|| OfferId::generate(self.now, &self.shared.chance), |offer| offer.id);
+        let resting = candidate.at > self.now;
+        let new = NewOffer {
+            id,
+            chapter_id: self.chapter.id,
+            referral_id: referral.id,
+            member_id: candidate.member.id,
+            round: referral.round,
+            position,
+            state: OfferState::Resting,
+            due_at: candidate.at,
+            outbox_id: None,
+        };
+        if !self.tx.add_offer(&new).await? {
+            self.tx.renew_offer(&new).await?;
+        }
+        if !resting {
+            let offer = Offer {
+                id,
+                referral_id: referral.id,
+                member_id: candidate.member.id,
+                round: referral.round,
+                position,
+                state: OfferState::Resting,
+                due_at: candidate.at,
+                outbox_id: None,
+                answered_at: None,
+            };
+            self.send_offer(referral, offer, &candidate.member).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes an offer's text. Past the promised time it would mislead, so it does not outlive it.
+    pub(crate) async fn send_offer(
+        &mut self,
+        referral: &Referral,
+        mut offer: Offer,
+        member: &Member,
+    ) -> Result<()> {
+        let Some(line) = self.members_line().await? else { return Ok(()) };
+        let text = ToMember::Offer {
+            code: self.code_of(referral),
+            facts: &referral.facts,
+            coarse: self.settings.coarse_offers,
+            urgent: referral.urgent,
+            again: referral.round > 1,
+            link: None,
+        };
+        let body = self.texts().to_member(&self.voice("en"), &text);
+        let belongs = Belongs { offer: Some(offer.id), ..Belongs::to(referral) };
+        let what = format!("offer:{}:{}", offer.id, offer.round);
+        let until = referral.promised_at.filter(|&at| at > self.now);
+        let sent = self
+            .write_text(line, member.phone_id, MessageKind::Offer, what, belongs, body, until)
+            .await?;
+        offer.state = OfferState::Sent;
+        offer.due_at = self.now;
+        offer.outbox_id = sent.or(offer.outbox_id);
+        self.tx.save_offer(&offer).await?;
+        Ok(())
+    }
+
+    /// The hours of resting members have begun: they are asked, if a place is still free. Gives when
+    /// the next ones' hours begin.
+    pub(crate) async fn hours_begin(&mut self, id: ReferralId) -> Result<Option<Timestamp>> {
+        let Some((inquiry, mut referral)) = self.locked(id).await? else { return Ok(None) };
+        if !matches!(
+            referral.state,
+            ReferralState::Open | ReferralState::Queued | ReferralState::HandedOff
+        ) || self.firm_places(id).await? >= model::referral::PLACES
+        {
+            self.tx.take_back_unseen_offers(id, self.now).await?;
+            return Ok(None);
+        }
+        let mut next: Option<Timestamp> = None;
+        let mut asked = Vec::new();
+        for mut offer in self.tx.offers(id).await? {
+            if offer.state != OfferState::Resting {
+                continue;
+            }
+            if offer.due_at > self.now {
+                next = Some(next.map_or(offer.due_at, |at| at.min(offer.due_at)));
+                continue;
+            }
+            let Some(member) = self.tx.member(offer.member_id).await? else { continue };
+            let may = member.status == model::MemberStatus::Active
+                && member.away_until.is_none_or(|until| until <= self.now);
+            if may {
+                asked.push(member.id);
+                self.send_offer(&referral, offer, &member).await?;
+            } else {
+                offer.state = OfferState::Unsent;
+                self.tx.save_offer(&offer).await?;
+            }
+        }
+        if !asked.is_empty() {
+            referral.asked += i64::try_from(asked.len()).unwrap_or(0);
+            if referral.state == ReferralState::Queued {
+                referral.state = ReferralState::Open;
+                referral.opened_at = Some(self.now);
+            }
+            self.record(&referral, Actor::SERVICE, "hours_began", json!({"asked": asked})).await?;
+            self.save(&inquiry, &mut referral).await?;
+        }
+        Ok(next)
+    }
+
+    /// Asks more widely: the next wish is let go that brings in somebody new. `None` where there is
+    /// nobody left to ask.
+    pub(crate) async fn widen(
+        &mut self,
+        referral: &mut Referral,
+        actor: Actor,
+    ) -> Result<Option<Asked>> {
+        let (candidates, _) = self.candidates(referral).await?;
+        let stages = candidates.iter().map(|candidate| candidate.stage).collect::<Vec<_>>();
+        // Members who have come meanwhile may fit at the present widening.
+        let here = stages.iter().any(|&stage| stage <= referral.widened);
+        let Some(next) = (if here {
+            Some(referral.widened)
+        } else {
+            matching::next_stage(&stages, referral.widened)
+        }) else {
+            return Ok(None);
+        };
+        referral.widened = next;
+        Ok(Some(self.ask_members(referral, actor).await?))
+    }
+
+    pub(crate) async fn plan_hours(&mut self, referral: &Referral, at: Timestamp) -> Result<()> {
+        let task = Task {
+            kind: TaskKind::Hours,
+            subject: referral.id.as_uuid(),
+            chapter_id: self.chapter.id,
+        };
+        let planned = self.tx.task_due_at(TaskKind::Hours, referral.id.as_uuid()).await?;
+        if planned.is_none_or(|planned| at < planned) {
+            self.tx.plan(task, at).await?;
+        }
+        Ok(())
+    }
+
+    pub(crate) async fn plan_promise(&mut self, referral: &Referral) -> Result<()> {
+        let Some(at) = referral.promised_at else { return Ok(()) };
+        let task = Task {
+            kind: TaskKind::Promise,
+            subject: referral.id.as_uuid(),
+            chapter_id: self.chapter.id,
+        };
+        self.tx.plan(task, at).await?;
+        let from = referral.asking_from.unwrap_or(self.now);
+        let task = Task {
+            kind: TaskKind::DeadEnd,
+            subject: referral.id.as_uuid(),
+            chapter_id: self.chapter.id,
+        };
+        self.tx.plan(task, from.after(day_hours(i64::from(self.settings.dead_end_hours)))).await?;
+        Ok(())
+    }
+
+    /// A code that no running referral of the chapter has, nor one that ended lately; when none is
+    /// free, the one that has rested longest.
+    async fn draw_code(&mut self) -> Result<Code> {
+        self.tx.lock_chapter(self.chapter.id).await?;
+        let since = self.now.after(-day_hours(24 * CODE_RESTS_DAYS));
+        let used = self.tx.codes_in_use(self.chapter.id, since).await?;
+        let free = Code::all().filter(|code| !used.contains(code)).collect::<Vec<_>>();
+        if free.is_empty() {
+            let rested = self.tx.longest_unused_code(self.chapter.id).await?;
+            return rested.ok_or(crate::Error::Missing("free code"));
+        }
+        let drawn = self.shared.chance.below(free.len() as u64);
+        Ok(free[usize::try_from(drawn).unwrap_or(0)])
+    }
+
+    /// The code of a referral that has one; whoever asks has opened it.
+    #[expect(clippy::unused_self, reason = "it reads as the desk's")]
+    pub(crate) fn code_of(&self, referral: &Referral) -> Code {
+        referral.code.unwrap_or_else(|| {
+            Code::all().next().unwrap_or_else(|| unreachable!("there are codes"))
+        })
+    }
+
+    /// Puts an id to a fresh message, for callers that write more than texts.
+    pub(crate) fn message_id(&self) -> OutboxId {
+        OutboxId::generate(self.now, &self.shared.chance)
+    }
+}

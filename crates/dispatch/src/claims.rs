@@ -1,0 +1,301 @@
+//! Claims: taking a place, confirming it, giving it back, moving up.
+
+use model::{
+    ClaimId, ClaimKind, MessageKind, OfferState, ReferralId, ReferralState, TaskKind, Timestamp,
+    minutes,
+};
+use serde_json::json;
+use storage::{Claim, Inquiry, Member, NewClaim, Referral, Task};
+
+use crate::{
+    Result,
+    desk::{Actor, Desk},
+    outgoing::Belongs,
+    places::{self, Judged},
+    texts::ToMember,
+};
+
+/// What became of a claim, for whoever answers the member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Claimed {
+    /// She has this place.
+    Firm(i64),
+    /// This place is held for her.
+    Held(i64),
+    /// She stands by.
+    Standby,
+    /// She had this place already.
+    Already(i64),
+    /// She stood by already.
+    AlreadyStandby,
+    /// The referral takes no claims any more.
+    Filled,
+}
+
+impl Desk<'_> {
+    /// Judges a member's claim under the referral's lock, and does what follows from it: the names go
+    /// out as soon as three are firm.
+    pub(crate) async fn claim(
+        &mut self,
+        referral: ReferralId,
+        member: &Member,
+        wants: ClaimKind,
+        caveat: Option<&str>,
+        actor: Actor,
+    ) -> Result<Claimed> {
+        let Some((mut inquiry, mut referral)) = self.locked(referral).await? else {
+            return Ok(Claimed::Filled);
+        };
+        if !referral.state.takes_claims() {
+            return Ok(Claimed::Filled);
+        }
+        let claims = self.tx.claims(referral.id).await?;
+        let judged = places::judge(&claims, member.id, wants);
+        let held_until = self.now.after(minutes(i64::from(self.settings.hold_minutes)));
+        let claimed = match judged {
+            Judged::AlreadyPlaced(place) => {
+                if let (Some(caveat), Some(own)) =
+                    (caveat, claims.iter().find(|claim| claim.member_id == member.id))
+                {
+                    let own = Claim { caveat: Some(caveat.to_owned()), ..own.clone() };
+                    self.tx.save_claim(&own).await?;
+                }
+                return Ok(Claimed::Already(place));
+            }
+            Judged::AlreadyStandingBy => return Ok(Claimed::AlreadyStandby),
+            Judged::Confirmed(place) => {
+                if let Some(own) = claims.iter().find(|claim| claim.member_id == member.id) {
+                    let caveat = caveat.map(str::to_owned).or_else(|| own.caveat.clone());
+                    let firm =
+                        Claim { kind: ClaimKind::Firm, held_until: None, caveat, ..own.clone() };
+                    self.tx.save_claim(&firm).await?;
+                }
+                Claimed::Firm(place)
+            }
+            Judged::Place(place) => {
+                self.put_claim(&referral, member, wants, Some(place), &claims, caveat, held_until)
+                    .await?;
+                if wants == ClaimKind::Provisional {
+                    Claimed::Held(place)
+                } else {
+                    Claimed::Firm(place)
+                }
+            }
+            Judged::Standby => {
+                self.put_claim(
+                    &referral,
+                    member,
+                    ClaimKind::Standby,
+                    None,
+                    &claims,
+                    caveat,
+                    held_until,
+                )
+                .await?;
+                Claimed::Standby
+            }
+        };
+        if let Some(mut offer) = self.tx.offer_to(referral.id, member.id).await? {
+            offer.state = OfferState::Claimed;
+            offer.answered_at = Some(self.now);
+            self.tx.save_offer(&offer).await?;
+        }
+        let (kind, place) = match claimed {
+            Claimed::Firm(place) => ("firm", Some(place)),
+            Claimed::Held(place) => ("provisional", Some(place)),
+            _ => ("standby", None),
+        };
+        let detail =
+            json!({"member": member.id, "kind": kind, "place": place, "caveat": caveat.is_some()});
+        self.record(&referral, actor, "claimed", detail).await?;
+        if let Claimed::Held(_) = claimed {
+            self.plan_hold(&referral, held_until).await?;
+        }
+        self.after_claims(&mut inquiry, &mut referral).await?;
+        self.save(&inquiry, &mut referral).await?;
+        Ok(claimed)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a claim is exactly these facts")]
+    async fn put_claim(
+        &mut self,
+        referral: &Referral,
+        member: &Member,
+        kind: ClaimKind,
+        place: Option<i64>,
+        claims: &[Claim],
+        caveat: Option<&str>,
+        held_until: Timestamp,
+    ) -> Result<()> {
+        let claim = NewClaim {
+            id: ClaimId::generate(self.now, &self.shared.chance),
+            chapter_id: self.chapter.id,
+            referral_id: referral.id,
+            member_id: member.id,
+            kind,
+            place,
+            turn: places::next_turn(claims),
+            caveat: caveat.map(str::to_owned),
+            held_until: (kind == ClaimKind::Provisional).then_some(held_until),
+            now: self.now,
+        };
+        Ok(self.tx.put_claim(&claim).await?)
+    }
+
+    /// What follows from the places as they stand now.
+    pub(crate) async fn after_claims(
+        &mut self,
+        inquiry: &mut Inquiry,
+        referral: &mut Referral,
+    ) -> Result<()> {
+        let claims = self.tx.claims(referral.id).await?;
+        if places::free_place(&claims).is_none() {
+            // Nobody who has not seen the offer needs to.
+            self.tx.take_back_unseen_offers(referral.id, self.now).await?;
+        }
+        if places::firm(&claims) == model::referral::PLACES && referral.filled_at.is_none() {
+            referral.filled_at = Some(self.now);
+            if referral.state == ReferralState::Open {
+                referral.state = ReferralState::Filled;
+            }
+            self.record(&*referral, Actor::SERVICE, "filled", json!({})).await?;
+        }
+        self.hand_off_if_due(inquiry, referral).await
+    }
+
+    /// A member gives her place, or her standing by, back. `None` where she had neither; else whether
+    /// the family had her name.
+    pub(crate) async fn release(
+        &mut self,
+        referral: ReferralId,
+        member: &Member,
+        kind: ClaimKind,
+        actor: Actor,
+    ) -> Result<Option<bool>> {
+        let Some((mut inquiry, mut referral)) = self.locked(referral).await? else {
+            return Ok(None);
+        };
+        let claims = self.tx.claims(referral.id).await?;
+        let own = claims.iter().find(|claim| claim.member_id == member.id);
+        let Some(own) = own.filter(|own| own.kind.holds_place() || own.kind == ClaimKind::Standby)
+        else {
+            return Ok(None);
+        };
+        let (had_place, named) = (own.kind.holds_place(), own.named_at.is_some());
+        let given_back = Claim { kind, place: None, held_until: None, ..own.clone() };
+        self.tx.save_claim(&given_back).await?;
+        let detail =
+            json!({"member": member.id, "had_place": had_place, "named": named, "as": kind});
+        self.record(&referral, actor, "released", detail).await?;
+        if had_place && !referral.state.is_over() {
+            referral.filled_at = None;
+            if referral.state == ReferralState::Filled {
+                referral.state = ReferralState::Open;
+            }
+            self.move_up(&referral).await?;
+            if named {
+                self.replace_named(&mut inquiry, &mut referral, member).await?;
+            } else {
+                self.after_claims(&mut inquiry, &mut referral).await?;
+            }
+        }
+        self.save(&inquiry, &mut referral).await?;
+        Ok(Some(named))
+    }
+
+    /// Gives every free place to whoever has stood by longest, and tells her.
+    pub(crate) async fn move_up(&mut self, referral: &Referral) -> Result<()> {
+        loop {
+            let claims = self.tx.claims(referral.id).await?;
+            let (Some(place), Some(next)) =
+                (places::free_place(&claims), places::next_in_line(&claims))
+            else {
+                return Ok(());
+            };
+            let up = Claim { kind: ClaimKind::Firm, place: Some(place), ..next.clone() };
+            self.tx.save_claim(&up).await?;
+            let detail = json!({"member": up.member_id, "place": place});
+            self.record(referral, Actor::SERVICE, "moved_up", detail).await?;
+            if let Some(member) = self.tx.member(up.member_id).await? {
+                let text = ToMember::MovedUp { code: self.code_of(referral), place };
+                let what = format!("moved_up:{}:{}:{}", referral.id, up.id, self.now.as_micros());
+                self.tell_member(
+                    &member,
+                    MessageKind::ClaimReply,
+                    what,
+                    Belongs::to(referral),
+                    &text,
+                )
+                .await?;
+            }
+        }
+    }
+
+    /// The ten minutes of provisional claims are over. Gives when the next ones are.
+    pub(crate) async fn holds_lapse(&mut self, id: ReferralId) -> Result<Option<Timestamp>> {
+        let Some((mut inquiry, mut referral)) = self.locked(id).await? else { return Ok(None) };
+        self.lapse(&referral, self.now).await?;
+        if !referral.state.is_over() {
+            self.after_claims(&mut inquiry, &mut referral).await?;
+        }
+        self.save(&inquiry, &mut referral).await?;
+        let claims = self.tx.claims(id).await?;
+        Ok(claims
+            .iter()
+            .filter(|claim| claim.kind == ClaimKind::Provisional)
+            .filter_map(|claim| claim.held_until)
+            .min())
+    }
+
+    /// Ends provisional claims held no longer than `until`; standby moves up.
+    pub(crate) async fn lapse(&mut self, referral: &Referral, until: Timestamp) -> Result<()> {
+        let claims = self.tx.claims(referral.id).await?;
+        for claim in places::lapsed(&claims, until) {
+            let over =
+                Claim { kind: ClaimKind::Lapsed, place: None, held_until: None, ..claim.clone() };
+            self.tx.save_claim(&over).await?;
+            self.record(referral, Actor::SERVICE, "lapsed", json!({"member": claim.member_id}))
+                .await?;
+            if let Some(member) = self.tx.member(claim.member_id).await? {
+                self.tx.set_member_awaiting(member.id, None).await?;
+                let text = ToMember::Lapsed { code: self.code_of(referral) };
+                let what = format!("lapsed:{}:{}", claim.id, claim.turn);
+                self.tell_member(
+                    &member,
+                    MessageKind::ClaimReply,
+                    what,
+                    Belongs::to(referral),
+                    &text,
+                )
+                .await?;
+            }
+        }
+        self.move_up(referral).await
+    }
+
+    /// How many places of a referral are firm.
+    pub(crate) async fn firm_places(&mut self, referral: ReferralId) -> Result<i64> {
+        Ok(places::firm(&self.tx.claims(referral).await?))
+    }
+
+    async fn plan_hold(&mut self, referral: &Referral, until: Timestamp) -> Result<()> {
+        let task = Task {
+            kind: TaskKind::Hold,
+            subject: referral.id.as_uuid(),
+            chapter_id: self.chapter.id,
+        };
+        let planned = self.tx.task_due_at(TaskKind::Hold, referral.id.as_uuid()).await?;
+        if planned.is_none_or(|planned| until < planned) {
+            self.tx.plan(task, until).await?;
+        }
+        Ok(())
+    }
+
+    /// A member who leaves gives back everything she holds.
+    pub(crate) async fn release_all(&mut self, member: &Member, actor: Actor) -> Result<()> {
+        for claim in self.tx.running_claims(member.id).await? {
+            self.release(claim.referral_id, member, ClaimKind::Dropped, actor).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,109 @@
+//! Opting out and back in. Our own list is the authority, whatever the carrier does.
+
+use model::{ErrorClass, MessageKind, Standing, settings::StopScope};
+use serde_json::json;
+use storage::{Member, PhoneRow};
+
+use crate::{
+    RegisteredLine, Result,
+    desk::{Actor, Desk},
+    outgoing::Belongs,
+    paging::Reason,
+    receive::Text,
+    texts::{ToFamily, ToMember},
+};
+
+impl Desk<'_> {
+    /// Ends texts to a number: what waits for it is dropped, a referral of its is called off, and
+    /// one confirmation goes out, unless the carrier has sent one.
+    pub(crate) async fn opt_out(
+        &mut self,
+        line: &RegisteredLine,
+        phone: &PhoneRow,
+        member: Option<Member>,
+        text: &Text,
+        source: &str,
+    ) -> Result<()> {
+        let scope = match self.settings.stop_scope {
+            StopScope::Chapter => "chapter".to_owned(),
+            StopScope::Line => line.id.to_string(),
+        };
+        let fresh = self.tx.suppress(phone, &scope, source, self.now).await?;
+        self.tx.drop_waiting(phone.id, ErrorClass::Suppressed, self.now).await?;
+        let standing = if member.is_some() { Standing::Member } else { Standing::Family };
+        let mut inquiry_id = None;
+        if let Some(inquiry) = self.tx.open_inquiry_of(line.id, phone.id).await? {
+            self.tx.assign_inbound(text.id, inquiry.id).await?;
+            self.tx.mark_read(inquiry.id, self.now).await?;
+            inquiry_id = Some(inquiry.id);
+            self.withdraw(inquiry, Actor::FAMILY, "opted_out").await?;
+        }
+        if let Some(member) = &member {
+            self.release_all(member, Actor::member(member.id)).await?;
+            self.page(Reason::OptOut, None, None, None).await?;
+        }
+        self.record(
+            crate::desk::About(inquiry_id, None),
+            if let Some(member) = &member { Actor::member(member.id) } else { Actor::FAMILY },
+            "opted_out",
+            json!({"standing": standing, "source": source, "scope": self.settings.stop_scope}),
+        )
+        .await?;
+        if fresh && text.answered.is_none() {
+            let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
+            let body = match member {
+                Some(_) => self.texts().to_member(&self.voice("en"), &ToMember::Stopped),
+                None => self.texts().to_family(&self.voice(&lang), &ToFamily::Stopped),
+            };
+            let what = format!("stopped:{}", text.id);
+            self.write_text(
+                line.id,
+                phone.id,
+                MessageKind::Consent,
+                what,
+                Belongs::default(),
+                body,
+                None,
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    /// Brings texts to a number back.
+    pub(crate) async fn opt_in(
+        &mut self,
+        line: &RegisteredLine,
+        phone: &PhoneRow,
+        member: Option<Member>,
+        text: &Text,
+    ) -> Result<()> {
+        let lifted = self.tx.lift_suppressions(phone).await?;
+        let actor = member.as_ref().map_or(Actor::FAMILY, |member| Actor::member(member.id));
+        self.record(crate::desk::About(None, None), actor, "opted_in", json!({})).await?;
+        if text.answered.is_some() {
+            return Ok(());
+        }
+        let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
+        let body = match member {
+            Some(_) => self.texts().to_member(&self.voice("en"), &ToMember::Restarted),
+            None => self.texts().to_family(&self.voice(&lang), &ToFamily::Restarted),
+        };
+        let what = format!("restarted:{}", text.id);
+        if lifted {
+            self.write_text(
+                line.id,
+                phone.id,
+                MessageKind::Consent,
+                what,
+                Belongs::default(),
+                body,
+                None,
+            )
+            .await?;
+            Ok(())
+        } else {
+            self.answer_passively(line.id, phone, what, Belongs::default(), body).await
+        }
+    }
+}

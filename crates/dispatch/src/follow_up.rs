@@ -1,0 +1,127 @@
+//! Did you reach someone? Once, and a second try for those who did not.
+
+use model::{ClaimKind, MessageKind, Outcome, ReferralId, ReferralState, Timestamp, day_hours};
+use serde_json::json;
+use storage::{Claim, Inquiry, Referral};
+
+use crate::{
+    Result,
+    desk::{Actor, Desk},
+    hand_off::polite,
+    paging::Reason,
+    texts::ToFamily,
+};
+
+/// Hours in which a follow-up may be answered; after them the outcome is unknown.
+const ANSWER_HOURS: i64 = 48;
+
+impl Desk<'_> {
+    /// The follow-up goes out, or has found no answer.
+    pub(crate) async fn follow_up(&mut self, id: ReferralId) -> Result<Option<Timestamp>> {
+        let Some((mut inquiry, mut referral)) = self.locked(id).await? else { return Ok(None) };
+        if referral.state != ReferralState::HandedOff {
+            return Ok(None);
+        }
+        if let Some(followed) = referral.followed_at {
+            let end = followed.after(day_hours(ANSWER_HOURS));
+            if self.now < end {
+                return Ok(Some(end));
+            }
+            referral.outcome.get_or_insert(Outcome::NoAnswer);
+            self.close(inquiry, referral, Actor::SERVICE, "no_answer").await?;
+            return Ok(None);
+        }
+        let at = polite(self.now, &self.chapter.timezone);
+        if at > self.now {
+            return Ok(Some(at));
+        }
+        let names =
+            self.named_members(id).await?.into_iter().map(|member| member.name).collect::<Vec<_>>();
+        let text = ToFamily::FollowUp { names: &names, code: self.code_of(&referral) };
+        let what = format!("follow_up:{id}:{}", referral.round);
+        self.tell_family(&mut inquiry, Some(&referral), MessageKind::FollowUp, what, &text).await?;
+        referral.followed_at = Some(self.now);
+        self.record(&referral, Actor::SERVICE, "followed_up", json!({"names": names.len()}))
+            .await?;
+        self.save(&inquiry, &mut referral).await?;
+        Ok(Some(self.now.after(day_hours(ANSWER_HOURS))))
+    }
+
+    /// The family reached somebody.
+    pub(crate) async fn reached(
+        &mut self,
+        mut inquiry: Inquiry,
+        mut referral: Referral,
+        choice: Option<u32>,
+        cause: &str,
+    ) -> Result<()> {
+        let members = self.named_members(referral.id).await?;
+        let member = choice
+            .and_then(|n| members.get(usize::try_from(n).ok()?.checked_sub(1)?))
+            .map(|member| member.id);
+        referral.outcome = Some(Outcome::Connected);
+        self.record(
+            &referral,
+            Actor::FAMILY,
+            "outcome",
+            json!({"outcome": Outcome::Connected, "member": member}),
+        )
+        .await?;
+        let text = ToFamily::FollowUpThanks;
+        self.tell_family(
+            &mut inquiry,
+            Some(&referral),
+            MessageKind::Reply,
+            format!("reply:{cause}"),
+            &text,
+        )
+        .await?;
+        self.close(inquiry, referral, Actor::FAMILY, "connected").await
+    }
+
+    /// The family reached nobody: a second try under the same code, without those it was given.
+    /// `complains` tells whether it said so of itself.
+    pub(crate) async fn second_try(
+        &mut self,
+        mut inquiry: Inquiry,
+        mut referral: Referral,
+        complains: bool,
+        cause: &str,
+    ) -> Result<()> {
+        referral.outcome = Some(Outcome::NoneYet);
+        self.record(&referral, Actor::FAMILY, "outcome", json!({"outcome": Outcome::NoneYet}))
+            .await?;
+        for claim in self.tx.claims(referral.id).await? {
+            if claim.kind.holds_place() {
+                let gone =
+                    Claim { kind: ClaimKind::Replaced, place: None, held_until: None, ..claim };
+                self.tx.save_claim(&gone).await?;
+            }
+        }
+        referral.round += 1;
+        referral.filled_at = None;
+        referral.top_ups = 0;
+        referral.followed_at = None;
+        self.open_to_members(&mut referral, Actor::SERVICE).await?;
+        let code = self.code_of(&referral);
+        let by = referral.promised_at.unwrap_or(self.now);
+        let text = if complains {
+            ToFamily::Reopened { code, by }
+        } else {
+            ToFamily::FollowUpAgain { code, by }
+        };
+        self.tell_family(
+            &mut inquiry,
+            Some(&referral),
+            MessageKind::Reply,
+            format!("reply:{cause}"),
+            &text,
+        )
+        .await?;
+        self.page(Reason::Reopened, Some(inquiry.id), Some(referral.id), None).await?;
+        // Those who stood by were first in line all the time.
+        self.move_up(&referral).await?;
+        self.after_claims(&mut inquiry, &mut referral).await?;
+        self.save(&inquiry, &mut referral).await
+    }
+}

@@ -1,0 +1,236 @@
+//! The names: to the family as soon as three are firm, or at the promised time with those there are;
+//! then topped up once, and replaced where somebody drops out.
+
+use model::{
+    Code, MessageKind, PersonName, Phone, ReferralId, ReferralState, TaskKind, Timestamp, day_hours,
+};
+use serde_json::json;
+use storage::{Claim, Inquiry, Member, Referral, Task};
+
+use crate::{
+    Result,
+    desk::{Actor, Desk},
+    paging::Reason,
+    places,
+    texts::{Card, ToFamily},
+};
+
+/// A member as a family gets her, with her number opened.
+struct Named {
+    member: Member,
+    phone: Phone,
+    area: String,
+    caveat: Option<String>,
+}
+
+impl Named {
+    fn card(&self) -> Card<'_> {
+        Card {
+            name: &self.member.name,
+            credentials: &self.member.profile.credentials,
+            area: &self.area,
+            visits: &self.member.profile.visit_types,
+            payers: &self.member.profile.payers,
+            phone: &self.phone,
+            booking: self.member.private.booking_url.as_deref(),
+            caveat: self.caveat.as_deref(),
+        }
+    }
+}
+
+impl Desk<'_> {
+    /// Gives the family the names if it is time: three are firm; or names were given at the promised
+    /// time already and the missing ones are there now.
+    pub(crate) async fn hand_off_if_due(
+        &mut self,
+        inquiry: &mut Inquiry,
+        referral: &mut Referral,
+    ) -> Result<()> {
+        let claims = self.tx.claims(referral.id).await?;
+        if places::firm(&claims) < model::referral::PLACES {
+            return Ok(());
+        }
+        match referral.state {
+            ReferralState::Open | ReferralState::Filled => self.hand_off(inquiry, referral).await,
+            ReferralState::HandedOff if referral.top_ups == 0 => {
+                self.top_up(inquiry, referral).await
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Gives the family the names of all firm places it does not have yet.
+    pub(crate) async fn hand_off(
+        &mut self,
+        inquiry: &mut Inquiry,
+        referral: &mut Referral,
+    ) -> Result<()> {
+        let claims = self.tx.claims(referral.id).await?;
+        let new = self.unnamed(&claims).await?;
+        if new.is_empty() {
+            return Ok(());
+        }
+        let more_coming = places::firm(&claims) < model::referral::PLACES;
+        let cards = new.iter().map(Named::card).collect::<Vec<_>>();
+        let text = ToFamily::Names {
+            cards: &cards,
+            code: self.code_of(referral),
+            more_coming,
+            first: referral.round == 1,
+            page: None,
+        };
+        let what = format!("names:{}:{}", referral.id, referral.round);
+        self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
+        self.mark_named(&claims).await?;
+        referral.state = ReferralState::HandedOff;
+        referral.names_at.get_or_insert(self.now);
+        referral.top_ups = i64::from(!more_coming);
+        let named = new.iter().map(|named| named.member.id).collect::<Vec<_>>();
+        let detail = json!({"members": named, "more_coming": more_coming, "round": referral.round});
+        self.record(&*referral, Actor::SERVICE, "handed_off", detail).await?;
+        if !more_coming {
+            self.tx.unplan(TaskKind::Promise, referral.id.as_uuid()).await?;
+        }
+        self.tx.unplan(TaskKind::DeadEnd, referral.id.as_uuid()).await?;
+        self.plan_follow_up(referral).await
+    }
+
+    /// Gives the family, once, the names that were missing from the first text.
+    pub(crate) async fn top_up(
+        &mut self,
+        inquiry: &mut Inquiry,
+        referral: &mut Referral,
+    ) -> Result<()> {
+        let claims = self.tx.claims(referral.id).await?;
+        let new = self.unnamed(&claims).await?;
+        if new.is_empty() {
+            return Ok(());
+        }
+        let cards = new.iter().map(Named::card).collect::<Vec<_>>();
+        let text = ToFamily::TopUp { cards: &cards, code: self.code_of(referral), page: None };
+        let what = format!("top_up:{}:{}", referral.id, referral.round);
+        self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
+        self.mark_named(&claims).await?;
+        referral.top_ups += 1;
+        let named = new.iter().map(|named| named.member.id).collect::<Vec<_>>();
+        self.record(&*referral, Actor::SERVICE, "topped_up", json!({"members": named})).await?;
+        self.tx.unplan(TaskKind::Promise, referral.id.as_uuid()).await?;
+        Ok(())
+    }
+
+    /// Somebody whose name the family has cannot come: the family gets one text, with whoever stands
+    /// by; where nobody does, members are asked again and a person knows.
+    pub(crate) async fn replace_named(
+        &mut self,
+        inquiry: &mut Inquiry,
+        referral: &mut Referral,
+        gone: &Member,
+    ) -> Result<()> {
+        let claims = self.tx.claims(referral.id).await?;
+        let new = self.unnamed(&claims).await?;
+        let name = gone.name.clone();
+        let code = self.code_of(referral);
+        let what = format!("replacement:{}:{}:{}", referral.id, gone.id, referral.round);
+        if let Some(next) = new.first() {
+            self.tell_replacement(inquiry, referral, what, &name, Some(next.card()), code).await?;
+            self.mark_named(&claims).await?;
+            let detail = json!({"gone": gone.id, "by": next.member.id});
+            return self.record(&*referral, Actor::SERVICE, "replaced", detail).await;
+        }
+        self.tell_replacement(inquiry, referral, what, &name, None, code).await?;
+        self.record(&*referral, Actor::SERVICE, "replacement_sought", json!({"gone": gone.id}))
+            .await?;
+        referral.top_ups = 0;
+        self.promise_again(referral).await?;
+        self.widen(referral, Actor::SERVICE).await?;
+        self.page(Reason::Replacement, Some(inquiry.id), Some(referral.id), None).await
+    }
+
+    async fn tell_replacement(
+        &mut self,
+        inquiry: &mut Inquiry,
+        referral: &Referral,
+        what: String,
+        gone: &PersonName,
+        card: Option<Card<'_>>,
+        code: Code,
+    ) -> Result<()> {
+        let text = ToFamily::Replacement { gone, card, code };
+        self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await
+    }
+
+    /// A new promised time from now, by the clock of asking.
+    pub(crate) async fn promise_again(&mut self, referral: &mut Referral) -> Result<()> {
+        let from = self.settings.quiet_hours.end_after(self.now, &self.chapter.timezone);
+        let at = from.after(self.settings.names_by(referral.urgent));
+        referral.promised_at = Some(at);
+        let task = Task {
+            kind: TaskKind::Promise,
+            subject: referral.id.as_uuid(),
+            chapter_id: self.chapter.id,
+        };
+        Ok(self.tx.plan(task, at).await?)
+    }
+
+    async fn mark_named(&mut self, claims: &[Claim]) -> Result<()> {
+        for claim in claims.iter().filter(|claim| is_unnamed(claim)) {
+            self.tx.save_claim(&Claim { named_at: Some(self.now), ..claim.clone() }).await?;
+        }
+        Ok(())
+    }
+
+    /// The firm claims whose names the family does not have, by place.
+    async fn unnamed(&mut self, claims: &[Claim]) -> Result<Vec<Named>> {
+        let mut firm = claims.iter().filter(|claim| is_unnamed(claim)).collect::<Vec<_>>();
+        firm.sort_by_key(|claim| claim.place);
+        let mut named = Vec::new();
+        for claim in firm {
+            let Some(member) = self.tx.member(claim.member_id).await? else { continue };
+            let Some(phone) = self.tx.phone(member.phone_id).await?.and_then(|phone| phone.number)
+            else {
+                continue;
+            };
+            let area = member.profile.areas.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
+            named.push(Named { member, phone, area, caveat: claim.caveat.clone() });
+        }
+        Ok(named)
+    }
+
+    /// The members whose names the family has, in the order of the cards.
+    pub(crate) async fn named_members(&mut self, referral: ReferralId) -> Result<Vec<Member>> {
+        let mut claims = self.tx.claims(referral).await?;
+        claims.retain(|claim| claim.named_at.is_some() && claim.kind == model::ClaimKind::Firm);
+        claims.sort_by_key(|claim| (claim.named_at, claim.place));
+        let mut members = Vec::new();
+        for claim in claims {
+            members.extend(self.tx.member(claim.member_id).await?);
+        }
+        Ok(members)
+    }
+
+    /// The follow-up comes once, a day after the names, at an hour at which one may write unasked.
+    async fn plan_follow_up(&mut self, referral: &Referral) -> Result<()> {
+        let at = self.now.after(day_hours(i64::from(self.settings.follow_up_hours)));
+        let task = Task {
+            kind: TaskKind::FollowUp,
+            subject: referral.id.as_uuid(),
+            chapter_id: self.chapter.id,
+        };
+        Ok(self.tx.plan(task, polite(at, &self.chapter.timezone)).await?)
+    }
+}
+
+fn is_unnamed(claim: &Claim) -> bool {
+    claim.kind == model::ClaimKind::Firm && claim.named_at.is_none()
+}
+
+/// The first instant from `at` that lies between nine in the morning and eight in the evening.
+pub(crate) fn polite(at: Timestamp, zone: &model::TimeZone) -> Timestamp {
+    let local = at.in_zone(zone);
+    let day = match local.hour() {
+        0..=8 => local.date(),
+        9..=19 => return at,
+        _ => local.date().tomorrow().unwrap_or(local.date()),
+    };
+    zone.instant(day.at(9, 0, 0, 0)).unwrap_or(at)
+}

@@ -1,0 +1,315 @@
+//! What a person of the chapter may do to a referral; and how a referral ends.
+
+use model::{
+    AdminId, ClaimKind, InquiryState, MemberId, MessageKind, PhoneId, ReferralId, ReferralState,
+    TaskKind,
+};
+use serde_json::json;
+use storage::{Inquiry, Referral};
+
+use crate::{
+    Dispatch, Result,
+    desk::{Actor, Desk},
+    outgoing::Belongs,
+    paging::Reason,
+    texts::{Care, ToMember},
+};
+
+/// Something a person decides about a referral.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Put it to the members now.
+    Release,
+    /// Take it from the service into one's own hands.
+    Hold,
+    /// Ask more widely.
+    Widen,
+    /// End it.
+    Close,
+    /// Give a member a place, for a claim made elsewhere.
+    AddClaim(MemberId),
+    /// Give a member's place to whoever stands by.
+    Replace(MemberId),
+    /// Answer the calls for attention about it.
+    Seen,
+}
+
+/// Why a decision was not carried out; nothing changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The chapter has no such referral.
+    #[error("there is no such referral in this chapter")]
+    NotFound,
+    /// Its state does not allow it.
+    #[error("a referral that is {0} cannot be changed so")]
+    State(ReferralState),
+    /// Somebody else changed it first.
+    #[error("somebody changed it meanwhile: look again")]
+    Changed,
+    /// The member is not one of the chapter's, or has no place.
+    #[error("that member has no part in this referral")]
+    Member,
+    /// One of the chapter's people decides about herself.
+    #[error("somebody else must decide about your own place")]
+    OwnPlace,
+    /// All three places are taken.
+    #[error("all three places are taken")]
+    Filled,
+    /// Nobody is left to ask.
+    #[error("there is nobody left to ask")]
+    Nobody,
+}
+
+impl Dispatch {
+    /// Carries out a decision of one of the chapter's people. `version` is the version she saw; where
+    /// the referral has changed since, nothing is done.
+    ///
+    /// # Errors
+    /// Where the database failed. A decision that is not carried out is no error but a [`Refusal`].
+    pub async fn decide(
+        &self,
+        chapter: model::ChapterId,
+        referral: ReferralId,
+        by: AdminId,
+        version: Option<i64>,
+        decision: Decision,
+    ) -> Result<Result<(), Refusal>> {
+        self.at_desk(chapter, move |desk| Box::pin(desk.decide(referral, by, version, decision)))
+            .await
+    }
+
+    /// Blocks a number, or lifts the block. What waits for it is dropped.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn set_blocked(
+        &self,
+        chapter: model::ChapterId,
+        phone: PhoneId,
+        by: AdminId,
+        blocked: bool,
+    ) -> Result<bool> {
+        self.at_desk(chapter, move |desk| {
+            Box::pin(async move {
+                let Some(row) =
+                    desk.tx.phone(phone).await?.filter(|row| row.chapter_id == desk.chapter.id)
+                else {
+                    return Ok(false);
+                };
+                let at = blocked.then_some(desk.now);
+                desk.tx.set_phone_blocked(row.id, at).await?;
+                if blocked {
+                    desk.tx.drop_waiting(row.id, model::ErrorClass::Suppressed, desk.now).await?;
+                }
+                let kind = if blocked { "blocked" } else { "unblocked" };
+                desk.record(
+                    crate::desk::About(None, None),
+                    Actor::admin(by),
+                    kind,
+                    json!({"phone": phone}),
+                )
+                .await?;
+                Ok(true)
+            })
+        })
+        .await
+    }
+}
+
+impl Desk<'_> {
+    async fn decide(
+        &mut self,
+        id: ReferralId,
+        by: AdminId,
+        version: Option<i64>,
+        decision: Decision,
+    ) -> Result<Result<(), Refusal>> {
+        let Some((mut inquiry, mut referral)) = self.locked(id).await? else {
+            return Ok(Err(Refusal::NotFound));
+        };
+        if version.is_some_and(|seen| seen != referral.version) {
+            return Ok(Err(Refusal::Changed));
+        }
+        let actor = Actor::admin(by);
+        self.answer_pages(by, Some(id)).await?;
+        match decision {
+            Decision::Seen => {}
+            Decision::Release => {
+                if !matches!(referral.state, ReferralState::Held | ReferralState::Gathering) {
+                    return Ok(Err(Refusal::State(referral.state)));
+                }
+                let Some(reading) = inquiry.reading.clone() else {
+                    return Ok(Err(Refusal::State(referral.state)));
+                };
+                self.record(&referral, actor, "released_by_admin", json!({})).await?;
+                self.open_and_tell(inquiry, referral, &reading, Care::default(), actor).await?;
+            }
+            Decision::Hold => {
+                if !matches!(
+                    referral.state,
+                    ReferralState::Gathering | ReferralState::Queued | ReferralState::Open
+                ) {
+                    return Ok(Err(Refusal::State(referral.state)));
+                }
+                self.tx.take_back_unseen_offers(id, self.now).await?;
+                self.unplan_all(&referral).await?;
+                inquiry.state = InquiryState::Referred;
+                referral.state = ReferralState::Held;
+                referral.hold_reason = Some(Reason::Held.to_string());
+                self.record(&referral, actor, "held", json!({"reason": Reason::Held})).await?;
+                self.save(&inquiry, &mut referral).await?;
+            }
+            Decision::Widen => {
+                if !matches!(
+                    referral.state,
+                    ReferralState::Queued | ReferralState::Open | ReferralState::HandedOff
+                ) {
+                    return Ok(Err(Refusal::State(referral.state)));
+                }
+                if self.widen(&mut referral, actor).await?.is_none() {
+                    return Ok(Err(Refusal::Nobody));
+                }
+                self.save(&inquiry, &mut referral).await?;
+            }
+            Decision::Close => {
+                if referral.state.is_over() {
+                    return Ok(Err(Refusal::State(referral.state)));
+                }
+                self.close(inquiry, referral, actor, "closed_by_admin").await?;
+            }
+            Decision::AddClaim(member) => return self.claim_elsewhere(&referral, member, by).await,
+            Decision::Replace(member) => {
+                let Some(member) = self.tx.member(member).await? else {
+                    return Ok(Err(Refusal::Member));
+                };
+                if self.release(id, &member, ClaimKind::Replaced, actor).await?.is_none() {
+                    return Ok(Err(Refusal::Member));
+                }
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    /// A claim made elsewhere, in the members' group say, entered by the admin. Nobody gives herself a
+    /// place.
+    async fn claim_elsewhere(
+        &mut self,
+        referral: &Referral,
+        member: MemberId,
+        by: AdminId,
+    ) -> Result<Result<(), Refusal>> {
+        let Some(member) =
+            self.tx.member(member).await?.filter(|member| member.chapter_id == self.chapter.id)
+        else {
+            return Ok(Err(Refusal::Member));
+        };
+        if self.tx.admin(by).await?.is_some_and(|admin| admin.phone_id == member.phone_id) {
+            return Ok(Err(Refusal::OwnPlace));
+        }
+        let claimed =
+            self.claim(referral.id, &member, ClaimKind::Firm, None, Actor::admin(by)).await?;
+        let code = self.code_of(referral);
+        let what = format!("claimed_elsewhere:{}:{}:{}", referral.id, member.id, self.message_id());
+        let text = match claimed {
+            crate::claims::Claimed::Firm(place) => ToMember::Claimed { code, place, caveat: None },
+            crate::claims::Claimed::Standby => ToMember::Standby { code },
+            crate::claims::Claimed::Filled => return Ok(Err(Refusal::State(referral.state))),
+            _ => return Ok(Ok(())),
+        };
+        self.tell_member(&member, MessageKind::ClaimReply, what, Belongs::to(referral), &text)
+            .await?;
+        Ok(Ok(()))
+    }
+
+    /// Ends a referral. Members who wait for its names are told.
+    pub(crate) async fn close(
+        &mut self,
+        inquiry: Inquiry,
+        referral: Referral,
+        actor: Actor,
+        reason: &str,
+    ) -> Result<()> {
+        self.end(inquiry, referral, actor, ReferralState::Closed, reason).await
+    }
+
+    /// A family calls its request off, or wants no more texts: its inquiry ends, and its referral with
+    /// it.
+    pub(crate) async fn withdraw(
+        &mut self,
+        mut inquiry: Inquiry,
+        actor: Actor,
+        reason: &str,
+    ) -> Result<()> {
+        if let Some(referral) = self.tx.referral_of_inquiry(inquiry.id).await?
+            && let Some(referral) = self.tx.referral_for_update(referral.id).await?
+        {
+            return self.end(inquiry, referral, actor, ReferralState::Withdrawn, reason).await;
+        }
+        inquiry.state = InquiryState::Closed;
+        inquiry.closed_at = Some(self.now);
+        inquiry.close_reason = Some(reason.to_owned());
+        self.record(&inquiry, actor, "inquiry_closed", json!({"reason": reason})).await?;
+        self.tx.save_inquiry(&inquiry).await?;
+        Ok(())
+    }
+
+    async fn end(
+        &mut self,
+        mut inquiry: Inquiry,
+        mut referral: Referral,
+        actor: Actor,
+        state: ReferralState,
+        reason: &str,
+    ) -> Result<()> {
+        let before = referral.state;
+        self.tx.take_back_unseen_offers(referral.id, self.now).await?;
+        self.unplan_all(&referral).await?;
+        if matches!(before, ReferralState::Open | ReferralState::Filled | ReferralState::Held)
+            && referral.code.is_some()
+        {
+            let by_family = state == ReferralState::Withdrawn;
+            for claim in self.tx.claims(referral.id).await? {
+                if claim.named_at.is_some()
+                    || !(claim.kind.holds_place() || claim.kind == ClaimKind::Standby)
+                {
+                    continue;
+                }
+                let Some(member) = self.tx.member(claim.member_id).await? else { continue };
+                let text = ToMember::Closed { code: self.code_of(&referral), by_family };
+                let what = format!("closed:{}:{}", referral.id, claim.id);
+                self.tell_member(
+                    &member,
+                    MessageKind::ClaimReply,
+                    what,
+                    Belongs::to(&referral),
+                    &text,
+                )
+                .await?;
+            }
+        }
+        referral.state = state;
+        referral.closed_at = Some(self.now);
+        referral.close_reason = Some(reason.to_owned());
+        inquiry.state = InquiryState::Closed;
+        inquiry.closed_at = Some(self.now);
+        inquiry.close_reason = Some(reason.to_owned());
+        let kind = if state == ReferralState::Withdrawn { "withdrawn" } else { "closed" };
+        self.record(&referral, actor, kind, json!({"reason": reason})).await?;
+        self.save(&inquiry, &mut referral).await
+    }
+
+    async fn unplan_all(&mut self, referral: &Referral) -> Result<()> {
+        for kind in [
+            TaskKind::Hours,
+            TaskKind::Hold,
+            TaskKind::Promise,
+            TaskKind::DeadEnd,
+            TaskKind::FollowUp,
+            TaskKind::Morning,
+        ] {
+            self.tx.unplan(kind, referral.id.as_uuid()).await?;
+        }
+        self.tx.unplan(TaskKind::Unanswered, referral.inquiry_id.as_uuid()).await?;
+        Ok(())
+    }
+}

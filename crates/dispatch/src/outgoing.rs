@@ -1,0 +1,177 @@
+//! Writing to people: every text goes through the outbox, counted and kept within its useful life.
+
+use jiff::SignedDuration;
+use model::{
+    ConsentId, InquiryId, MessageKind, MessageText, OfferId, OutboxId, PhoneId, ReferralId,
+    Timestamp, day_hours, minutes,
+};
+use serde_json::json;
+use storage::{By, Inquiry, Member, NewMessage, PhoneRow, Referral};
+
+use crate::{
+    Result,
+    desk::{Actor, Desk},
+    paging::Reason,
+    texts::{ToFamily, ToMember},
+};
+
+/// How long a text is of use: one that comes later than this would mislead.
+fn useful_life(kind: MessageKind) -> SignedDuration {
+    match kind {
+        // A confirmation of an opt-out may follow within five minutes and no later.
+        MessageKind::Consent => minutes(5),
+        MessageKind::SignIn => minutes(10),
+        MessageKind::Safety | MessageKind::Page => day_hours(1),
+        MessageKind::ClaimReply | MessageKind::Offer => day_hours(2),
+        MessageKind::Reply | MessageKind::Notice | MessageKind::FollowUp => day_hours(6),
+        MessageKind::HandOff => day_hours(24),
+    }
+}
+
+/// What a message belongs to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Belongs {
+    pub(crate) inquiry: Option<InquiryId>,
+    pub(crate) referral: Option<ReferralId>,
+    pub(crate) offer: Option<OfferId>,
+}
+
+impl Belongs {
+    pub(crate) fn to(referral: &Referral) -> Self {
+        Self { inquiry: Some(referral.inquiry_id), referral: Some(referral.id), offer: None }
+    }
+}
+
+/// The wording of the sharing line in the first answer, as consent records name it.
+const SHARING_WORDING: &str = "ack-sharing@1";
+
+impl Desk<'_> {
+    /// Writes a text into the outbox. `what` makes it this text and no other: written twice, it
+    /// goes once.
+    pub(crate) async fn write_text(
+        &mut self,
+        line: model::LineId,
+        phone: PhoneId,
+        kind: MessageKind,
+        what: String,
+        belongs: Belongs,
+        body: MessageText,
+        until: Option<Timestamp>,
+    ) -> Result<Option<OutboxId>> {
+        let id = OutboxId::generate(self.now, &self.shared.chance);
+        let message = NewMessage {
+            id,
+            chapter_id: self.chapter.id,
+            by: By::Line { line, phone },
+            kind,
+            dedupe: what,
+            inquiry_id: belongs.inquiry,
+            referral_id: belongs.referral,
+            offer_id: belongs.offer,
+            body,
+            now: self.now,
+            due_at: self.now,
+            expires_at: until.unwrap_or_else(|| self.now.after(useful_life(kind))),
+        };
+        Ok(self.tx.enqueue(&message).await?.then_some(id))
+    }
+
+    /// Answers a family from the line it texted, in its language.
+    ///
+    /// Without a human a family gets so many texts for a referral and no more; two of them are kept
+    /// for names. Safety and consent are never counted out. Where a person has taken the thread
+    /// over, the service says nothing but those and the names.
+    pub(crate) async fn tell_family(
+        &mut self,
+        inquiry: &mut Inquiry,
+        referral: Option<&Referral>,
+        kind: MessageKind,
+        what: String,
+        text: &ToFamily<'_>,
+    ) -> Result<()> {
+        let always = matches!(kind, MessageKind::Safety | MessageKind::Consent);
+        if !always {
+            if inquiry.handled_by != "service" && kind != MessageKind::HandOff {
+                return Ok(());
+            }
+            let most = i64::from(self.settings.family_texts);
+            let kept =
+                if kind == MessageKind::HandOff || referral.is_some_and(|r| r.names_at.is_some()) {
+                    0
+                } else {
+                    2
+                };
+            if inquiry.texts_sent >= most - kept {
+                self.record(
+                    &*inquiry,
+                    Actor::SERVICE,
+                    "texts_used_up",
+                    json!({"texts": inquiry.texts_sent}),
+                )
+                .await?;
+                return self
+                    .page(Reason::Budget, Some(inquiry.id), referral.map(|r| r.id), None)
+                    .await;
+            }
+        }
+        let body = self.texts().to_family(&self.voice(&inquiry.language), text);
+        let belongs =
+            Belongs { inquiry: Some(inquiry.id), referral: referral.map(|r| r.id), offer: None };
+        let (line, phone) = (inquiry.line_id, inquiry.phone_id);
+        if self.write_text(line, phone, kind, what, belongs, body, None).await?.is_some() && !always
+        {
+            inquiry.texts_sent += 1;
+            self.tx.count_family_text(inquiry.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Records that the family was told what is shared with whom, in which words.
+    pub(crate) async fn record_sharing(&mut self, inquiry: &Inquiry) -> Result<()> {
+        let Some(phone) = self.tx.phone(inquiry.phone_id).await? else { return Ok(()) };
+        let lang = self.voice(&inquiry.language).lang.to_owned();
+        let id = ConsentId::generate(self.now, &self.shared.chance);
+        self.tx
+            .add_consent(id, &phone, "sharing", SHARING_WORDING, &lang, "text", self.now)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes to a member from the line she always hears from.
+    pub(crate) async fn tell_member(
+        &mut self,
+        member: &Member,
+        kind: MessageKind,
+        what: String,
+        belongs: Belongs,
+        text: &ToMember<'_>,
+    ) -> Result<()> {
+        let Some(line) = self.members_line().await? else { return Ok(()) };
+        let body = self.texts().to_member(&self.voice("en"), text);
+        self.write_text(line, member.phone_id, kind, what, belongs, body, None).await?;
+        Ok(())
+    }
+
+    /// Answers somebody who gave no reason for an answer: strangers, thanks, what we cannot read.
+    /// After a few such answers there are no more; `body` is not even made then.
+    pub(crate) async fn answer_passively(
+        &mut self,
+        line: model::LineId,
+        phone: &PhoneRow,
+        what: String,
+        belongs: Belongs,
+        body: MessageText,
+    ) -> Result<()> {
+        if phone.passive_replies >= i64::from(self.settings.passive_replies) {
+            return Ok(());
+        }
+        if self
+            .write_text(line, phone.id, MessageKind::Reply, what, belongs, body, None)
+            .await?
+            .is_some()
+        {
+            self.tx.set_passive_replies(phone.id, phone.passive_replies + 1).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,156 @@
+//! Paging the chapter's people: a text and an e-mail, to one after the other until somebody answers.
+
+use model::{
+    AdminId, InquiryId, LineId, LineState, MessageKind, OutboxId, PageId, ReferralId, TaskKind,
+    Timestamp, minutes,
+};
+use serde_json::json;
+use storage::{By, NewMessage, NewPage, Page, Task};
+
+use crate::{
+    Result,
+    desk::{About, Actor, Desk},
+    outgoing::Belongs,
+    texts::{Email, PageReason, ToAdmin},
+};
+
+pub(crate) use crate::texts::PageReason as Reason;
+
+/// The short id by which people find a thing on the phone and on paper: the last eight characters
+/// of its id, which are drawn by chance.
+pub(crate) fn short(id: uuid::Uuid) -> String {
+    let text = id.simple().to_string().to_uppercase();
+    text[text.len() - 4..].to_owned()
+}
+
+impl Desk<'_> {
+    /// Calls for an admin's attention, unless the same call is unanswered.
+    pub(crate) async fn page(
+        &mut self,
+        reason: Reason,
+        inquiry: Option<InquiryId>,
+        referral: Option<ReferralId>,
+        line: Option<LineId>,
+    ) -> Result<()> {
+        let id = PageId::generate(self.now, &self.shared.chance);
+        let page = NewPage {
+            id,
+            chapter_id: self.chapter.id,
+            reason: reason.to_string(),
+            inquiry_id: inquiry,
+            referral_id: referral,
+            line_id: line,
+            now: self.now,
+        };
+        if self.tx.add_page(&page).await? {
+            self.record(
+                About(inquiry, referral),
+                Actor::SERVICE,
+                "paged",
+                json!({"reason": reason}),
+            )
+            .await?;
+            let task =
+                Task { kind: TaskKind::Page, subject: id.as_uuid(), chapter_id: self.chapter.id };
+            self.tx.plan(task, self.now).await?;
+        }
+        Ok(())
+    }
+
+    /// Calls the next admin in turn; gives when the one after is to be called.
+    pub(crate) async fn call_next_admin(&mut self, id: PageId) -> Result<Option<Timestamp>> {
+        let Some(page) = self.tx.page_for_update(id).await? else { return Ok(None) };
+        if page.answered_at.is_some() {
+            return Ok(None);
+        }
+        let admins = self.tx.admins(self.chapter.id).await?;
+        if admins.is_empty() {
+            // Somebody may be added; until then the console shows it.
+            return Ok(Some(self.now.after(minutes(i64::from(self.settings.page_minutes)))));
+        }
+        let turn = usize::try_from(page.turns).unwrap_or(0);
+        let admin = admins[turn % admins.len()].clone();
+        let (thing, again) = (self.name_of(&page).await?, page.turns > 0);
+        let reason = page.reason.parse::<PageReason>().unwrap_or(PageReason::Held);
+        let belongs = Belongs { inquiry: page.inquiry_id, referral: page.referral_id, offer: None };
+        if let Some(line) = self.members_line().await? {
+            let failing = self
+                .lines()
+                .await?
+                .iter()
+                .any(|have| have.id == line && have.state == LineState::Paused);
+            // A line that carries nothing would carry the call hours late: e-mail carries it alone.
+            if !failing {
+                let body = self
+                    .texts()
+                    .to_admin(&self.voice("en"), &ToAdmin::Page { id: &thing, reason, again });
+                let what = format!("page:{id}:{turn}:text");
+                self.write_text(line, admin.phone_id, MessageKind::Page, what, belongs, body, None)
+                    .await?;
+            }
+        }
+        let address = match page.referral_id {
+            Some(referral) => format!("{}/referrals/{referral}", self.shared.public_url),
+            None => format!("{}/", self.shared.public_url),
+        };
+        let email = Email::Page { id: &thing, reason, again, console: &address };
+        let (subject, body) = self.texts().email(&self.voice("en"), &email);
+        let message = NewMessage {
+            id: OutboxId::generate(self.now, &self.shared.chance),
+            chapter_id: self.chapter.id,
+            by: By::Email { admin: admin.id, subject },
+            kind: MessageKind::Page,
+            dedupe: format!("page:{id}:{turn}:email"),
+            inquiry_id: page.inquiry_id,
+            referral_id: page.referral_id,
+            offer_id: None,
+            body,
+            now: self.now,
+            due_at: self.now,
+            expires_at: self.now.after(model::day_hours(24)),
+        };
+        self.tx.enqueue(&message).await?;
+        self.tx.set_page_turns(id, page.turns + 1).await?;
+        Ok(Some(self.now.after(minutes(i64::from(self.settings.page_minutes)))))
+    }
+
+    /// How a page names what it is about: the referral's code where there is one.
+    async fn name_of(&mut self, page: &Page) -> Result<String> {
+        if let Some(referral) = page.referral_id
+            && let Some(referral) = self.tx.referral(referral).await?
+            && let Some(code) = referral.code
+        {
+            return Ok(code.to_string());
+        }
+        let id = page.inquiry_id.map(InquiryId::as_uuid).or(page.line_id.map(LineId::as_uuid));
+        Ok(short(id.unwrap_or(page.id.as_uuid())))
+    }
+
+    /// Takes an admin's answer to the pages of hers that are open: all of them, or those about one
+    /// referral. Gives the name of one that was answered.
+    pub(crate) async fn answer_pages(
+        &mut self,
+        admin: AdminId,
+        about: Option<ReferralId>,
+    ) -> Result<Option<String>> {
+        let mut answered = None;
+        for page in self.tx.open_pages(self.chapter.id).await? {
+            if about.is_some() && page.referral_id != about {
+                continue;
+            }
+            if self.tx.answer_page(page.id, admin, self.now).await? {
+                self.tx.unplan(TaskKind::Page, page.id.as_uuid()).await?;
+                let about = About(page.inquiry_id, page.referral_id);
+                self.record(
+                    about,
+                    Actor::admin(admin),
+                    "page_answered",
+                    json!({"reason": page.reason}),
+                )
+                .await?;
+                answered = Some(self.name_of(&page).await?);
+            }
+        }
+        Ok(answered)
+    }
+}

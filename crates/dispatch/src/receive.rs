@@ -1,0 +1,296 @@
+//! A text comes in: kept once, judged by who sends it, and put where it belongs.
+
+use carriers::{CarrierAnswered, InboundText};
+use model::{
+    Code, InboundId, InquiryId, InquiryState, LinePurpose, MessageText, Standing, TaskKind,
+    Timestamp, seconds,
+};
+use reading::keywords::{Keyword, keyword};
+use serde_json::json;
+use storage::{Admin, Inquiry, Member, NewInbound, NewInquiry, PhoneRow, Task};
+
+use crate::{
+    Dispatch, RegisteredLine, Result,
+    desk::{Actor, Desk},
+    outgoing::Belongs,
+    texts::{ToAdmin, ToFamily, ToMember},
+};
+
+/// What became of a text the carrier delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Received {
+    /// It is new, and has had its effect.
+    New,
+    /// It was delivered before: nothing changed.
+    Repeated,
+}
+
+/// A text at the desk.
+pub(crate) struct Text {
+    pub(crate) id: InboundId,
+    pub(crate) body: MessageText,
+    pub(crate) media: i64,
+    pub(crate) answered: Option<CarrierAnswered>,
+}
+
+/// Who somebody is on the line she texts.
+enum Who {
+    Family,
+    Member(Member),
+    Admin(Admin),
+    Stranger,
+}
+
+impl Who {
+    fn standing(&self) -> Standing {
+        match self {
+            Self::Family => Standing::Family,
+            Self::Member(_) => Standing::Member,
+            Self::Admin(_) => Standing::Admin,
+            Self::Stranger => Standing::Stranger,
+        }
+    }
+}
+
+impl Dispatch {
+    /// Takes in a text that a line's carrier delivered. Delivered again, it changes nothing.
+    ///
+    /// # Errors
+    /// Where the database failed: nothing was kept, and the carrier may deliver it again.
+    #[tracing::instrument(name = "dispatch.receive", skip_all, fields(line = %line.id))]
+    pub async fn receive(&self, line: &RegisteredLine, text: InboundText) -> Result<Received> {
+        let line = line.clone();
+        self.at_desk(line.chapter_id, move |desk| Box::pin(desk.receive(line, text))).await
+    }
+}
+
+impl Desk<'_> {
+    async fn receive(&mut self, line: RegisteredLine, text: InboundText) -> Result<Received> {
+        let phone =
+            self.tx.phone_for(self.chapter.id, &text.from, self.now, &self.shared.chance).await?;
+        let who = self.who(&line, &phone, &text.text).await?;
+        let inbound = NewInbound {
+            id: InboundId::generate(self.now, &self.shared.chance),
+            chapter_id: self.chapter.id,
+            line_id: line.id,
+            phone_id: phone.id,
+            carrier_message_id: text.carrier_message_id,
+            standing: who.standing(),
+            body: text.text.clone(),
+            media: i64::from(text.media),
+            received_at: self.now,
+        };
+        if !self.tx.add_inbound(&inbound).await? {
+            return Ok(Received::Repeated);
+        }
+        if phone.blocked_at.is_some() {
+            return Ok(Received::New);
+        }
+        let text = Text {
+            id: inbound.id,
+            body: text.text,
+            media: inbound.media,
+            answered: text.carrier_answered,
+        };
+        let word = match text.answered {
+            Some(CarrierAnswered::Stop) => Some(Keyword::Stop),
+            Some(CarrierAnswered::Start) => Some(Keyword::Start),
+            Some(CarrierAnswered::Help) => Some(Keyword::Help),
+            None => keyword(text.body.reveal()),
+        };
+        match (word, who) {
+            (Some(Keyword::Stop), who) => {
+                self.opt_out(&line, &phone, member_of(who), &text, "keyword").await?
+            }
+            (Some(Keyword::Start), who) => {
+                self.opt_in(&line, &phone, member_of(who), &text).await?
+            }
+            (Some(Keyword::Help), Who::Family) => self.help_family(&line, &phone, &text).await?,
+            (_, Who::Family) => self.family_texts(&line, &phone, &text).await?,
+            (_, Who::Member(member)) => self.member_texts(&line, member, &text).await?,
+            (_, Who::Admin(admin)) => self.admin_texts(&admin, &text).await?,
+            (_, Who::Stranger) => self.stranger_texts(&line, &phone, &text).await?,
+        }
+        Ok(Received::New)
+    }
+
+    async fn who(
+        &mut self,
+        line: &RegisteredLine,
+        phone: &PhoneRow,
+        body: &MessageText,
+    ) -> Result<Who> {
+        let member = self.tx.member_by_phone(phone.id, self.chapter.id).await?;
+        if line.purpose == LinePurpose::Families {
+            // Members are parents too: here everyone is a family, unless she names an offer of hers.
+            return Ok(match member {
+                Some(member) if self.names_own_offer(&member, body).await? => Who::Member(member),
+                _ => Who::Family,
+            });
+        }
+        if let Some(member) = member {
+            return Ok(Who::Member(member));
+        }
+        if let Some(admin) = self.tx.admin_by_phone(phone.id, self.chapter.id).await? {
+            return Ok(Who::Admin(admin));
+        }
+        Ok(if line.purpose == LinePurpose::Members { Who::Stranger } else { Who::Family })
+    }
+
+    async fn names_own_offer(&mut self, member: &Member, body: &MessageText) -> Result<bool> {
+        let named = codes_in(body.reveal());
+        if named.is_empty() {
+            return Ok(false);
+        }
+        for offer in self.tx.open_offers(member.id).await? {
+            let code =
+                self.tx.referral(offer.referral_id).await?.and_then(|referral| referral.code);
+            if code.is_some_and(|code| named.contains(&code)) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Puts a family's text to its inquiry and plans when it is read. Danger does not wait.
+    pub(crate) async fn family_texts(
+        &mut self,
+        line: &RegisteredLine,
+        phone: &PhoneRow,
+        text: &Text,
+    ) -> Result<()> {
+        let new = NewInquiry {
+            id: InquiryId::generate(self.now, &self.shared.chance),
+            chapter_id: self.chapter.id,
+            line_id: line.id,
+            phone_id: phone.id,
+            language: phone.language.clone().unwrap_or_else(|| "und".to_owned()),
+            now: self.now,
+        };
+        let (inquiry, begun) = self.tx.open_inquiry(&new).await?;
+        self.tx.assign_inbound(text.id, inquiry.id).await?;
+        if begun {
+            self.record(&inquiry, Actor::FAMILY, "inquiry_begun", json!({})).await?;
+        } else {
+            self.tx.touch_inquiry(inquiry.id, self.now).await?;
+        }
+        let due = if self.shared.reader.danger(text.body.reveal()) {
+            self.now
+        } else {
+            self.read_at(&inquiry, begun).await?
+        };
+        let task = Task {
+            kind: TaskKind::Settle,
+            subject: inquiry.id.as_uuid(),
+            chapter_id: self.chapter.id,
+        };
+        self.tx.plan(task, due).await?;
+        Ok(())
+    }
+
+    /// When an inquiry's unread texts are read: so long after the last, and never later than the
+    /// cap after the first.
+    async fn read_at(&mut self, inquiry: &Inquiry, begun: bool) -> Result<Timestamp> {
+        let settle = self.now.after(seconds(i64::from(self.settings.settle_seconds)));
+        if begun {
+            return Ok(settle);
+        }
+        let unread = self.tx.inquiry_texts(inquiry.id, true).await?;
+        let first = unread.first().map_or(self.now, |text| text.received_at);
+        let cap = first.after(seconds(i64::from(self.settings.settle_cap_seconds)));
+        let danger = unread
+            .iter()
+            .filter_map(|text| text.body.as_ref())
+            .any(|body| self.shared.reader.danger(body.reveal()));
+        Ok(if danger { self.now } else { settle.min(cap.max(self.now)) })
+    }
+
+    async fn admin_texts(&mut self, admin: &Admin, text: &Text) -> Result<()> {
+        let Some(line) = self.members_line().await? else { return Ok(()) };
+        let answered =
+            if is_ok(text.body.reveal()) { self.answer_pages(admin.id, None).await? } else { None };
+        let body = match &answered {
+            Some(id) => self.texts().to_admin(&self.voice("en"), &ToAdmin::PageAnswered { id }),
+            None => self.texts().to_admin(
+                &self.voice("en"),
+                &ToAdmin::Console { address: &self.shared.public_url },
+            ),
+        };
+        let Some(phone) = self.tx.phone(admin.phone_id).await? else { return Ok(()) };
+        let what = format!("reply:{}", text.id);
+        if answered.is_some() {
+            let kind = model::MessageKind::Page;
+            self.write_text(line, phone.id, kind, what, Belongs::default(), body, None).await?;
+            Ok(())
+        } else {
+            self.answer_passively(line, &phone, what, Belongs::default(), body).await
+        }
+    }
+
+    async fn stranger_texts(
+        &mut self,
+        line: &RegisteredLine,
+        phone: &PhoneRow,
+        text: &Text,
+    ) -> Result<()> {
+        let families = self.families_number().await?;
+        let body = self
+            .texts()
+            .to_member(&self.voice("en"), &ToMember::Stranger { families_line: families.as_ref() });
+        self.answer_passively(
+            line.id,
+            phone,
+            format!("reply:{}", text.id),
+            Belongs::default(),
+            body,
+        )
+        .await
+    }
+
+    /// HELP gets our own answer, at once; and a desperate parent who types it is not left there: if
+    /// nothing is known of her yet, the answer says what to text.
+    async fn help_family(
+        &mut self,
+        line: &RegisteredLine,
+        phone: &PhoneRow,
+        text: &Text,
+    ) -> Result<()> {
+        if text.answered.is_some() {
+            return Ok(());
+        }
+        let open = self.tx.open_inquiry_of(line.id, phone.id).await?;
+        let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
+        let body = self.texts().to_family(&self.voice(&lang), &ToFamily::Help);
+        let belongs = Belongs { inquiry: open.map(|inquiry| inquiry.id), ..Belongs::default() };
+        if let Some(inquiry) = belongs.inquiry {
+            self.tx.assign_inbound(text.id, inquiry).await?;
+        }
+        self.answer_passively(line.id, phone, format!("reply:{}", text.id), belongs, body).await
+    }
+}
+
+fn member_of(who: Who) -> Option<Member> {
+    match who {
+        Who::Member(member) => Some(member),
+        _ => None,
+    }
+}
+
+/// The codes that stand in a text as words of their own.
+fn codes_in(text: &str) -> Vec<Code> {
+    text.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.parse().ok()).collect()
+}
+
+/// Whether an admin says that she has seen it.
+pub(crate) fn is_ok(text: &str) -> bool {
+    let said = text.trim().trim_end_matches(['.', '!']).to_lowercase();
+    matches!(
+        said.as_str(),
+        "ok" | "okay" | "k" | "yes" | "y" | "on it" | "got it" | "seen" | "\u{1f44d}"
+    )
+}
+
+/// Whether an inquiry's texts are still being gathered.
+pub(crate) fn is_gathering(inquiry: &Inquiry) -> bool {
+    matches!(inquiry.state, InquiryState::Settling | InquiryState::Asked)
+}

@@ -1,0 +1,215 @@
+//! News of what we sent: a carrier's report, a refusal, and what follows from it.
+
+use carriers::{Call, Refusal, Report};
+use model::{ErrorClass, MessageKind, OfferState, OutboxId, OutboxState, TaskKind, minutes};
+use serde_json::json;
+use storage::{NewMessage, Outgoing, Settled, Task};
+
+use crate::{
+    Dispatch, RegisteredLine, Result,
+    desk::{About, Actor, Desk},
+    outgoing::Belongs,
+    paging::Reason,
+    texts::ToFamily,
+};
+
+/// A paused line is tried again after so many minutes.
+const PROBE_MINUTES: i64 = 5;
+/// A text that a passing fault kept from arriving is sent so many times in all.
+pub(crate) const TRIES: i64 = 3;
+
+impl Dispatch {
+    /// Takes in a carrier's report. It moves a message forward, never back; told twice, or in any
+    /// order, it comes to the same.
+    ///
+    /// # Errors
+    /// Where the database failed: the carrier may tell it again.
+    pub async fn report(&self, line: &RegisteredLine, report: Report) -> Result<()> {
+        let line = line.id;
+        self.at_desk_of_line(line, move |desk| {
+            Box::pin(async move {
+                let id = match report.outbox_id {
+                    Some(id) => Some(id),
+                    None => {
+                        desk.tx.outgoing_by_carrier_id(line, &report.carrier_message_id).await?
+                    }
+                };
+                let Some(id) = id else { return Ok(()) };
+                let Some(message) =
+                    desk.tx.outgoing(id).await?.filter(|message| message.line_id == Some(line))
+                else {
+                    return Ok(());
+                };
+                let settled = Settled {
+                    carrier_message_id: Some(report.carrier_message_id),
+                    error_code: report.error.as_ref().map(|error| error.code.clone()),
+                    error_class: report.error.as_ref().map(|error| error.class),
+                    ..Settled::to(report.state)
+                };
+                let moved = desk.tx.report_message(id, &settled, desk.now).await?;
+                if moved && report.state == OutboxState::Failed {
+                    let refusal = report.error.unwrap_or(Refusal {
+                        code: String::new(),
+                        class: ErrorClass::Unlisted,
+                        retry_after: None,
+                    });
+                    desk.undelivered(&message, &refusal, true).await?;
+                }
+                desk.tx.wake(storage::Wake::Chapter(desk.chapter.id));
+                // Whoever waited for this one to be settled may go now.
+                desk.tx.wake(storage::Wake::Outbox);
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Somebody calls the line: she hears a sentence, and gets a text, once a call.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn call(&self, line: &RegisteredLine, call: Call) -> Result<String> {
+        let line_id = line.id;
+        self.at_desk_of_line(line_id, move |desk| {
+            Box::pin(async move {
+                let spoken = desk.texts().spoken(&desk.voice("en"));
+                let Some(from) = call.from else { return Ok(spoken) };
+                let phone = desk
+                    .tx
+                    .phone_for(desk.chapter.id, &from, desk.now, &desk.shared.chance)
+                    .await?;
+                let member = desk.tx.member_by_phone(phone.id, desk.chapter.id).await?;
+                if phone.blocked_at.is_some() || member.is_some() {
+                    return Ok(spoken);
+                }
+                let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
+                let body = desk.texts().to_family(&desk.voice(&lang), &ToFamily::MissedCall);
+                let what = format!("call:{line_id}:{}", call.carrier_call_id);
+                desk.answer_passively(line_id, &phone, what, Belongs::default(), body).await?;
+                Ok(spoken)
+            })
+        })
+        .await
+    }
+}
+
+impl Desk<'_> {
+    /// What follows when a text will not arrive. `reported` tells that the carrier had taken it first.
+    pub(crate) async fn undelivered(
+        &mut self,
+        message: &Outgoing,
+        refusal: &Refusal,
+        reported: bool,
+    ) -> Result<()> {
+        let about = About(message.inquiry_id, message.referral_id);
+        let detail = json!({
+            "message": message.id, "for": message.kind, "code": refusal.code, "class": refusal.class,
+        });
+        self.record(about, Actor::CARRIER, "undelivered", detail).await?;
+        if let Some(offer) = message.offer_id
+            && let Some(referral) = message.referral_id
+            && let Some(mut offer) =
+                self.tx.offers(referral).await?.into_iter().find(|have| have.id == offer)
+            && offer.state == OfferState::Sent
+        {
+            offer.state = OfferState::Unsent;
+            self.tx.save_offer(&offer).await?;
+        }
+        let Some(phone) = message.phone_id else { return Ok(()) };
+        match refusal.class {
+            ErrorClass::OptedOut => {
+                if let Some(row) = self.tx.phone(phone).await? {
+                    self.tx.suppress(&row, "chapter", "carrier", self.now).await?;
+                    self.tx.drop_waiting(phone, ErrorClass::Suppressed, self.now).await?;
+                    self.page(Reason::OptOut, message.inquiry_id, message.referral_id, None)
+                        .await?;
+                }
+            }
+            ErrorClass::BadNumber => {
+                self.tx.set_phone_unreachable(phone, Some(&refusal.code)).await?;
+                self.tx.drop_waiting(phone, ErrorClass::BadNumber, self.now).await?;
+            }
+            ErrorClass::Configuration => self.line_fails(message, &refusal.code).await?,
+            ErrorClass::RetryLater | ErrorClass::Unlisted | ErrorClass::Tomorrow if reported => {
+                if self.send_again(message).await? {
+                    return Ok(());
+                }
+            }
+            _ => {}
+        }
+        if matters(message.kind) {
+            self.page(Reason::Unreachable, message.inquiry_id, message.referral_id, None).await?;
+        }
+        Ok(())
+    }
+
+    /// The carrier refuses the line as a whole: its texts are kept, it is tried again later, and a
+    /// person is told by e-mail.
+    pub(crate) async fn line_fails(&mut self, message: &Outgoing, code: &str) -> Result<()> {
+        let Some(line) = message.line_id else { return Ok(()) };
+        if self.tx.pause_line(line, code, self.now).await? {
+            self.lines = None;
+            self.record(
+                About(None, None),
+                Actor::CARRIER,
+                "line_paused",
+                json!({"line": line, "code": code}),
+            )
+            .await?;
+            let task = Task {
+                kind: TaskKind::Probe,
+                subject: line.as_uuid(),
+                chapter_id: self.chapter.id,
+            };
+            self.tx.plan(task, self.now.after(minutes(PROBE_MINUTES))).await?;
+            self.page(Reason::LineFailing, None, None, Some(line)).await?;
+        }
+        Ok(())
+    }
+
+    /// A text that the carrier took and could not deliver for a passing reason goes once or twice
+    /// more, as a message of its own, while it is of use.
+    async fn send_again(&mut self, message: &Outgoing) -> Result<bool> {
+        let at = self.now.after(minutes(2));
+        let (Some(line), Some(phone), Some(body)) =
+            (message.line_id, message.phone_id, message.body.clone())
+        else {
+            return Ok(false);
+        };
+        let repeats = message
+            .settled_how
+            .as_deref()
+            .and_then(|how| how.strip_prefix("repeat ")?.parse().ok())
+            .unwrap_or(1);
+        if at >= message.expires_at || repeats >= TRIES {
+            return Ok(false);
+        }
+        let id = OutboxId::generate(self.now, &self.shared.chance);
+        let again = NewMessage {
+            id,
+            chapter_id: self.chapter.id,
+            by: storage::By::Line { line, phone },
+            kind: message.kind,
+            dedupe: format!("again:{}", message.id),
+            inquiry_id: message.inquiry_id,
+            referral_id: message.referral_id,
+            offer_id: message.offer_id,
+            body,
+            now: self.now,
+            due_at: at,
+            expires_at: message.expires_at,
+        };
+        if self.tx.enqueue(&again).await? {
+            self.tx.set_settled_how(id, &format!("repeat {}", repeats + 1)).await?;
+        }
+        Ok(true)
+    }
+}
+
+/// Whether a person must know when such a text does not arrive.
+fn matters(kind: MessageKind) -> bool {
+    matches!(
+        kind,
+        MessageKind::Safety | MessageKind::HandOff | MessageKind::Reply | MessageKind::Notice
+    )
+}

@@ -1,0 +1,339 @@
+//! The sender: takes what is due from the outbox, hands it over outside any transaction, and records
+//! what became of it.
+//!
+//! A leased row may have been written, whatever happens next. If this node dies, the row's lease runs
+//! out and it is *unknown*: the carrier is asked before anything is sent again.
+
+mod outcome;
+mod unknown;
+
+use std::{sync::Arc, time::Duration};
+
+use carriers::{OutboundText, Sent, email::Mail};
+use futures_util::future::join_all;
+use jiff::SignedDuration;
+use model::{LineId, LineState, OutboxState, Timestamp, seconds};
+use storage::{Leased, Line, Settled, Wake};
+use tokio::sync::{Semaphore, broadcast, mpsc};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Dispatch, Result, lines::account_of};
+
+/// How texts are sent.
+#[derive(Debug, Clone)]
+pub struct Sending {
+    /// So many requests to carriers at once on this node.
+    pub concurrency: usize,
+    /// A message is this node's for so long; then its outcome is unknown.
+    pub lease: SignedDuration,
+    /// The carrier is first asked about an unknown outcome after so long.
+    pub ask_after: SignedDuration,
+    /// A text that the carrier does not list so long after it was written was never taken.
+    pub lost_after: SignedDuration,
+    /// The most that is sent to one person: a text every so often on average, ...
+    pub phone_gap: SignedDuration,
+    /// ... and so many at once.
+    pub phone_burst: i64,
+}
+
+impl Default for Sending {
+    fn default() -> Self {
+        Self {
+            concurrency: 32,
+            lease: seconds(60),
+            ask_after: seconds(5),
+            lost_after: seconds(45),
+            phone_gap: seconds(3),
+            phone_burst: 5,
+        }
+    }
+}
+
+/// A message that was handed over, and what came of it.
+struct Handed {
+    line: Option<LineId>,
+    leased: Leased,
+    sent: Sent,
+}
+
+impl Dispatch {
+    /// Sends everything that is due now, and settles what is unknown: for tests and for commands.
+    /// Gives how many messages moved.
+    ///
+    /// # Errors
+    /// Where the database failed; what was handed over is settled later.
+    pub async fn send_due(&self) -> Result<usize> {
+        let mut moved = self.settle_unknown().await?;
+        for line in self.sending_lines().await? {
+            let leased = self.lease(line.id, 64).await?.0;
+            let handed =
+                join_all(leased.into_iter().map(|leased| self.hand_over(&line, leased))).await;
+            moved += handed.len();
+            self.record_outcomes(handed).await?;
+        }
+        moved += self.send_emails().await?;
+        Ok(moved)
+    }
+
+    /// Sends for as long as the service runs. On shutdown what is on its way is finished.
+    pub async fn run_sender(&self, shutdown: CancellationToken) {
+        let slots = Arc::new(Semaphore::new(self.0.sending.concurrency));
+        let (outcomes, recorded) = mpsc::channel(self.0.sending.concurrency * 2);
+        let recorder = tokio::spawn(self.clone().record_all(recorded));
+        let mut wakes = self.0.store.wakes();
+        let mut housekeeping = self.now();
+        while !shutdown.is_cancelled() {
+            let next = self.send_round(&slots, &outcomes).await;
+            if self.now() >= housekeeping {
+                housekeeping = self.now().after(seconds(1));
+                self.log("settle unknown outcomes", self.settle_unknown().await);
+                self.log("send e-mails", self.send_emails().await);
+            }
+            let pause = match next {
+                Ok(next) => next,
+                Err(error) => {
+                    self.log::<()>("send", Err(error));
+                    Duration::from_secs(1)
+                }
+            };
+            tokio::select! {
+                () = shutdown.cancelled() => break,
+                () = tokio::time::sleep(pause) => {}
+                () = outbox_wake(&mut wakes) => {}
+                () = slot_freed(&slots), if slots.available_permits() == 0 => {}
+            }
+        }
+        // Wait for what is on its way: then every slot is free.
+        let all = u32::try_from(self.0.sending.concurrency).unwrap_or(u32::MAX);
+        let _ = slots.acquire_many(all).await;
+        drop(outcomes);
+        let _ = recorder.await;
+    }
+
+    /// Leases for every line what its rate and our free slots allow, and hands it over. Gives how long
+    /// to rest if nothing wakes us.
+    async fn send_round(
+        &self,
+        slots: &Arc<Semaphore>,
+        outcomes: &mpsc::Sender<Handed>,
+    ) -> Result<Duration> {
+        let mut rest = Duration::from_secs(1);
+        for line in self.sending_lines().await? {
+            let line = Arc::new(line);
+            loop {
+                let free = slots.available_permits();
+                if free == 0 {
+                    return Ok(rest);
+                }
+                let most = i64::try_from(free).unwrap_or(64).min(64);
+                let (leased, next) = self.lease(line.id, most).await?;
+                if let Some(next) = next {
+                    let wait = next.since(self.now()).max(SignedDuration::ZERO).unsigned_abs();
+                    rest = rest.min(wait.max(Duration::from_millis(1)));
+                }
+                let got = leased.len();
+                for leased in leased {
+                    let Ok(permit) = slots.clone().acquire_owned().await else { return Ok(rest) };
+                    let (dispatch, line, outcomes) = (self.clone(), line.clone(), outcomes.clone());
+                    tokio::spawn(async move {
+                        let handed = dispatch.hand_over(&line, leased).await;
+                        // The slot is free for the next; the outcome is recorded beside it.
+                        drop(permit);
+                        let _ = outcomes.send(handed).await;
+                    });
+                }
+                if i64::try_from(got).unwrap_or(0) < most {
+                    break;
+                }
+            }
+        }
+        Ok(rest)
+    }
+
+    /// The lines that may send now, with a carrier this service has.
+    async fn sending_lines(&self) -> Result<Vec<Line>> {
+        let mut lines = self
+            .0
+            .store
+            .read::<_, storage::Error, _>(|tx| Box::pin(async move { tx.lines().await }))
+            .await?;
+        lines.retain(|line| {
+            line.state == LineState::Active && self.0.carriers.contains_key(&line.carrier)
+        });
+        Ok(lines)
+    }
+
+    /// Takes what a line may send now, at most `most`; and when it may send again, if its rate is why
+    /// there was no more.
+    async fn lease(&self, line: LineId, most: i64) -> Result<(Vec<Leased>, Option<Timestamp>)> {
+        let (now, sending) = (self.now(), self.0.sending.clone());
+        let leased = self
+            .0
+            .store
+            .write::<_, storage::Error, _>(move |tx| {
+                Box::pin(async move {
+                    let Some(line) = tx.line_for_update(line).await? else {
+                        return Ok((Vec::new(), None));
+                    };
+                    if line.state != LineState::Active {
+                        return Ok((Vec::new(), None));
+                    }
+                    if line.gap_micros > 0 && line.next_send_at > now {
+                        let waits = tx.next_message_at(line.id).await?.is_some();
+                        return Ok((Vec::new(), waits.then_some(line.next_send_at)));
+                    }
+                    let most = if line.gap_micros > 0 { 1 } else { most };
+                    let rate = (sending.phone_gap, sending.phone_burst);
+                    let leased = tx.lease_texts(line.id, now, sending.lease, rate, most).await?;
+                    let mut next = None;
+                    if line.gap_micros > 0 && !leased.is_empty() {
+                        let at = now.after(SignedDuration::from_micros(line.gap_micros));
+                        tx.set_line_next_send(line.id, at).await?;
+                        next = Some(at);
+                    }
+                    Ok((leased, next))
+                })
+            })
+            .await?;
+        Ok(leased)
+    }
+
+    /// Hands one text to the carrier, unless there is a reason not to.
+    async fn hand_over(&self, line: &Line, leased: Leased) -> Handed {
+        let sent = self.try_to_send(line, &leased).await;
+        Handed { line: Some(line.id), leased, sent }
+    }
+
+    #[tracing::instrument(name = "carrier.send", skip_all, fields(carrier = %line.carrier, message = %leased.id, kind = %leased.kind))]
+    async fn try_to_send(&self, line: &Line, leased: &Leased) -> Sent {
+        let now = self.now();
+        if leased.expires_at <= now {
+            return outcome::refused(model::ErrorClass::Expired);
+        }
+        // The confirmation of an opt-out is the last word; nothing else goes to who wants nothing.
+        if leased.suppressed && leased.kind != model::MessageKind::Consent {
+            return outcome::refused(model::ErrorClass::Suppressed);
+        }
+        let (Some(to), Some(body), Some(carrier)) =
+            (&leased.to, &leased.body, self.0.carriers.get(&line.carrier))
+        else {
+            return outcome::refused(model::ErrorClass::Suppressed);
+        };
+        let left = leased.expires_at.since(now).as_secs();
+        let text = OutboundText {
+            id: leased.id,
+            to: to.clone(),
+            text: body.clone(),
+            status_url: Some(format!("{}/hooks/{}/status", self.0.public_url, line.carrier)),
+            valid_seconds: u32::try_from(left.clamp(10, 36_000)).unwrap_or(36_000),
+        };
+        let sent = carrier.send(&account_of(line), &text).await;
+        metrics::counter!("latchline_sends_total", "carrier" => line.carrier.to_string(), "outcome" => outcome::word(&sent)).increment(1);
+        sent
+    }
+
+    async fn send_emails(&self) -> Result<usize> {
+        let Some(mailer) = &self.0.mailer else { return Ok(0) };
+        let (now, lease) = (self.now(), self.0.sending.lease);
+        let leased = self
+            .0
+            .store
+            .write::<_, storage::Error, _>(move |tx| {
+                Box::pin(async move {
+                    tx.return_lapsed_emails(now).await?;
+                    tx.lease_emails(now, lease, 16).await
+                })
+            })
+            .await?;
+        let mut handed = Vec::new();
+        for leased in leased {
+            let mail = match (&leased.address, &leased.subject, &leased.body) {
+                (Some(to), Some(subject), Some(body)) if leased.expires_at > now => Some(Mail {
+                    id: leased.id,
+                    to: to.clone(),
+                    subject: subject.clone(),
+                    text: body.clone(),
+                }),
+                _ => None,
+            };
+            let sent = match &mail {
+                Some(mail) => mailer.send(mail).await,
+                None => outcome::refused(model::ErrorClass::Expired),
+            };
+            handed.push(Handed { line: None, leased, sent });
+        }
+        let moved = handed.len();
+        self.record_outcomes(handed).await?;
+        Ok(moved)
+    }
+
+    async fn record_all(self, mut outcomes: mpsc::Receiver<Handed>) {
+        let mut batch = Vec::new();
+        while outcomes.recv_many(&mut batch, 64).await > 0 {
+            let mut handed = std::mem::take(&mut batch);
+            // A database that is away comes back; the outcome must not be lost meanwhile, and if we
+            // die before, the carrier is asked.
+            loop {
+                match self.record_outcomes(handed.clone_for_retry()).await {
+                    Ok(()) => break,
+                    Err(error) => self.log::<()>("record outcomes", Err(error)),
+                }
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                handed = handed.still_worth_recording(self.now());
+                if handed.is_empty() {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Logs a failure of the sender once, at its boundary.
+    pub(crate) fn log<T>(&self, what: &'static str, result: Result<T>) {
+        if let Err(error) = result {
+            tracing::error!(error = &error as &dyn std::error::Error, what, "the sender could not");
+        }
+    }
+}
+
+/// What a batch of outcomes needs to be tried again.
+trait Batch {
+    fn clone_for_retry(&self) -> Vec<Handed>;
+    fn still_worth_recording(self, now: Timestamp) -> Vec<Handed>;
+}
+
+impl Batch for Vec<Handed> {
+    fn clone_for_retry(&self) -> Vec<Handed> {
+        self.iter()
+            .map(|handed| Handed {
+                line: handed.line,
+                leased: handed.leased.clone(),
+                sent: handed.sent.clone(),
+            })
+            .collect()
+    }
+
+    /// After an hour the leases have long run out and the carrier has been asked.
+    fn still_worth_recording(mut self, now: Timestamp) -> Vec<Handed> {
+        self.retain(|handed| handed.leased.expires_at > now);
+        self
+    }
+}
+
+async fn outbox_wake(wakes: &mut broadcast::Receiver<Wake>) {
+    loop {
+        match wakes.recv().await {
+            Ok(Wake::Outbox) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+            Ok(_) => {}
+            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+async fn slot_freed(slots: &Semaphore) {
+    drop(slots.acquire().await);
+}
+
+/// The row as an outcome leaves it, for [`outcome`] and [`unknown`].
+fn waiting_again(at: Timestamp) -> Settled {
+    Settled { again_at: Some(at), ..Settled::to(OutboxState::Waiting) }
+}

@@ -1,0 +1,154 @@
+//! What an outcome means for the row, and for everything around it.
+
+use std::collections::HashMap;
+
+use carriers::{Refusal, Sent};
+use jiff::{SignedDuration, ToSpan as _};
+use model::{ChapterId, ErrorClass, OutboxState, Timestamp, seconds};
+use storage::{Leased, Settled};
+
+use super::{Handed, waiting_again};
+use crate::{Dispatch, Result, desk::Desk, reports::TRIES};
+
+/// The first pause after a passing fault; each further one is twice as long, with chance in it so that
+/// many do not come back at once.
+const PAUSE: i64 = 5;
+const LONGEST_PAUSE: i64 = 300;
+
+impl Dispatch {
+    /// Records what came of messages: one unit of work a chapter.
+    pub(super) async fn record_outcomes(&self, handed: Vec<Handed>) -> Result<()> {
+        let mut of_chapter: HashMap<ChapterId, Vec<Handed>> = HashMap::new();
+        for handed in handed {
+            of_chapter.entry(handed.leased.chapter_id).or_default().push(handed);
+        }
+        for (chapter, handed) in of_chapter {
+            self.at_desk(chapter, move |desk| {
+                Box::pin(async move {
+                    for handed in &handed {
+                        desk.record_outcome(handed).await?;
+                    }
+                    desk.tx.wake(storage::Wake::Chapter(chapter));
+                    Ok(())
+                })
+            })
+            .await?;
+        }
+        Ok(())
+    }
+}
+
+impl Desk<'_> {
+    async fn record_outcome(&mut self, handed: &Handed) -> Result<()> {
+        let Handed { line, leased, sent } = handed;
+        let settled = match sent {
+            Sent::Accepted { carrier_message_id, segments } => Settled {
+                carrier_message_id: Some(carrier_message_id.clone()),
+                segments: segments.map(i64::from),
+                ..Settled::to(OutboxState::Accepted)
+            },
+            Sent::NotWritten => self.later(leased, None),
+            Sent::Unknown => Settled {
+                again_at: Some(self.now.after(self.shared.sending.ask_after)),
+                ..Settled::to(OutboxState::Unknown)
+            },
+            Sent::Refused(refusal) => self.refusal(leased, refusal),
+        };
+        let settled = if settled.state == OutboxState::Waiting
+            && settled.again_at.is_some_and(|at| at >= leased.expires_at)
+        {
+            Settled {
+                error_class: Some(ErrorClass::Expired),
+                again_at: None,
+                ..Settled { state: OutboxState::Failed, ..settled }
+            }
+        } else {
+            settled
+        };
+        let moved = self.tx.settle_message(leased.id, &settled, self.now).await?;
+        if !moved {
+            return Ok(());
+        }
+        if let Sent::Refused(refusal) = sent {
+            if let (Some(line), Some(wait)) = (line, refusal.retry_after) {
+                // The carrier asks for patience: that holds for the line, not for this text alone.
+                self.tx.set_line_next_send(*line, self.now.after(wait)).await?;
+            }
+            if let Some(message) = self.tx.outgoing(leased.id).await? {
+                if settled.state == OutboxState::Failed {
+                    self.undelivered(&message, refusal, false).await?;
+                } else if refusal.class == ErrorClass::Configuration {
+                    self.line_fails(&message, &refusal.code).await?;
+                }
+            }
+        } else if settled.state == OutboxState::Failed
+            && let Some(message) = self.tx.outgoing(leased.id).await?
+        {
+            let expired =
+                Refusal { code: String::new(), class: ErrorClass::Expired, retry_after: None };
+            self.undelivered(&message, &expired, false).await?;
+        }
+        Ok(())
+    }
+
+    fn refusal(&self, leased: &Leased, refusal: &Refusal) -> Settled {
+        let failed = Settled {
+            error_code: Some(refusal.code.clone()),
+            error_class: Some(refusal.class),
+            ..Settled::to(OutboxState::Failed)
+        };
+        let named = |settled: Settled| Settled {
+            error_code: Some(refusal.code.clone()),
+            error_class: Some(refusal.class),
+            ..settled
+        };
+        match refusal.class {
+            // The line is at fault, not the text: it is kept until the line works.
+            ErrorClass::Configuration => named(waiting_again(self.now.after(seconds(30)))),
+            ErrorClass::RetryLater => named(self.later(leased, refusal.retry_after)),
+            ErrorClass::Tomorrow => named(waiting_again(midnight_pacific(self.now))),
+            ErrorClass::Unlisted if leased.attempts < 2 => {
+                named(self.later(leased, refusal.retry_after))
+            }
+            _ => failed,
+        }
+    }
+
+    /// Waiting again, longer after each attempt.
+    fn later(&self, leased: &Leased, wait: Option<SignedDuration>) -> Settled {
+        let doubled = PAUSE << leased.attempts.clamp(1, 8).min(TRIES + 5).saturating_sub(1);
+        let pause = doubled.min(LONGEST_PAUSE);
+        let jitter = self.shared.chance.below(u64::try_from(pause * 500).unwrap_or(1));
+        let pause = seconds(pause / 2)
+            + SignedDuration::from_millis(i64::try_from(jitter).unwrap_or(0) + pause * 250);
+        waiting_again(self.now.after(wait.map_or(pause, |wait| wait.max(pause))))
+    }
+}
+
+/// Carriers count their daily limits from midnight in California.
+fn midnight_pacific(now: Timestamp) -> Timestamp {
+    let tomorrow = now
+        .as_jiff()
+        .in_tz("America/Los_Angeles")
+        .and_then(|local| local.checked_add(1.day()))
+        .and_then(|local| local.start_of_day());
+    tomorrow.map_or_else(
+        |_| now.after(model::day_hours(12)),
+        |at| Timestamp::new(at.timestamp()).after(seconds(60)),
+    )
+}
+
+/// A refusal of our own: the carrier was never asked.
+pub(super) fn refused(class: ErrorClass) -> Sent {
+    Sent::Refused(Refusal { code: String::new(), class, retry_after: None })
+}
+
+/// The outcome in one word, for counters.
+pub(super) fn word(sent: &Sent) -> &'static str {
+    match sent {
+        Sent::Accepted { .. } => "accepted",
+        Sent::Refused(_) => "refused",
+        Sent::NotWritten => "not_written",
+        Sent::Unknown => "unknown",
+    }
+}

@@ -1,0 +1,256 @@
+//! The worker: does what is due. A task names a row and carries nothing else; what is to be done is
+//! read from the tables, so that doing it late, twice or on another node comes to the same.
+
+use std::time::Duration;
+
+use jiff::SignedDuration;
+use model::{InquiryId, LineId, PageId, ReferralId, TaskKind, Timestamp, minutes, seconds};
+use storage::{DueTask, Task, Wake};
+use tokio::sync::broadcast;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Dispatch, Error, RegisteredLine, Result, desk::Desk};
+
+const LEASE: SignedDuration = SignedDuration::from_secs(60);
+const AT_ONCE: i64 = 32;
+/// The carrier's list of incoming texts is compared with ours so often, and so far back beyond what
+/// was compared already: lists lag, and clocks differ.
+const LIST_EVERY: SignedDuration = SignedDuration::from_mins(5);
+const LIST_BACK: SignedDuration = SignedDuration::from_mins(10);
+
+impl Dispatch {
+    /// Plans what every line needs from the start: a look at the carrier's list of incoming texts, for
+    /// those that came while nobody was there.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn plan_for_lines(&self) -> Result<()> {
+        let now = self.now();
+        self.0
+            .store
+            .write::<_, Error, _>(move |tx| {
+                Box::pin(async move {
+                    for line in tx.lines().await? {
+                        let task = Task {
+                            kind: TaskKind::Listing,
+                            subject: line.id.as_uuid(),
+                            chapter_id: line.chapter_id,
+                        };
+                        tx.plan(task, now).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Does everything that is due now: for tests and for the demo. Gives how many tasks ran.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn run_due_tasks(&self) -> Result<usize> {
+        let due = self.lease_due().await?;
+        let count = due.len();
+        for task in due {
+            self.run_task(task).await;
+        }
+        Ok(count)
+    }
+
+    /// Does what is due for as long as the service runs.
+    pub async fn run_tasks(&self, shutdown: CancellationToken) {
+        let mut wakes = self.0.store.wakes();
+        while !shutdown.is_cancelled() {
+            match self.lease_due().await {
+                Ok(due) if !due.is_empty() => {
+                    let tasks = due.into_iter().map(|task| {
+                        let dispatch = self.clone();
+                        tokio::spawn(async move { dispatch.run_task(task).await })
+                    });
+                    for task in tasks.collect::<Vec<_>>() {
+                        let _ = task.await;
+                    }
+                    continue;
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "the tasks that are due could not be leased"
+                    );
+                }
+            }
+            let rest = self.rest().await;
+            tokio::select! {
+                () = shutdown.cancelled() => break,
+                () = tokio::time::sleep(rest) => {}
+                () = task_wake(&mut wakes) => {}
+            }
+        }
+    }
+
+    /// Until the next task is due, and a second at most: another node may plan one.
+    async fn rest(&self) -> Duration {
+        let next = self
+            .0
+            .store
+            .read::<_, storage::Error, _>(|tx| Box::pin(async move { tx.next_task_at().await }))
+            .await;
+        let most = Duration::from_secs(1);
+        match next {
+            Ok(Some(at)) => {
+                let wait = at.since(self.now()).max(SignedDuration::from_millis(1)).unsigned_abs();
+                wait.min(most)
+            }
+            _ => most,
+        }
+    }
+
+    async fn lease_due(&self) -> Result<Vec<DueTask>> {
+        let now = self.now();
+        Ok(self
+            .0
+            .store
+            .write::<_, storage::Error, _>(move |tx| {
+                Box::pin(async move { tx.lease_tasks(now, LEASE, AT_ONCE).await })
+            })
+            .await?)
+    }
+
+    /// Runs one task; a failure is logged here, once, and the task put off.
+    #[tracing::instrument(name = "dispatch.task", skip_all, fields(kind = %due.task.kind, subject = %due.task.subject))]
+    async fn run_task(&self, due: DueTask) {
+        let task = due.task;
+        let done = match task.kind {
+            TaskKind::Listing => self.list_inbound(task).await,
+            TaskKind::Probe => self.probe_line(task).await,
+            _ => self.at_desk(task.chapter_id, move |desk| Box::pin(desk.do_task(task))).await,
+        };
+        let Err(error) = done else { return };
+        tracing::error!(
+            error = &error as &dyn std::error::Error,
+            attempts = due.attempts,
+            "a task failed"
+        );
+        let pause = seconds(5 << due.attempts.clamp(0, 6));
+        let (was_due, until) = (due.due_at, self.now().after(pause));
+        let put_off = self
+            .0
+            .store
+            .write::<_, storage::Error, _>(move |tx| {
+                Box::pin(async move { tx.put_off(task, was_due, until).await })
+            })
+            .await;
+        if let Err(error) = put_off {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "a failed task waits for its lease to end"
+            );
+        }
+    }
+
+    /// Compares the carrier's list of incoming texts with ours: what it could not deliver is found
+    /// here. What we have already changes nothing.
+    async fn list_inbound(&self, task: Task) -> Result<()> {
+        let id = LineId::from_uuid(task.subject);
+        let line = self
+            .0
+            .store
+            .read::<_, storage::Error, _>(move |tx| Box::pin(async move { tx.line(id).await }))
+            .await?;
+        let asked_at = self.now();
+        if let Some(line) = &line
+            && let Some(carrier) = self.carrier(line.carrier)
+        {
+            let registered = RegisteredLine::from(line);
+            let texts = carrier
+                .inbound_since(&registered.account, line.listed_until.after(-LIST_BACK))
+                .await?;
+            for (_, text) in texts {
+                let known = text.carrier_message_id.clone();
+                let kept = self
+                    .0
+                    .store
+                    .read::<_, storage::Error, _>(move |tx| {
+                        Box::pin(async move { tx.has_inbound(id, &known).await })
+                    })
+                    .await?;
+                if !kept {
+                    tracing::info!(line = %id, "a text was found that the carrier had not delivered");
+                    metrics::counter!("latchline_inbound_found_total").increment(1);
+                    self.receive(&registered, text).await?;
+                }
+            }
+        }
+        let next = self.now().after(LIST_EVERY);
+        self.at_desk(task.chapter_id, move |desk| {
+            Box::pin(async move {
+                if line.is_some() {
+                    desk.tx.set_line_listed(id, asked_at).await?;
+                    desk.tx.plan(task, next).await?;
+                } else {
+                    desk.tx.unplan(task.kind, task.subject).await?;
+                }
+                Ok(())
+            })
+        })
+        .await
+    }
+
+    /// Lets a paused line try again: the next text shows whether it works.
+    async fn probe_line(&self, task: Task) -> Result<()> {
+        self.at_desk(task.chapter_id, move |desk| {
+            Box::pin(async move {
+                let line = LineId::from_uuid(task.subject);
+                if desk.tx.resume_line(line).await? {
+                    let detail = serde_json::json!({"line": line});
+                    desk.record(
+                        crate::desk::About(None, None),
+                        crate::desk::Actor::SERVICE,
+                        "line_tried",
+                        detail,
+                    )
+                    .await?;
+                }
+                desk.tx.unplan(task.kind, task.subject).await?;
+                desk.tx.wake(Wake::Outbox);
+                Ok(())
+            })
+        })
+        .await
+    }
+}
+
+impl Desk<'_> {
+    /// Does one task on the rows, and plans it again for when it next wants to run.
+    async fn do_task(&mut self, task: Task) -> Result<()> {
+        let referral = ReferralId::from_uuid(task.subject);
+        let inquiry = InquiryId::from_uuid(task.subject);
+        let next: Option<Timestamp> = match task.kind {
+            TaskKind::Settle => self.settle(inquiry).await?,
+            TaskKind::Unanswered => self.unanswered(inquiry).await?,
+            TaskKind::Hours | TaskKind::Morning => self.hours_begin(referral).await?,
+            TaskKind::Hold => self.holds_lapse(referral).await?,
+            TaskKind::Promise => self.promised_time(referral).await?,
+            TaskKind::DeadEnd => self.dead_end(referral).await?,
+            TaskKind::FollowUp => self.follow_up(referral).await?,
+            TaskKind::Page => self.call_next_admin(PageId::from_uuid(task.subject)).await?,
+            TaskKind::Listing | TaskKind::Probe => Some(self.now.after(minutes(1))),
+        };
+        match next {
+            Some(at) => self.tx.plan(task, at).await?,
+            None => self.tx.unplan(task.kind, task.subject).await?,
+        }
+        Ok(())
+    }
+}
+
+async fn task_wake(wakes: &mut broadcast::Receiver<Wake>) {
+    loop {
+        match wakes.recv().await {
+            Ok(Wake::Tasks) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+            Ok(_) => {}
+            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! What people see of the work: a referral with its places, its thread and its trace, in plain words.
+//!
+//! Views are read in one go and hold copies. The thread holds the family's words: it is for the
+//! chapter's own people.
+
+mod words;
+
+use std::collections::HashMap;
+
+use model::{
+    ActorKind, ChapterId, ClaimKind, Code, MemberId, MessageKind, MessageText, OutboxState,
+    Outcome, PersonName, Phone, ReferralId, ReferralState, Timestamp,
+    reading::{FamilyReading, Reason},
+    referral::{Facts, PLACES},
+};
+use serde::Serialize;
+use storage::{Event, Member, Outgoing, ReadTx, Referral, ReferralFilter};
+
+use crate::{Dispatch, Result, texts::Voice};
+
+/// A referral in a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    /// Its id.
+    pub id: ReferralId,
+    /// Its code.
+    pub code: Option<Code>,
+    /// How far it has come.
+    pub state: ReferralState,
+    /// Why it is held.
+    pub hold_reason: Option<String>,
+    /// What it is about, in few words.
+    pub about: String,
+    /// Whether names are promised sooner.
+    pub urgent: bool,
+    /// How many members were asked.
+    pub asked: i64,
+    /// When asking begins.
+    pub asking_from: Option<Timestamp>,
+    /// By when the family was promised names.
+    pub promised_at: Option<Timestamp>,
+    /// When the family was first given names.
+    pub names_at: Option<Timestamp>,
+    /// How many places are firm.
+    pub firm: i64,
+    /// What became of it.
+    pub outcome: Option<Outcome>,
+    /// When it was over.
+    pub closed_at: Option<Timestamp>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// Counts every change.
+    pub version: i64,
+}
+
+/// One of the three places.
+#[derive(Debug, Clone, Serialize)]
+pub struct PlaceView {
+    /// 1, 2 or 3.
+    pub place: i64,
+    /// Who has it.
+    pub member: Option<MemberId>,
+    /// Firm, or held while she is asked.
+    pub kind: Option<ClaimKind>,
+    /// Her condition.
+    #[serde(skip)]
+    pub caveat: Option<String>,
+    /// Her name.
+    #[serde(skip)]
+    pub name: Option<PersonName>,
+}
+
+/// One text of a thread, to or from the family.
+#[derive(Debug, Clone)]
+pub struct ThreadText {
+    /// When it was written or received.
+    pub at: Timestamp,
+    /// It came from the family.
+    pub from_family: bool,
+    /// The words; `None` once they were erased.
+    pub body: Option<MessageText>,
+    /// How many pictures came with it.
+    pub media: i64,
+    /// What it is for, if it is ours.
+    pub kind: Option<MessageKind>,
+    /// How far it has come, if it is ours.
+    pub state: Option<OutboxState>,
+}
+
+/// One step of a trace.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// When.
+    pub at: Timestamp,
+    /// Who, by kind.
+    pub actor: ActorKind,
+    /// What happened, in one word.
+    pub kind: String,
+    /// The rest: ids, counts, rules.
+    pub detail: serde_json::Value,
+    /// The same in plain words.
+    #[serde(skip)]
+    pub words: String,
+    /// How much it weighs.
+    #[serde(skip)]
+    pub weight: Weight,
+}
+
+/// How much a step weighs in a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// By the way.
+    Plain,
+    /// What one wants to find again.
+    Key,
+    /// Something went less well than it should.
+    Warn,
+    /// Danger.
+    Safety,
+}
+
+/// One message of a referral, without its words: what was sent to whom, and how it fared.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sending {
+    /// What it is for.
+    pub kind: MessageKind,
+    /// To which member; `None` where it is to the family or an admin.
+    pub member: Option<MemberId>,
+    /// How far it has come.
+    pub state: OutboxState,
+    /// When it was written.
+    pub written_at: Timestamp,
+    /// When the carrier took it.
+    pub accepted_at: Option<Timestamp>,
+    /// When it arrived or failed.
+    pub ended_at: Option<Timestamp>,
+    /// Why it failed.
+    pub error_code: Option<String>,
+}
+
+/// A referral whole.
+#[derive(Debug, Clone, Serialize)]
+pub struct View {
+    /// What a list shows.
+    #[serde(flatten)]
+    pub summary: Summary,
+    /// What members may see.
+    pub facts: Facts,
+    /// The three places.
+    pub places: Vec<PlaceView>,
+    /// Who stands by, in order.
+    pub standby: Vec<MemberId>,
+    /// Everything that happened, in order.
+    pub trace: Vec<Step>,
+    /// What was sent, and how it fared.
+    pub sent: Vec<Sending>,
+    /// The thread with the family.
+    #[serde(skip)]
+    pub thread: Vec<ThreadText>,
+    /// What was read.
+    #[serde(skip)]
+    pub reading: Option<FamilyReading>,
+    /// Why it was read so.
+    #[serde(skip)]
+    pub reasons: Vec<Reason>,
+    /// The family's number, for the chapter's own people.
+    #[serde(skip)]
+    pub phone: Option<Phone>,
+    /// The members who have a part in it.
+    #[serde(skip)]
+    pub members: HashMap<MemberId, PersonName>,
+}
+
+impl Dispatch {
+    /// A chapter's referrals, newest first.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn referrals(
+        &self,
+        chapter: ChapterId,
+        filter: ReferralFilter,
+    ) -> Result<Vec<Summary>> {
+        let dispatch = self.clone();
+        self.store()
+            .read(move |tx| {
+                Box::pin(async move {
+                    let Some(row) = tx.chapter(chapter).await? else { return Ok(Vec::new()) };
+                    let mut summaries = Vec::new();
+                    for referral in tx.referrals(chapter, &filter).await? {
+                        let firm = crate::places::firm(&tx.claims(referral.id).await?);
+                        summaries.push(dispatch.summary(&row, &referral, firm));
+                    }
+                    Ok(summaries)
+                })
+            })
+            .await
+    }
+
+    /// A referral whole; `None` where the chapter has no such referral.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn referral(&self, chapter: ChapterId, id: ReferralId) -> Result<Option<View>> {
+        let dispatch = self.clone();
+        self.store()
+            .read(move |tx| {
+                Box::pin(async move {
+                    let Some(row) = tx.chapter(chapter).await? else { return Ok(None) };
+                    let Some(referral) =
+                        tx.referral(id).await?.filter(|referral| referral.chapter_id == chapter)
+                    else {
+                        return Ok(None);
+                    };
+                    Ok(Some(dispatch.view(tx, &row, referral).await?))
+                })
+            })
+            .await
+    }
+
+    fn summary(&self, chapter: &storage::Chapter, referral: &Referral, firm: i64) -> Summary {
+        let voice = Voice {
+            name: &chapter.name,
+            lang: "en",
+            contact: "",
+            zone: &chapter.timezone,
+            now: self.now(),
+        };
+        Summary {
+            id: referral.id,
+            code: referral.code,
+            state: referral.state,
+            hold_reason: referral.hold_reason.clone(),
+            about: self.texts().about(&voice, &referral.facts, false),
+            urgent: referral.urgent,
+            asked: referral.asked,
+            asking_from: referral.asking_from,
+            promised_at: referral.promised_at,
+            names_at: referral.names_at,
+            firm,
+            outcome: referral.outcome,
+            closed_at: referral.closed_at,
+            created_at: referral.created_at,
+            version: referral.version,
+        }
+    }
+
+    async fn view(
+        &self,
+        tx: &mut ReadTx,
+        chapter: &storage::Chapter,
+        referral: Referral,
+    ) -> Result<View> {
+        let claims = tx.claims(referral.id).await?;
+        let members: HashMap<MemberId, Member> =
+            tx.roster(chapter.id).await?.into_iter().map(|member| (member.id, member)).collect();
+        let of_phone: HashMap<_, _> =
+            members.values().map(|member| (member.phone_id, member.id)).collect();
+        let inquiry = tx.inquiry(referral.inquiry_id).await?;
+        let events = tx.trace(referral.id, referral.inquiry_id).await?;
+        let names: HashMap<MemberId, PersonName> =
+            members.iter().map(|(id, member)| (*id, member.name.clone())).collect();
+        let trace = events.iter().map(|event| step(event, &names, chapter)).collect();
+        let messages = tx.messages_of_referral(referral.id).await?;
+        let sent = messages
+            .iter()
+            .filter(|message| message.line_id.is_some())
+            .map(|message| {
+                sending(message, message.phone_id.and_then(|phone| of_phone.get(&phone).copied()))
+            })
+            .collect();
+        let mut thread = Vec::new();
+        for text in tx.inquiry_texts(referral.inquiry_id, false).await? {
+            thread.push(ThreadText {
+                at: text.received_at,
+                from_family: true,
+                body: text.body,
+                media: text.media,
+                kind: None,
+                state: None,
+            });
+        }
+        for message in tx.messages_to_phone(referral.line_id, referral.phone_id, 100).await? {
+            if message.inquiry_id == Some(referral.inquiry_id) && message.kind != MessageKind::Page
+            {
+                thread.push(ThreadText {
+                    at: message.created_at,
+                    from_family: false,
+                    body: message.body,
+                    media: 0,
+                    kind: Some(message.kind),
+                    state: Some(message.state),
+                });
+            }
+        }
+        thread.sort_by_key(|text| text.at);
+        let places = (1..=PLACES)
+            .map(|place| {
+                let claim = claims
+                    .iter()
+                    .find(|claim| claim.place == Some(place) && claim.kind.holds_place());
+                PlaceView {
+                    place,
+                    member: claim.map(|claim| claim.member_id),
+                    kind: claim.map(|claim| claim.kind),
+                    caveat: claim.and_then(|claim| claim.caveat.clone()),
+                    name: claim.and_then(|claim| names.get(&claim.member_id).cloned()),
+                }
+            })
+            .collect();
+        let standby = claims
+            .iter()
+            .filter(|claim| claim.kind == ClaimKind::Standby)
+            .map(|claim| claim.member_id)
+            .collect();
+        let phone = tx.phone(referral.phone_id).await?.and_then(|phone| phone.number);
+        let reading = inquiry.and_then(|inquiry| inquiry.reading);
+        Ok(View {
+            summary: self.summary(chapter, &referral, crate::places::firm(&claims)),
+            facts: referral.facts,
+            places,
+            standby,
+            trace,
+            sent,
+            thread,
+            reasons: reading.as_ref().map(|reading| reading.reasons.clone()).unwrap_or_default(),
+            reading,
+            phone,
+            members: names,
+        })
+    }
+}
+
+fn step(event: &Event, names: &HashMap<MemberId, PersonName>, chapter: &storage::Chapter) -> Step {
+    let (words, weight) = words::of(event, names, &chapter.timezone);
+    Step {
+        at: event.at,
+        actor: event.actor,
+        kind: event.kind.clone(),
+        detail: event.detail.clone(),
+        words,
+        weight,
+    }
+}
+
+fn sending(message: &Outgoing, member: Option<MemberId>) -> Sending {
+    Sending {
+        kind: message.kind,
+        member,
+        state: message.state,
+        written_at: message.created_at,
+        accepted_at: message.accepted_at,
+        ended_at: message.ended_at,
+        error_code: message.error_code.clone(),
+    }
+}

@@ -1,0 +1,192 @@
+//! A trace in plain words: what happened and why, for people who were not there.
+
+use std::collections::HashMap;
+
+use model::{MemberId, PersonName, TimeZone, Timestamp};
+use serde_json::Value;
+use storage::Event;
+
+use super::Weight;
+
+/// One event in a sentence, and how much it weighs.
+pub(super) fn of(
+    event: &Event,
+    names: &HashMap<MemberId, PersonName>,
+    zone: &TimeZone,
+) -> (String, Weight) {
+    let detail = &event.detail;
+    let text = |key: &str| detail[key].as_str().unwrap_or_default().replace('_', " ");
+    let count = |key: &str| detail[key].as_array().map_or(0, Vec::len);
+    let who = |key: &str| name(&detail[key], names);
+    let list = |key: &str| {
+        let all = detail[key].as_array().map(Vec::as_slice).unwrap_or_default();
+        all.iter().map(|id| name(id, names)).collect::<Vec<_>>().join(", ")
+    };
+    let at = |key: &str| {
+        detail[key].as_str().and_then(|at| at.parse().ok()).map(|at: Timestamp| clock(at, zone))
+    };
+    match event.kind.as_str() {
+        "inquiry_begun" => {
+            ("A family texts. We wait for more texts before reading.".to_owned(), Weight::Plain)
+        }
+        "read" => read(detail),
+        "asked_family" => (
+            format!("We ask the family one question: {}.", question(&text("question"))),
+            Weight::Plain,
+        ),
+        "asked_members" => {
+            let (now, later, others) = (count("asked"), count("resting"), count("not_asked"));
+            let mut words = match now {
+                0 => "Nobody can be asked at this hour.".to_owned(),
+                1 => format!("Asked one consultant: {}.", list("asked")),
+                n => format!("Asked {n} consultants, in shuffled order: {}.", list("asked")),
+            };
+            if later > 0 {
+                words.push_str(&format!(" {later} more when their hours begin."));
+            }
+            if others > 0 {
+                words.push_str(&format!(" Not asked: {}.", left_out(&detail["not_asked"], names)));
+            }
+            if let Some(by) = at("promised_at") {
+                words.push_str(&format!(" Names are promised by {by}."));
+            }
+            (words, Weight::Key)
+        }
+        "hours_began" => {
+            (format!("Their hours have begun. Asked: {}.", list("asked")), Weight::Plain)
+        }
+        "member_said" => (format!("{} answers: {}.", who("member"), text("intent")), Weight::Plain),
+        "claimed" => {
+            let caveat =
+                if detail["caveat"] == true { " with a condition for the family" } else { "" };
+            match (detail["kind"].as_str(), detail["place"].as_i64()) {
+                (Some("firm"), Some(place)) => {
+                    (format!("{} has place {place} of 3{caveat}.", who("member")), Weight::Key)
+                }
+                (_, Some(place)) => (
+                    format!("Place {place} is held for {} while we ask her.", who("member")),
+                    Weight::Plain,
+                ),
+                _ => (format!("{} stands by: all places are taken.", who("member")), Weight::Plain),
+            }
+        }
+        "passed" => (format!("{} passes.", who("member")), Weight::Plain),
+        "released" => (format!("{} gives her place back.", who("member")), Weight::Warn),
+        "lapsed" => {
+            (format!("{} did not confirm in time: her hold is over.", who("member")), Weight::Plain)
+        }
+        "moved_up" => {
+            let place = detail["place"].as_i64().unwrap_or(0);
+            (format!("{} moves up from standby to place {place}.", who("member")), Weight::Key)
+        }
+        "filled" => ("Three places are firm.".to_owned(), Weight::Key),
+        "handed_off" => {
+            let more =
+                if detail["more_coming"] == true { " We keep asking for the rest." } else { "" };
+            (format!("The family has the names: {}.{more}", list("members")), Weight::Key)
+        }
+        "topped_up" => {
+            (format!("The family has the missing names: {}.", list("members")), Weight::Key)
+        }
+        "replaced" => {
+            (format!("{} cannot; the family has {} instead.", who("gone"), who("by")), Weight::Warn)
+        }
+        "replacement_sought" => {
+            (format!("{} cannot, and nobody stands by: we ask again.", who("gone")), Weight::Warn)
+        }
+        "promised_time" => ("The promised time has come.".to_owned(), Weight::Plain),
+        "held" => (format!("Waits for the admin: {}.", text("reason")), Weight::Warn),
+        "paged" => (format!("The admin is called: {}.", text("reason")), Weight::Warn),
+        "page_answered" => ("An admin has seen it.".to_owned(), Weight::Plain),
+        "released_by_admin" => ("An admin releases it to the members.".to_owned(), Weight::Key),
+        "facts_added" => ("The family adds to what we know.".to_owned(), Weight::Plain),
+        "followed_up" => {
+            ("We ask the family whether it reached someone.".to_owned(), Weight::Plain)
+        }
+        "outcome" => (format!("The family says: {}.", text("outcome")), Weight::Key),
+        "member_outcome" => {
+            (format!("{} reports: {}.", who("member"), text("outcome")), Weight::Plain)
+        }
+        "opted_out" => ("No more texts to this number.".to_owned(), Weight::Warn),
+        "opted_in" => ("Texts to this number again.".to_owned(), Weight::Plain),
+        "undelivered" => {
+            (format!("A text did not arrive ({}, {}).", text("for"), text("class")), Weight::Warn)
+        }
+        "texts_used_up" => {
+            ("The family has had its texts: a person takes over.".to_owned(), Weight::Warn)
+        }
+        "closed" => (format!("Closed: {}.", text("reason")), Weight::Plain),
+        "withdrawn" => (format!("Called off: {}.", text("reason")), Weight::Warn),
+        "inquiry_closed" => {
+            (format!("Nothing further is to be done: {}.", text("reason")), Weight::Plain)
+        }
+        other => (other.replace('_', " "), Weight::Plain),
+    }
+}
+
+fn read(detail: &Value) -> (String, Weight) {
+    let word = |key: &str| detail[key].as_str().unwrap_or("nothing").replace('_', " ");
+    let flags = detail["red_flags"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let mut words = format!("Read as {}, {}", word("kind"), word("urgency"));
+    let concerns = detail["concerns"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if !concerns.is_empty() {
+        let concerns =
+            concerns.iter().filter_map(Value::as_str).map(|concern| concern.replace('_', " "));
+        words.push_str(&format!(": {}", concerns.collect::<Vec<_>>().join(", ")));
+    }
+    words.push('.');
+    if flags.is_empty() {
+        return (words, Weight::Plain);
+    }
+    let flags = flags
+        .iter()
+        .filter_map(Value::as_str)
+        .map(|flag| flag.replace('_', " "))
+        .collect::<Vec<_>>();
+    words.push_str(&format!(" Signs of danger: {}.", flags.join(", ")));
+    (words, Weight::Safety)
+}
+
+fn question(word: &str) -> &str {
+    match word {
+        "zip" => "the ZIP in the borough",
+        "which" => "which of several places",
+        "zip again" => "the ZIP once more",
+        "virtual ok" => "whether video is welcome, so far away",
+        "wants referral" => "whether a consultant is wanted",
+        _ => "where it is",
+    }
+}
+
+/// Why others were not asked, counted by reason.
+fn left_out(list: &Value, names: &HashMap<MemberId, PersonName>) -> String {
+    let all = list.as_array().map(Vec::as_slice).unwrap_or_default();
+    let one = |entry: &Value| {
+        let why = match entry["why"].as_str().unwrap_or_default() {
+            "area" => "another area",
+            "visit" => "other visits",
+            "language" => "another language",
+            "payer" => "another payer",
+            "at_cap" => "has enough",
+            "has_it" => "has been asked",
+            "named_before" => "was named before",
+            why => why,
+        };
+        format!("{} ({why})", name(&entry["member"], names))
+    };
+    let shown = all.iter().take(6).map(one).collect::<Vec<_>>().join(", ");
+    if all.len() > 6 { format!("{shown} and {} more", all.len() - 6) } else { shown }
+}
+
+fn name(id: &Value, names: &HashMap<MemberId, PersonName>) -> String {
+    id.as_str().and_then(|id| names.get(&id.parse().ok()?)).map_or_else(
+        || "a member".to_owned(),
+        |name| name.reveal().split(',').next().unwrap_or_default().to_owned(),
+    )
+}
+
+/// The time as people say it, with the day where it is not obvious from a trace's own times.
+fn clock(at: Timestamp, zone: &TimeZone) -> String {
+    let local = at.in_zone(zone);
+    local.strftime("%-I:%M %P").to_string().replace(":00 ", " ")
+}
