@@ -1,0 +1,89 @@
+// The console, as the sample chapter's owner finds it beside the demo.
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { assertAccessible, assertFits, laptop, phone, startBrowser, visit } from "./lib/browser.mjs";
+import { startDemo } from "./lib/latchline.mjs";
+import { codeIn, Phones } from "./lib/phones.mjs";
+
+const callMe = "Can someone call me? I can't text well. We're in Park Slope 11215, baby is 5 days old and won't latch";
+
+let demo;
+let browser;
+const visits = [];
+
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
+});
+afterEach(async () => {
+  for (const visitor of visits.splice(0)) await visitor.leave();
+});
+after(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+async function open(address, options) {
+  const visitor = await visit(browser, address, options);
+  visits.push(visitor);
+  return visitor.page;
+}
+
+/** A family whose text waits for a person. */
+async function somethingHeld() {
+  const phones = await new Phones(await open(demo.phones)).ready();
+  await phones.startOver();
+  await phones.family.types(callMe);
+  await phones.jumps("settle");
+  await phones.admin.receives(/./);
+  return phones;
+}
+
+/** Opens, from the console's first page, what is held. */
+async function openHeld(page) {
+  await page.locator("main :is(article, li, tr)").filter({ hasText: /held/i }).first().getByRole("link").first().click();
+  await page.getByRole("button", { name: /release/i }).waitFor({ timeout: 10_000 });
+}
+
+test("what is held is seen, understood and released", async () => {
+  const phones = await somethingHeld();
+  for (const member of await phones.members()) assert.equal(await member.received().count(), 0, "nobody is asked while it is held");
+
+  const page = await open(demo.console);
+  assert.equal(await page.getByLabel(/password|e-mail|email/i).count(), 0, "the visitor is signed in");
+  await openHeld(page);
+  assert.match(await page.locator("main").innerText(), /won't latch/, "the thread is shown");
+  await page.getByRole("button", { name: /release/i }).click();
+
+  const lit = await phones.lit(/\b[ACDEFGHJKMNPQRTUVWXY][34679][ACDEFGHJKMNPQRTUVWXY]\b/, 3);
+  const code = codeIn(await lit[0].receives(/./));
+  assert.ok(code, "the members are asked with a code");
+});
+
+test("what is held is closed", async () => {
+  const phones = await somethingHeld();
+  const page = await open(demo.console);
+  await openHeld(page);
+  await page.getByRole("button", { name: /^close/i }).first().click();
+  await page.goto(demo.console.href);
+  assert.equal(await page.locator("main :is(article, li, tr)").filter({ hasText: /held/i }).count(), 0, "nothing is held any more");
+  for (const member of await phones.members()) assert.equal(await member.received().count(), 0, "nobody was asked");
+});
+
+for (const [place, size] of Object.entries({ laptop, phone })) {
+  for (const theme of ["light", "dark"]) {
+    test(`the console is accessible on a ${place}, ${theme}`, async () => {
+      await somethingHeld();
+      const page = await open(demo.console, { size, theme });
+      await assertAccessible(page, "the first page");
+      await assertFits(page, "the first page");
+      await openHeld(page);
+      await assertAccessible(page, "an inquiry that is held");
+      await assertFits(page, "an inquiry that is held");
+    });
+  }
+}
+
+test("nobody gets in without being signed in by the demo", async () => {
+  const stranger = await fetch(new URL("/api/v1/referrals", demo.console));
+  assert.equal(stranger.status, 401);
+});
