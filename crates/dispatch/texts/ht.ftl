@@ -231,9 +231,9 @@ ask-zip-age = Ki ZIP nan { $borough ->
 }, e ki laj tibebe a?
 ask-which = Ki kote li ye: { $places }? Oswa ekri ZIP ou.
 ask-zip-again = { $raw } se pa yon ZIP nou konnen. Ki ZIP ou oswa katye ou?
-out-of-area = { $place } pa nan zòn nou vizite. Gen konsiltan ki travay sou videyo. Èske n ap mande yo? Reponn YES (wi).
-wants-referral = Èske ou vle yon konsiltan pou bay tete? Reponn YES (wi).
-wants-referral-place = Èske ou vle yon konsiltan pou bay tete nan { $place }? Reponn YES (wi).
+out-of-area = { $place } pa nan zòn nou vizite. Gen konsiltan ki travay sou videyo. N ap mande yo? Reponn YES (wi).
+wants-referral = Ou vle yon konsiltan pou bay tete? Reponn YES (wi).
+wants-referral-place = Ou vle yon konsiltan pou bay tete nan { $place }? Reponn YES (wi).
 photo = Nou pa ka wè foto isit la e nou pa kenbe yo.
 emoji = Nou la.
 
@@ -242,7 +242,7 @@ emoji = Nou la.
 danger = RELE { -tel-emergency } KOUNYE A. Di sa ki rive ak kote ou ye. Y ap di ou sa pou fè jiskaske èd rive. Pa tann nou: liy sa a pa pou ijans.
 crisis = Mèsi paske ou di nou sa. Ou pa oblije fè fas ak sa poukont ou. Rele oswa ekri { -tel-crisis } kounye a (gratis, tout lè), oswa liy sante mantal pou paran { -tel-support }. Si ou ka fè sa, rele { -tel-emergency }. Yon moun nan ekip la ap ekri ou tou.
 crisis-baby = Mèsi paske ou di nou sa. Si ou ka fè sa, mete tibebe a yon kote ki an sekirite, chèche yon lòt granmoun epi rele { -tel-emergency }. Rele oswa ekri { -tel-crisis } tout lè, oswa { -tel-support }. Yon moun nan ekip la ap ekri ou tou.
-safe-to-text = Nou resevwa mesaj ou. Èske li an sekirite pou ekri ou sou telefòn sa a? Reponn YES (wi) oswa NO (non).
+safe-to-text = Nou resevwa mesaj ou. Li an sekirite pou ekri ou sou telefòn sa a? Reponn YES (wi) oswa NO (non).
 loss = Nou regrèt anpil pou { $child ->
     [son] pitit gason ou
     [daughter] pitit fi ou
@@ -287,8 +287,8 @@ still-looking = { $asked ->
     [1] Pèsòn poko reponn (kòd { $code }). N ap mande plis moun, e yon moun nan ekip la konnen. N ap ekri ou anvan { $until }.
    *[other] Pèsòn poko reponn (kòd { $code }). Kounye a n ap mande { $asked } konsiltan, e yon moun nan ekip la konnen. N ap ekri ou anvan { $until }.
 }
-none-found = Padon: pèsòn pa t kapab nan yon jou (kòd { $code }). Yon moun nan ekip la ap ekri ou. Èd gratis pandan tan an: kesyon sou bay tete { -tel-helpline } (lendi-vandredi 9-6), Baby Cafe { -tel-city }, sipò tout lè { -tel-support }.
-follow-up = Èske ou jwenn yon moun (kòd { $code })? Reponn { $choices } oswa 0 poko.
+none-found = Padon: pèsòn pa t kapab nan yon jou (kòd { $code }). Yon moun nan ekip la ap ekri ou. Gen èd gratis pandan tan an: kesyon sou bay tete { -tel-helpline } (lendi-vandredi 9-6), Baby Cafe { -tel-city }, sipò tout lè { -tel-support }.
+follow-up = Ou jwenn yon moun (kòd { $code })? Reponn { $choices } oswa 0 poko.
 follow-up-thanks = Mèsi paske ou fè nou konnen. Ekri isit la si ou bezwen yon lòt non.
 follow-up-again = Mèsi paske ou fè nou konnen. N ap mande ankò, san non sa yo. Nouvo non anvan { $by } (kòd { $code }).
 withdrawn = Nou sispann mande (kòd { $code }). Ekri lè ou bezwen nou.

@@ -62,7 +62,7 @@ impl Speech<'_> {
             text.extend(self.answers(questions, true));
             text.push(match what {
                 Ask::Place | Ask::Photo | Ask::Emoji => self.say("then-place", &[]),
-                other => self.bare_question(*other, *age_too),
+                other => self.bare_question(*other, *age_too, short),
             });
             return text;
         }
@@ -78,7 +78,7 @@ impl Speech<'_> {
         }
         text.extend(answers);
         text.extend(self.care_beside(*care));
-        text.push(self.bare_question(*what, *age_too));
+        text.push(self.bare_question(*what, *age_too, short));
         let lonely = matches!(what, Ask::Emoji) || (feeding && night_until.is_some());
         if lonely && !care.support {
             text.push(self.say("support", &[]));
@@ -91,7 +91,7 @@ impl Speech<'_> {
         text
     }
 
-    fn bare_question(&self, what: Ask<'_>, age_too: bool) -> String {
+    fn bare_question(&self, what: Ask<'_>, age_too: bool, short: bool) -> String {
         match what {
             Ask::Place if age_too => self.say("ask-place-age", &[]),
             Ask::Place => self.say("ask-place", &[]),
@@ -110,7 +110,7 @@ impl Speech<'_> {
             Ask::OutOfArea { place } => self.say("out-of-area", &[("place", place.into())]),
             Ask::WantsReferral { place, medication } => {
                 let answer = if medication { "answer-medication" } else { "answer-advice" };
-                let wish = match place {
+                let wish = match place.filter(|_| !short) {
                     Some(place) => self.say("wants-referral-place", &[("place", place.into())]),
                     None => self.say("wants-referral", &[]),
                 };
