@@ -120,6 +120,15 @@ impl Texts {
         speech.say("spoken", &[("name", voice.name.into())])
     }
 
+    /// The sentence of `text` that tells a family what is shared with whom, word for word as it
+    /// was said: a record of consent keeps it. `None` where the text says nothing of the kind.
+    #[must_use]
+    pub fn sharing(&self, voice: &Voice<'_>, text: &MessageText) -> Option<String> {
+        let speech = self.to_families(voice);
+        let sentences = ack::SHARED.iter().map(|key| speech.say(key, &[]));
+        sentences.into_iter().find(|sentence| text.reveal().contains(sentence.as_str()))
+    }
+
     /// A referral in few words, for lists of several: "Park Slope 11215, 5 days, latch, home".
     ///
     /// `coarse` leaves out the ZIP and tells the age roughly, as in the chapter's offers.

@@ -210,9 +210,9 @@ asking = { $asked ->
    *[other] Estamos perguntando a { $asked } consultoras.
 }
 asking-from = Perguntamos às consultoras a partir de { $starts }.
-names-by = Até 3 nomes até { $by }.
-names-by-few = Até 3 nomes até { $by }, mesmo se menos de três responderem.
-names-here = Até 3 nomes neste número até { $by }.
+names-by = Enviamos no máximo 3 nomes até { $by }.
+names-by-few = Enviamos no máximo 3 nomes até { $by }, mesmo se menos de três responderem.
+names-here = Enviamos no máximo 3 nomes a este número até { $by }.
 shared = Elas veem lugar, idade e necessidade, nunca seu nome ou número.
 shared-prenatal = Elas veem lugar, mês do parto e necessidade, nunca seu nome ou número.
 shared-short = Elas não veem nome nem número.
@@ -237,8 +237,8 @@ hello-night = Perguntamos às consultoras a partir de { $starts }.
 ask-place = Qual é seu ZIP ou bairro?
 ask-place-age = Qual é seu ZIP ou bairro, e a idade do bebê?
 then-place = Depois escreva seu ZIP e procuramos ajuda com a amamentação.
-ask-zip = Qual é o ZIP em { $borough }?
-ask-zip-age = Qual é o ZIP em { $borough }, e a idade do bebê?
+ask-zip = Qual é o ZIP ({ $borough })?
+ask-zip-age = Qual é o ZIP ({ $borough }), e a idade do bebê?
 ask-which = Qual é o lugar: { $places }? Ou escreva seu ZIP.
 ask-zip-again = { $raw } não é um ZIP que conhecemos. Qual é seu ZIP ou bairro?
 out-of-area = { $place } está fora da área que visitamos. Algumas atendem por vídeo. Perguntamos a elas? Responda YES (sim).

@@ -22,7 +22,8 @@ pub(super) struct Ack<'a> {
     pub(super) age_asked: bool,
 }
 
-/// How much of what we understood is repeated. Each step says less than the one before.
+/// How much is said. Each step says less than the one before; what is shared with whom is shortened
+/// last of all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Repeated {
     /// Everything.
@@ -33,13 +34,14 @@ enum Repeated {
     Two,
     /// Place, age and wishes.
     Place,
-    /// The place, and nothing by the way: no answers but medical ones, no question, and what is
-    /// shared in fewest words.
+    /// The same, and nothing by the way: no answers but medical ones, no question.
+    NoAside,
+    /// The place alone, and what is shared in fewest words.
     Bare,
 }
 
-/// How much is repeated, and whether "even if fewer than three" is said.
-const STEPS: [(Repeated, bool); 8] = [
+/// How much is said, and whether "even if fewer than three" is part of it.
+const STEPS: [(Repeated, bool); 9] = [
     (Repeated::All, true),
     (Repeated::All, false),
     (Repeated::Four, true),
@@ -47,8 +49,12 @@ const STEPS: [(Repeated, bool); 8] = [
     (Repeated::Two, true),
     (Repeated::Two, false),
     (Repeated::Place, false),
+    (Repeated::NoAside, false),
     (Repeated::Bare, false),
 ];
+
+/// The sentences that tell what is shared with whom.
+pub(super) const SHARED: [&str; 4] = ["shared", "shared-prenatal", "shared-proxy", "shared-short"];
 
 impl Speech<'_> {
     /// The first answer, as full as fits.
@@ -89,21 +95,19 @@ impl Speech<'_> {
             (false, false) => "names-by",
         };
         text.push(self.say(names, &[("by", self.promised(ack.by).into())]));
-        let bare = repeated == Repeated::Bare;
         let shared = match (ack.proxy, ack.facts.prenatal) {
-            _ if bare && ack.private_details_seen => None,
-            _ if bare => Some("shared-short"),
-            (true, _) => Some("shared-proxy"),
-            (false, true) => Some("shared-prenatal"),
-            (false, false) => Some("shared"),
+            _ if repeated == Repeated::Bare => "shared-short",
+            (true, _) => "shared-proxy",
+            (false, true) => "shared-prenatal",
+            (false, false) => "shared",
         };
-        text.extend(shared.map(|key| self.say(key, &[])));
+        text.push(self.say(shared, &[]));
         if ack.private_details_seen {
             text.push(self.say("private-details", &[]));
         }
-        text.extend(self.answers(ack.questions, bare));
+        text.extend(self.answers(ack.questions, repeated >= Repeated::NoAside));
         text.extend(self.care_beside(ack.care));
-        if ack.age_asked && !ack.facts.prenatal && !bare {
+        if ack.age_asked && !ack.facts.prenatal && repeated < Repeated::NoAside {
             text.push(self.say("ask-age", &[]));
         }
         text.push(self.reference(ack.code));
@@ -133,7 +137,7 @@ impl Speech<'_> {
             Repeated::All => concerns.len(),
             Repeated::Four => 4,
             Repeated::Two => 2,
-            Repeated::Place | Repeated::Bare => 0,
+            Repeated::Place | Repeated::NoAside | Repeated::Bare => 0,
         };
         understood.extend(concerns.into_iter().take(most));
         if repeated <= Repeated::Four {

@@ -124,6 +124,9 @@ fn a_language_is_found_by_its_tag() {
     assert!(texts.speaks("es", &everything));
     assert!(texts.speaks("es-MX", &["es".to_owned()]));
     assert!(!texts.speaks("es", &["fr".to_owned()]));
+    let traditional = ["zh-Hant".to_owned()];
+    assert!(texts.speaks("zh-TW", &traditional) && texts.speaks("zh-Hant-HK", &traditional));
+    assert!(!texts.speaks("zh", &traditional) && !texts.speaks("zh-CN", &traditional));
     for lang in ["und", "yi-Latn", "tlh", "", "not a tag"] {
         assert!(!texts.speaks(lang, &everything), "{lang}");
     }
@@ -140,4 +143,20 @@ fn what_we_have_no_texts_in_is_answered_in_english() {
 fn the_hotlines_have_a_day_on_which_they_were_called() {
     let day = Texts::new().numbers_checked_on();
     assert!(day.parse::<jiff::civil::Date>().is_ok(), "{day}");
+}
+
+#[test]
+fn every_first_answer_says_what_is_shared_and_the_record_has_its_words() {
+    let chapter = Chapter::new();
+    for (lang, _) in bundles::LANGUAGES {
+        let voice = chapter.voice(lang);
+        every_family_text(&chapter, lang, |name, text| {
+            let said = chapter.texts.sharing(&voice, &model::MessageText::new(text.as_str()));
+            assert_eq!(said.is_some(), name.starts_with("ack"), "{lang}: {name}: {text}");
+        });
+    }
+    let usual = chapter.family("en", &super::samples::ack(&super::samples::usual()));
+    let said = chapter.texts.sharing(&chapter.voice("en"), &model::MessageText::new(usual));
+    let words = "They see place, age and what you need, never your name or number.";
+    assert_eq!(said.as_deref(), Some(words));
 }

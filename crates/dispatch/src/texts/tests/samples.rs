@@ -1,5 +1,7 @@
 //! One of every text, filled in as in a busy chapter.
 
+use std::sync::LazyLock;
+
 use jiff::civil::date;
 use model::{
     Code, PersonName, Phone, TimeZone, Timestamp, Word,
@@ -41,9 +43,12 @@ pub(super) fn cares() -> Vec<Care> {
     ]
 }
 
+/// Read once: it is what takes time.
+static TEXTS: LazyLock<Texts> = LazyLock::new(Texts::new);
+
 /// A chapter, its clock and its voice.
 pub(super) struct Chapter {
-    pub(super) texts: Texts,
+    pub(super) texts: &'static Texts,
     zone: TimeZone,
     pub(super) now: Timestamp,
 }
@@ -56,7 +61,7 @@ impl Chapter {
 
     pub(super) fn at(now: &str) -> Self {
         Self {
-            texts: Texts::new(),
+            texts: &TEXTS,
             zone: "America/New_York".parse().expect("a zone"),
             now: now.parse().expect("an instant"),
         }
