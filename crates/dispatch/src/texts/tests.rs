@@ -2,7 +2,9 @@
 
 mod cases;
 mod clock;
+mod every_text;
 mod languages;
 mod lengths;
 mod manners;
+mod offers;
 mod samples;

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use fluent_bundle::FluentResource;
 
-use super::samples::{Chapter, every_admin_text, every_family_text, every_member_text};
+use super::{
+    every_text::{every_admin_text, every_member_text, family_texts},
+    samples::Chapter,
+};
 use crate::texts::{Texts, bundles};
 
 /// The messages of a file: name to everything that is written there.
@@ -77,39 +80,34 @@ fn every_language_has_every_message_with_the_same_arguments() {
 
 #[test]
 fn no_text_shows_a_hole() {
-    let chapter = Chapter::new();
-    let whole = |name: &str, text: String| {
+    let whole = |name: &str, text: &str| {
         assert!(!text.contains(['{', '}']) && !text.is_empty(), "{name}: {text}");
         assert!(!text.contains("  ") || name.contains("e-mail"), "{name}: {text}");
     };
     for (lang, _) in bundles::LANGUAGES {
-        every_family_text(&chapter, lang, whole);
+        family_texts(lang).iter().for_each(|sample| whole(&sample.name, &sample.text));
     }
-    every_member_text(&chapter, whole);
-    every_admin_text(&chapter, whole);
+    every_member_text(|name, text| whole(name, &text));
+    every_admin_text(|name, text| whole(name, &text));
 }
 
 #[test]
 fn every_language_gives_the_same_numbers_and_commands_as_english() {
-    let chapter = Chapter::new();
-    let mut english = Vec::new();
-    every_family_text(&chapter, "en", |_, text| english.push(text));
-    let all = ["911", "988", "1-833-852-6262", "1-800-222-1222", "1-800-994-9662", "311"];
+    let numbers = ["911", "988", "1-833-852-6262", "1-800-222-1222", "1-800-994-9662", "311"];
     let commands = ["STOP", "START", "YES"];
     let mut lost = Vec::new();
     for (lang, _) in &bundles::LANGUAGES[1..] {
-        let mut next = english.iter();
-        every_family_text(&chapter, lang, |name, text| {
-            let english = next.next().expect("as many texts");
-            if &text == english {
+        for (english, theirs) in family_texts("en").iter().zip(family_texts(lang)) {
+            let (name, text) = (&theirs.name, &theirs.text);
+            if english.text == *text {
                 lost.push(format!("{lang}: {name} is in English"));
             }
-            for word in all.iter().chain(&commands) {
-                if english.contains(word) && !text.contains(word) {
+            for word in numbers.iter().chain(&commands) {
+                if english.text.contains(word) && !text.contains(word) {
                     lost.push(format!("{lang}: {name} lacks {word}: {text}"));
                 }
             }
-        });
+        }
     }
     assert!(lost.is_empty(), "{}", lost.join("\n"));
 }
@@ -150,10 +148,11 @@ fn every_first_answer_says_what_is_shared_and_the_record_has_its_words() {
     let chapter = Chapter::new();
     for (lang, _) in bundles::LANGUAGES {
         let voice = chapter.voice(lang);
-        every_family_text(&chapter, lang, |name, text| {
-            let said = chapter.texts.sharing(&voice, &model::MessageText::new(text.as_str()));
+        for sample in family_texts(lang) {
+            let (name, text) = (&sample.name, sample.text.as_str());
+            let said = chapter.texts.sharing(&voice, &model::MessageText::new(text));
             assert_eq!(said.is_some(), name.starts_with("ack"), "{lang}: {name}: {text}");
-        });
+        }
     }
     let usual = chapter.family("en", &super::samples::ack(&super::samples::usual()));
     let said = chapter.texts.sharing(&chapter.voice("en"), &model::MessageText::new(usual));

@@ -2,7 +2,7 @@
 
 use carriers::segments::{self, Encoding};
 
-use super::samples::{Chapter, every_admin_text, every_family_text_with_care, every_member_text};
+use super::every_text::{FamilyText, every_admin_text, every_member_text, family_texts};
 use crate::texts::{Care, bundles};
 
 /// How many segments a text to a family may take: two of GSM 7-bit or four of UCS-2, half as many
@@ -23,42 +23,39 @@ fn most(name: &str, care: Care, encoding: Encoding) -> u32 {
 
 #[test]
 fn texts_to_families_keep_to_their_segments_in_every_language() {
-    let chapter = Chapter::new();
     let mut long = Vec::new();
     for (lang, _) in bundles::LANGUAGES {
-        every_family_text_with_care(&chapter, lang, |name, care, text| {
-            let counted = segments::count(&text);
-            let most = most(name, care, counted.encoding);
+        for FamilyText { name, care, text } in family_texts(lang) {
+            let counted = segments::count(text);
+            let most = most(name, *care, counted.encoding);
             if counted.segments > most {
                 long.push(format!("{lang}: {name}, {counted:?} of {most}: {text}"));
             }
-        });
+        }
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
 #[test]
 fn english_and_creole_are_gsm_seven_bit() {
-    let chapter = Chapter::new();
-    for (lang, _) in bundles::LANGUAGES.iter().filter(|(lang, _)| ["en", "ht"].contains(lang)) {
-        every_family_text_with_care(&chapter, lang, |name, _, text| {
-            assert!(segments::is_gsm7(&text), "{lang}: {name}: {text}");
-        });
+    for lang in ["en", "ht"] {
+        for FamilyText { name, text, .. } in family_texts(lang) {
+            assert!(segments::is_gsm7(text), "{lang}: {name}: {text}");
+        }
     }
     let cheap = |name: &str, text: String| assert!(segments::is_gsm7(&text), "{name}: {text}");
-    every_member_text(&chapter, cheap);
-    every_admin_text(&chapter, cheap);
+    every_member_text(cheap);
+    every_admin_text(cheap);
 }
 
 #[test]
 fn a_member_gets_one_segment() {
-    let chapter = Chapter::new();
-    every_member_text(&chapter, |name, text| {
+    every_member_text(|name, text| {
         let most = if name == "answer" { 9 } else { 1 };
         let counted = segments::count(&text);
         assert!(counted.segments <= most, "{name}, {counted:?}: {text}");
     });
-    every_admin_text(&chapter, |name, text| {
+    every_admin_text(|name, text| {
         let most = if name.contains("e-mail") || name == "sign-in" { 9 } else { 1 };
         let counted = segments::count(&text);
         assert!(counted.segments <= most, "{name}, {counted:?}: {text}");
