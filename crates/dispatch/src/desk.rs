@@ -46,6 +46,10 @@ impl Actor {
     pub(crate) fn admin(id: model::AdminId) -> Self {
         Self(ActorKind::Admin, Some(id.as_uuid()))
     }
+
+    pub(crate) fn token(id: model::TokenId) -> Self {
+        Self(ActorKind::Token, Some(id.as_uuid()))
+    }
 }
 
 /// What a change is about.

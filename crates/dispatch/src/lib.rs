@@ -45,7 +45,7 @@ use storage::Store;
 pub use chapter::ChapterSettingsError;
 pub use error::{Error, Result};
 pub use lines::RegisteredLine;
-pub use moderation::{Decision, Refusal};
+pub use moderation::{By, Decision, Refusal};
 pub use receive::Received;
 pub use sender::Sending;
 

@@ -1,8 +1,8 @@
 //! What a person of the chapter may do to a referral; and how a referral ends.
 
 use model::{
-    AdminId, ClaimKind, InquiryState, MemberId, MessageKind, PhoneId, ReferralId, ReferralState,
-    TaskKind,
+    AdminId, ClaimKind, InquiryState, MemberId, MessageKind, PageId, PhoneId, ReferralId,
+    ReferralState, TaskKind, TokenId,
 };
 use serde_json::json;
 use storage::{Inquiry, Referral};
@@ -14,6 +14,36 @@ use crate::{
     paging::Reason,
     texts::{Care, ToMember},
 };
+
+/// Who decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// One of the chapter's people.
+    Admin(AdminId),
+    /// A program with a token of the chapter's.
+    Token(TokenId),
+}
+
+impl From<AdminId> for By {
+    fn from(admin: AdminId) -> Self {
+        Self::Admin(admin)
+    }
+}
+
+impl From<TokenId> for By {
+    fn from(token: TokenId) -> Self {
+        Self::Token(token)
+    }
+}
+
+impl From<By> for Actor {
+    fn from(by: By) -> Self {
+        match by {
+            By::Admin(admin) => Self::admin(admin),
+            By::Token(token) => Self::token(token),
+        }
+    }
+}
 
 /// Something a person decides about a referral.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,8 +91,11 @@ pub enum Refusal {
 }
 
 impl Dispatch {
-    /// Carries out a decision of one of the chapter's people. `version` is the version she saw; where
-    /// the referral has changed since, nothing is done.
+    /// Carries out a decision of one of the chapter's people, or of a program with its token.
+    /// `version` is the version that was seen; where the referral has changed since, nothing is done.
+    ///
+    /// A person's decision answers the calls for attention about the referral. A program's does not:
+    /// somebody is still to look.
     ///
     /// # Errors
     /// Where the database failed. A decision that is not carried out is no error but a [`Refusal`].
@@ -70,12 +103,27 @@ impl Dispatch {
         &self,
         chapter: model::ChapterId,
         referral: ReferralId,
-        by: AdminId,
+        by: impl Into<By>,
         version: Option<i64>,
         decision: Decision,
     ) -> Result<Result<(), Refusal>> {
+        let by = by.into();
         self.at_desk(chapter, move |desk| Box::pin(desk.decide(referral, by, version, decision)))
             .await
+    }
+
+    /// Answers one call for attention; `false` where the chapter has no such call, or somebody
+    /// answered it before.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn answer_page(
+        &self,
+        chapter: model::ChapterId,
+        page: PageId,
+        by: AdminId,
+    ) -> Result<bool> {
+        self.at_desk(chapter, move |desk| Box::pin(desk.answer_one_page(page, by))).await
     }
 
     /// Blocks a number, or lifts the block. What waits for it is dropped.
@@ -120,7 +168,7 @@ impl Desk<'_> {
     async fn decide(
         &mut self,
         id: ReferralId,
-        by: AdminId,
+        by: By,
         version: Option<i64>,
         decision: Decision,
     ) -> Result<Result<(), Refusal>> {
@@ -130,8 +178,10 @@ impl Desk<'_> {
         if version.is_some_and(|seen| seen != referral.version) {
             return Ok(Err(Refusal::Changed));
         }
-        let actor = Actor::admin(by);
-        self.answer_pages(by, Some(id)).await?;
+        let actor = Actor::from(by);
+        if let By::Admin(admin) = by {
+            self.answer_pages(admin, Some(id)).await?;
+        }
         match decision {
             Decision::Seen => {}
             Decision::Release => {
@@ -175,7 +225,11 @@ impl Desk<'_> {
                 if referral.state.is_over() {
                     return Ok(Err(Refusal::State(referral.state)));
                 }
-                self.close(inquiry, referral, actor, "closed_by_admin").await?;
+                let reason = match by {
+                    By::Admin(_) => "closed_by_admin",
+                    By::Token(_) => "closed_by_program",
+                };
+                self.close(inquiry, referral, actor, reason).await?;
             }
             Decision::AddClaim(member) => return self.claim_elsewhere(&referral, member, by).await,
             Decision::Replace(member) => {
@@ -190,24 +244,41 @@ impl Desk<'_> {
         Ok(Ok(()))
     }
 
+    async fn answer_one_page(&mut self, id: PageId, by: AdminId) -> Result<bool> {
+        let page = self.tx.page_for_update(id).await?;
+        let Some(page) = page.filter(|page| page.chapter_id == self.chapter.id) else {
+            return Ok(false);
+        };
+        if !self.tx.answer_page(id, by, self.now).await? {
+            return Ok(false);
+        }
+        self.tx.unplan(TaskKind::Page, id.as_uuid()).await?;
+        let about = crate::desk::About(page.inquiry_id, page.referral_id);
+        let detail = json!({"reason": page.reason});
+        self.record(about, Actor::admin(by), "page_answered", detail).await?;
+        Ok(true)
+    }
+
     /// A claim made elsewhere, in the members' group say, entered by the admin. Nobody gives herself a
     /// place.
     async fn claim_elsewhere(
         &mut self,
         referral: &Referral,
         member: MemberId,
-        by: AdminId,
+        by: By,
     ) -> Result<Result<(), Refusal>> {
         let Some(member) =
             self.tx.member(member).await?.filter(|member| member.chapter_id == self.chapter.id)
         else {
             return Ok(Err(Refusal::Member));
         };
-        if self.tx.admin(by).await?.is_some_and(|admin| admin.phone_id == member.phone_id) {
+        if let By::Admin(admin) = by
+            && self.tx.admin(admin).await?.is_some_and(|admin| admin.phone_id == member.phone_id)
+        {
             return Ok(Err(Refusal::OwnPlace));
         }
         let claimed =
-            self.claim(referral.id, &member, ClaimKind::Firm, None, Actor::admin(by)).await?;
+            self.claim(referral.id, &member, ClaimKind::Firm, None, Actor::from(by)).await?;
         let code = self.code_of(referral);
         let what = format!("claimed_elsewhere:{}:{}:{}", referral.id, member.id, self.message_id());
         let text = match claimed {

@@ -137,6 +137,12 @@ impl Texts {
         offer::about(&self.in_english(voice), facts, coarse)
     }
 
+    /// Why an admin is called, in the few words that a call uses.
+    #[must_use]
+    pub fn reason(&self, voice: &Voice<'_>, reason: PageReason) -> String {
+        admin::why(&self.in_english(voice), reason)
+    }
+
     fn to_families<'a>(&'a self, voice: &'a Voice<'a>) -> Speech<'a> {
         Speech::new(&self.0, self.0.find(voice.lang).unwrap_or(ENGLISH), voice)
     }

@@ -3,18 +3,25 @@
 //! Views are read in one go and hold copies. The thread holds the family's words: it is for the
 //! chapter's own people.
 
+mod attention;
+mod now;
+mod outbox;
 mod words;
 
 use std::collections::HashMap;
 
 use model::{
     ActorKind, ChapterId, ClaimKind, Code, MemberId, MessageKind, MessageText, OutboxState,
-    Outcome, PersonName, Phone, ReferralId, ReferralState, Timestamp,
+    Outcome, PersonName, Phone, PhoneId, ReferralId, ReferralState, Timestamp,
     reading::{FamilyReading, Reason},
     referral::{Facts, PLACES},
 };
 use serde::Serialize;
 use storage::{Event, Member, Outgoing, ReadTx, Referral, ReferralFilter};
+
+pub use attention::{Call, LineView};
+pub use now::{Now, Running};
+pub use outbox::{Failure, Message};
 
 use crate::{Dispatch, Result, texts::Voice};
 
@@ -29,6 +36,9 @@ pub struct Summary {
     pub state: ReferralState,
     /// Why it is held.
     pub hold_reason: Option<String>,
+    /// The same in few plain words.
+    #[serde(skip)]
+    pub hold_words: Option<String>,
     /// What it is about, in few words.
     pub about: String,
     /// Whether names are promised sooner.
@@ -166,6 +176,18 @@ pub struct View {
     /// The family's number, for the chapter's own people.
     #[serde(skip)]
     pub phone: Option<Phone>,
+    /// The row of the family's number.
+    #[serde(skip)]
+    pub phone_id: PhoneId,
+    /// Since when the chapter wants nothing from that number.
+    #[serde(skip)]
+    pub blocked_at: Option<Timestamp>,
+    /// What a member is sent, word for word, once or if it is put to the members.
+    #[serde(skip)]
+    pub offer: MessageText,
+    /// The calls for attention about it that nobody has answered.
+    #[serde(skip)]
+    pub calls: Vec<Call>,
     /// The members who have a part in it.
     #[serde(skip)]
     pub members: HashMap<MemberId, PersonName>,
@@ -218,19 +240,25 @@ impl Dispatch {
             .await
     }
 
-    fn summary(&self, chapter: &storage::Chapter, referral: &Referral, firm: i64) -> Summary {
-        let voice = Voice {
+    /// The chapter speaking to its own people.
+    fn plain_voice<'a>(&self, chapter: &'a storage::Chapter) -> Voice<'a> {
+        Voice {
             name: &chapter.name,
             lang: "en",
             contact: "",
             zone: &chapter.timezone,
             now: self.now(),
-        };
+        }
+    }
+
+    fn summary(&self, chapter: &storage::Chapter, referral: &Referral, firm: i64) -> Summary {
+        let voice = self.plain_voice(chapter);
         Summary {
             id: referral.id,
             code: referral.code,
             state: referral.state,
             hold_reason: referral.hold_reason.clone(),
+            hold_words: referral.hold_reason.as_deref().map(|why| self.reason_words(&voice, why)),
             about: self.texts().about(&voice, &referral.facts, false),
             urgent: referral.urgent,
             asked: referral.asked,
@@ -294,27 +322,17 @@ impl Dispatch {
             }
         }
         thread.sort_by_key(|text| text.at);
-        let places = (1..=PLACES)
-            .map(|place| {
-                let claim = claims
-                    .iter()
-                    .find(|claim| claim.place == Some(place) && claim.kind.holds_place());
-                PlaceView {
-                    place,
-                    member: claim.map(|claim| claim.member_id),
-                    kind: claim.map(|claim| claim.kind),
-                    caveat: claim.and_then(|claim| claim.caveat.clone()),
-                    name: claim.and_then(|claim| names.get(&claim.member_id).cloned()),
-                }
-            })
-            .collect();
+        let places = place_views(&claims, &names);
         let standby = claims
             .iter()
             .filter(|claim| claim.kind == ClaimKind::Standby)
             .map(|claim| claim.member_id)
             .collect();
-        let phone = tx.phone(referral.phone_id).await?.and_then(|phone| phone.number);
+        let phone = tx.phone(referral.phone_id).await?;
+        let mut calls = self.calls(tx, chapter).await?;
+        calls.retain(|call| call.referral == Some(referral.id));
         let reading = inquiry.and_then(|inquiry| inquiry.reading);
+        let offer = self.offer_text(chapter, &referral)?;
         Ok(View {
             summary: self.summary(chapter, &referral, crate::places::firm(&claims)),
             facts: referral.facts,
@@ -325,10 +343,31 @@ impl Dispatch {
             thread,
             reasons: reading.as_ref().map(|reading| reading.reasons.clone()).unwrap_or_default(),
             reading,
-            phone,
+            phone_id: referral.phone_id,
+            blocked_at: phone.as_ref().and_then(|phone| phone.blocked_at),
+            phone: phone.and_then(|phone| phone.number),
+            offer,
+            calls,
             members: names,
         })
     }
+}
+
+/// The three places, taken or free.
+fn place_views(claims: &[storage::Claim], names: &HashMap<MemberId, PersonName>) -> Vec<PlaceView> {
+    (1..=PLACES)
+        .map(|place| {
+            let claim =
+                claims.iter().find(|claim| claim.place == Some(place) && claim.kind.holds_place());
+            PlaceView {
+                place,
+                member: claim.map(|claim| claim.member_id),
+                kind: claim.map(|claim| claim.kind),
+                caveat: claim.and_then(|claim| claim.caveat.clone()),
+                name: claim.and_then(|claim| names.get(&claim.member_id).cloned()),
+            }
+        })
+        .collect()
 }
 
 fn step(event: &Event, names: &HashMap<MemberId, PersonName>, chapter: &storage::Chapter) -> Step {

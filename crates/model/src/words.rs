@@ -377,6 +377,8 @@ word! {
         Member = "member",
         /// One of the chapter's people.
         Admin = "admin",
+        /// A program with one of the chapter's API tokens.
+        Token = "token",
         /// The service itself, by the clock or by rule.
         Service = "service",
         /// The carrier, by a report.

@@ -154,6 +154,6 @@ pub(super) fn email(speech: &Speech<'_>, what: &Email<'_>) -> (String, MessageTe
     (subject, MessageText::new(body))
 }
 
-fn why(speech: &Speech<'_>, reason: PageReason) -> String {
+pub(super) fn why(speech: &Speech<'_>, reason: PageReason) -> String {
     speech.say(&format!("reason-{reason}"), &[])
 }

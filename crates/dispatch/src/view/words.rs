@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use model::{MemberId, PersonName, TimeZone, Timestamp};
+use model::{ActorKind, MemberId, PersonName, TimeZone, Timestamp};
 use serde_json::Value;
 use storage::Event;
 
@@ -98,7 +98,10 @@ pub(super) fn of(
         "held" => (format!("Waits for the admin: {}.", text("reason")), Weight::Warn),
         "paged" => (format!("The admin is called: {}.", text("reason")), Weight::Warn),
         "page_answered" => ("An admin has seen it.".to_owned(), Weight::Plain),
-        "released_by_admin" => ("An admin releases it to the members.".to_owned(), Weight::Key),
+        "released_by_admin" => {
+            let who = if event.actor == ActorKind::Token { "A program" } else { "An admin" };
+            (format!("{who} releases it to the members."), Weight::Key)
+        }
         "facts_added" => ("The family adds to what we know.".to_owned(), Weight::Plain),
         "followed_up" => {
             ("We ask the family whether it reached someone.".to_owned(), Weight::Plain)
@@ -111,6 +114,9 @@ pub(super) fn of(
         "opted_in" => ("Texts to this number again.".to_owned(), Weight::Plain),
         "undelivered" => {
             (format!("A text did not arrive ({}, {}).", text("for"), text("class")), Weight::Warn)
+        }
+        "sent_again" => {
+            (format!("A text that failed is tried again ({}).", text("for")), Weight::Plain)
         }
         "texts_used_up" => {
             ("The family has had its texts: a person takes over.".to_owned(), Weight::Warn)

@@ -1,0 +1,168 @@
+//! What calls for a person: unanswered pages, and lines that carry nothing.
+
+use model::{
+    CarrierKind, InquiryId, LineId, LinePurpose, LineState, PageId, Phone, ReferralId, Timestamp,
+};
+use storage::{Line, ReadTx, Referral};
+
+use crate::{
+    Dispatch, Result,
+    chapter::settings_of,
+    paging::short,
+    texts::{PageReason, ToMember, Voice},
+};
+
+/// A call for attention that nobody has answered.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// Its id.
+    pub id: PageId,
+    /// Why, in few plain words.
+    pub words: String,
+    /// Somebody may be in danger.
+    pub is_safety: bool,
+    /// How the call names what it is about: a code, or a short id.
+    pub thing: String,
+    /// The referral it is about.
+    pub referral: Option<ReferralId>,
+    /// The inquiry it is about.
+    pub inquiry: Option<InquiryId>,
+    /// The line it is about.
+    pub line: Option<LineId>,
+    /// How many times somebody was called.
+    pub turns: i64,
+    /// Since when.
+    pub raised_at: Timestamp,
+}
+
+/// A line as the chapter's people see it.
+#[derive(Debug, Clone)]
+pub struct LineView {
+    /// Its id.
+    pub id: LineId,
+    /// Its number, which is public.
+    pub number: Phone,
+    /// Who carries its texts.
+    pub carrier: CarrierKind,
+    /// Whom it is for.
+    pub purpose: LinePurpose,
+    /// Whether it carries texts now.
+    pub state: LineState,
+    /// The carrier's code for why it is paused.
+    pub paused_code: Option<String>,
+    /// Since when it is paused.
+    pub paused_at: Option<Timestamp>,
+    /// How many texts it may send a second; `None` where it has no rate of its own.
+    pub per_second: Option<f64>,
+    /// Up to when the carrier's list of incoming texts has been compared with ours.
+    pub listed_until: Timestamp,
+}
+
+impl From<Line> for LineView {
+    fn from(line: Line) -> Self {
+        #[expect(clippy::cast_precision_loss, reason = "a gap is far below 2^52 microseconds")]
+        let per_second = (line.gap_micros > 0).then(|| 1e6 / line.gap_micros as f64);
+        Self {
+            id: line.id,
+            number: line.number,
+            carrier: line.carrier,
+            purpose: line.purpose,
+            state: line.state,
+            paused_code: line.paused_code,
+            paused_at: line.paused_at,
+            per_second,
+            listed_until: line.listed_until,
+        }
+    }
+}
+
+impl Dispatch {
+    /// A chapter's lines, oldest first.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn lines(&self, chapter: model::ChapterId) -> Result<Vec<LineView>> {
+        self.store().read(move |tx| Box::pin(lines(tx, chapter))).await
+    }
+
+    /// A chapter's unanswered calls, those about safety first, then the oldest.
+    pub(super) async fn calls(
+        &self,
+        tx: &mut ReadTx,
+        chapter: &storage::Chapter,
+    ) -> Result<Vec<Call>> {
+        let voice = self.plain_voice(chapter);
+        let mut calls = Vec::new();
+        for page in tx.open_pages(chapter.id).await? {
+            let code = match page.referral_id {
+                Some(referral) => tx.referral(referral).await?.and_then(|referral| referral.code),
+                None => None,
+            };
+            let about =
+                page.inquiry_id.map(InquiryId::as_uuid).or(page.line_id.map(LineId::as_uuid));
+            calls.push(Call {
+                id: page.id,
+                words: self.reason_words(&voice, &page.reason),
+                is_safety: matches!(
+                    page.reason.parse(),
+                    Ok(PageReason::Emergency
+                        | PageReason::Crisis
+                        | PageReason::Private
+                        | PageReason::Doctor)
+                ),
+                thing: code.map_or_else(
+                    || short(about.unwrap_or(page.id.as_uuid())),
+                    |code| code.to_string(),
+                ),
+                referral: page.referral_id,
+                inquiry: page.inquiry_id,
+                line: page.line_id,
+                turns: page.turns,
+                raised_at: page.raised_at,
+            });
+        }
+        calls.sort_by_key(|call| (!call.is_safety, call.raised_at));
+        Ok(calls)
+    }
+
+    /// A reason as it is kept, in the few words that a call uses.
+    pub(super) fn reason_words(&self, voice: &Voice<'_>, reason: &str) -> String {
+        match reason.parse() {
+            Ok(reason) => self.texts().reason(voice, reason),
+            Err(_) => reason.replace('_', " "),
+        }
+    }
+
+    /// The offer's text as a member gets it, or would. A referral that has no code yet shows `K7Q`
+    /// in its place.
+    pub(super) fn offer_text(
+        &self,
+        chapter: &storage::Chapter,
+        referral: &Referral,
+    ) -> Result<model::MessageText> {
+        let settings = settings_of(chapter, &self.0.settings)?;
+        let name =
+            if settings.short_name.is_empty() { &chapter.name } else { &settings.short_name };
+        let voice = Voice { name, contact: &settings.contact, ..self.plain_voice(chapter) };
+        let Some(code) = referral.code.or_else(|| "K7Q".parse().ok()) else {
+            return Ok(model::MessageText::default());
+        };
+        Ok(self.texts().to_member(
+            &voice,
+            &ToMember::Offer {
+                code,
+                facts: &referral.facts,
+                coarse: settings.coarse_offers,
+                urgent: referral.urgent,
+                again: referral.round > 1,
+                link: None,
+            },
+        ))
+    }
+}
+
+/// A chapter's lines, oldest first.
+pub(super) async fn lines(tx: &mut ReadTx, chapter: model::ChapterId) -> Result<Vec<LineView>> {
+    let lines = tx.lines().await?;
+    Ok(lines.into_iter().filter(|line| line.chapter_id == chapter).map(LineView::from).collect())
+}

@@ -1,0 +1,152 @@
+//! The outbox as the chapter's people see it: what is on its way, what did not arrive, and why.
+
+use model::{
+    Channel, ChapterId, ErrorClass, LineId, MessageKind, OutboxId, OutboxState, ReferralId,
+    Timestamp, day_hours,
+};
+use serde::Serialize;
+use storage::{OutboxCount, Outgoing};
+
+use crate::{Dispatch, Result, desk::Actor};
+
+/// A message that is tried again by hand is of use for so many hours.
+const RETRY_HOURS: i64 = 4;
+
+/// A message without its words.
+#[derive(Debug, Clone, Serialize)]
+pub struct Message {
+    /// Its id.
+    pub id: OutboxId,
+    /// What it is for.
+    pub kind: MessageKind,
+    /// Text or e-mail.
+    pub channel: Channel,
+    /// The line it goes out from.
+    pub line: Option<LineId>,
+    /// The referral it belongs to.
+    pub referral: Option<ReferralId>,
+    /// How far it has come.
+    pub state: OutboxState,
+    /// When it was written.
+    pub written_at: Timestamp,
+    /// Not before this instant.
+    pub due_at: Timestamp,
+    /// After this instant it is of no use.
+    pub expires_at: Timestamp,
+    /// How often it was handed to the carrier.
+    pub attempts: i64,
+    /// Why it failed; `None` unless it did.
+    pub failure: Option<Failure>,
+    /// How an unknown outcome was settled.
+    pub settled_how: Option<String>,
+    /// Whether it can be tried again by hand.
+    pub can_retry: bool,
+}
+
+/// Why a message failed.
+#[derive(Debug, Clone, Serialize)]
+pub struct Failure {
+    /// The carrier's code.
+    pub code: Option<String>,
+    /// What it means.
+    pub class: Option<ErrorClass>,
+}
+
+impl Message {
+    fn of(message: &Outgoing, now: Timestamp) -> Self {
+        Self {
+            id: message.id,
+            kind: message.kind,
+            channel: message.channel,
+            line: message.line_id,
+            referral: message.referral_id,
+            state: message.state,
+            written_at: message.created_at,
+            due_at: message.due_at,
+            expires_at: message.expires_at,
+            attempts: message.attempts,
+            failure: (message.state == OutboxState::Failed)
+                .then(|| Failure { code: message.error_code.clone(), class: message.error_class }),
+            settled_how: message.settled_how.clone(),
+            can_retry: may_retry(message, now),
+        }
+    }
+}
+
+/// Whoever wants no texts gets none by hand either; words that were erased are gone; and an offer
+/// past its useful life would mislead.
+fn may_retry(message: &Outgoing, now: Timestamp) -> bool {
+    message.state == OutboxState::Failed
+        && message.body.is_some()
+        && (message.kind != MessageKind::Offer || message.expires_at > now)
+        && !matches!(message.error_class, Some(ErrorClass::OptedOut | ErrorClass::Suppressed))
+}
+
+impl Dispatch {
+    /// How many of a chapter's messages are in which state, for which purpose, and since when.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn outbox_counts(&self, chapter: ChapterId) -> Result<Vec<OutboxCount>> {
+        self.store()
+            .read(move |tx| Box::pin(async move { Ok(tx.outbox_counts(Some(chapter)).await?) }))
+            .await
+    }
+
+    /// A chapter's messages in one state, the oldest first, at most `most`.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn outbox_in(
+        &self,
+        chapter: ChapterId,
+        state: OutboxState,
+        most: i64,
+    ) -> Result<Vec<Message>> {
+        let now = self.now();
+        self.store()
+            .read(move |tx| {
+                Box::pin(async move {
+                    let messages = tx.outbox_in(Some(chapter), state, most).await?;
+                    Ok(messages.iter().map(|message| Message::of(message, now)).collect())
+                })
+            })
+            .await
+    }
+
+    /// Sets a failed message of a chapter waiting again; `None` where the chapter has no such
+    /// message, `Some(false)` where it did not fail or may not be sent again.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn retry_message(
+        &self,
+        chapter: ChapterId,
+        id: OutboxId,
+        by: impl Into<crate::By>,
+    ) -> Result<Option<bool>> {
+        let actor = Actor::from(by.into());
+        self.at_desk(chapter, move |desk| {
+            Box::pin(async move {
+                let message = desk.tx.outgoing(id).await?;
+                let Some(message) = message.filter(|message| message.chapter_id == chapter) else {
+                    return Ok(None);
+                };
+                let expires_at = match message.kind {
+                    MessageKind::Offer => message.expires_at,
+                    _ => desk.now.after(day_hours(RETRY_HOURS)).max(message.expires_at),
+                };
+                if !may_retry(&message, desk.now)
+                    || !desk.tx.retry_message(id, desk.now, expires_at).await?
+                {
+                    return Ok(Some(false));
+                }
+                let about = crate::desk::About(message.inquiry_id, message.referral_id);
+                let detail = serde_json::json!({"message": id, "for": message.kind});
+                desk.record(about, actor, "sent_again", detail).await?;
+                Ok(Some(true))
+            })
+        })
+        .await
+    }
+}
