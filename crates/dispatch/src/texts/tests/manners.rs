@@ -103,6 +103,24 @@ fn danger_and_loss_ask_nothing_and_sell_nothing() {
 }
 
 #[test]
+fn whoever_needs_a_doctor_now_reads_that_first() {
+    let lines = ["care-now-baby", "care-now-parent", "care-now-both", "care-poison"];
+    let bundles = bundles::Bundles::read();
+    for (lang, _) in bundles::LANGUAGES {
+        let lines = lines.map(|key| bundles.say(lang, key, &[]));
+        let urgent = family_texts(lang).iter().filter(|text| text.care.now || text.care.poison);
+        let mut seen = 0;
+        for FamilyText { name, text, .. } in urgent {
+            let (_, words) = text.split_once("NYLCA").expect("the chapter's name");
+            let words = words.trim_start_matches([':', '\u{ff1a}', ' ']);
+            assert!(lines.iter().any(|line| words.starts_with(line)), "{lang}: {name}: {text}");
+            seen += 1;
+        }
+        assert!(seen > 50, "{lang}: {seen}");
+    }
+}
+
+#[test]
 fn what_a_partner_may_read_has_no_word_of_health() {
     for FamilyText { name, text, .. } in family_texts("en") {
         if ["who is this", "wrong number", "private danger"].contains(&name.as_str()) {
