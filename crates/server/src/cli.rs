@@ -1,0 +1,288 @@
+//! The command line.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The referral dispatch of a lactation chapter.
+#[derive(Debug, Parser)]
+#[command(name = "latchline", version, about, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Play a referral in the browser: a sample chapter with clickable phones, no account anywhere.
+    Demo {
+        /// Where to serve it.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+    },
+    /// Run the service.
+    Serve(Config),
+    /// Bring the database's tables up to date.
+    Migrate(Config),
+    /// Say what is configured and what is wrong with it.
+    Check(Config),
+    /// Chapters.
+    #[command(subcommand)]
+    Chapter(ChapterCommand),
+    /// Lines: a chapter's numbers at carriers.
+    #[command(subcommand)]
+    Line(LineCommand),
+    /// The chapter's people.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// API tokens.
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// The roster.
+    #[command(subcommand)]
+    Roster(RosterCommand),
+    /// The outbox.
+    #[command(subcommand)]
+    Outbox(OutboxCommand),
+    /// The key that seals what is private.
+    #[command(subcommand)]
+    Key(KeyCommand),
+    /// Read messages, one JSON object a line on standard input, and print what they say.
+    Read {
+        /// As whom the messages were written.
+        #[arg(long = "as")]
+        who: ReadAs,
+    },
+    /// Evaluate a file of hospitals, members and overrides without a database.
+    Eligibility {
+        /// The file.
+        file: PathBuf,
+        /// The day, as 2026-11-21; the file's own, or today.
+        #[arg(long)]
+        as_of: Option<jiff::civil::Date>,
+    },
+}
+
+/// Where the configuration is.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Config {
+    /// The configuration file. `config/default.toml` in the source is the reference.
+    #[arg(long, env = "LATCHLINE_CONFIG")]
+    pub(crate) config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum ReadAs {
+    /// Families' messages.
+    Family,
+    /// Members' replies.
+    Member,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ChapterCommand {
+    /// Add a chapter.
+    Add {
+        #[command(flatten)]
+        config: Config,
+        /// How it is called on the command line: small letters, digits and hyphens.
+        #[arg(long)]
+        slug: String,
+        /// Its full name.
+        #[arg(long)]
+        name: String,
+        /// The zone its people live in, such as America/New_York.
+        #[arg(long)]
+        timezone: String,
+        /// What it decides for itself, as KEY=VALUE with a key of the [dispatch] section.
+        #[arg(long = "set", value_name = "KEY=VALUE")]
+        settings: Vec<String>,
+    },
+    /// Change what a chapter decides for itself.
+    Set {
+        #[command(flatten)]
+        config: Config,
+        /// The chapter's slug.
+        #[arg(long)]
+        chapter: String,
+        /// KEY=VALUE with a key of the [dispatch] section; KEY= goes back to the installation's.
+        #[arg(required = true, value_name = "KEY=VALUE")]
+        settings: Vec<String>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum CarrierName {
+    /// Twilio.
+    Twilio,
+    /// The carrier inside this program.
+    Simulated,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum Purpose {
+    /// Families and members.
+    Both,
+    /// Families.
+    Families,
+    /// Members and admins.
+    Members,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LineCommand {
+    /// Add a line.
+    Add {
+        #[command(flatten)]
+        config: Config,
+        /// The chapter's slug.
+        #[arg(long)]
+        chapter: String,
+        /// Who carries it.
+        #[arg(long)]
+        carrier: CarrierName,
+        /// Its number, as +1...
+        #[arg(long)]
+        number: String,
+        /// The account's id at the carrier.
+        #[arg(long, required_if_eq("carrier", "twilio"))]
+        account_sid: Option<String>,
+        /// The file that holds the account's token and nothing else. The token is sealed into the
+        /// database; the file can go.
+        #[arg(long, required_if_eq("carrier", "twilio"))]
+        auth_token_file: Option<PathBuf>,
+        /// The messaging service that sends for the line.
+        #[arg(long)]
+        messaging_service: Option<String>,
+        /// Where the carrier's API is, if not at its usual address.
+        #[arg(long)]
+        api_base: Option<String>,
+        /// How many texts a second it may send; 0 for no limit of its own.
+        #[arg(long, default_value_t = 1.0)]
+        per_second: f64,
+        /// Whom it is for.
+        #[arg(long, default_value = "both")]
+        purpose: Purpose,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(crate) enum RoleName {
+    /// Everything.
+    Owner,
+    /// Everything but users.
+    Admin,
+    /// Referrals and conversations.
+    Moderator,
+    /// Looks.
+    Reader,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum AdminCommand {
+    /// Add one of the chapter's people, and print a link that signs her in once. For somebody who is
+    /// one already, print a fresh link.
+    Add {
+        #[command(flatten)]
+        config: Config,
+        /// The chapter's slug.
+        #[arg(long)]
+        chapter: String,
+        /// Her name.
+        #[arg(long)]
+        name: String,
+        /// Her e-mail address.
+        #[arg(long)]
+        email: String,
+        /// Her number: she is paged there.
+        #[arg(long)]
+        phone: String,
+        /// What she may do.
+        #[arg(long, default_value = "admin")]
+        role: RoleName,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TokenCommand {
+    /// Make an API token and print it, alone. It is not kept: only its hash is.
+    Create {
+        #[command(flatten)]
+        config: Config,
+        /// The chapter's slug.
+        #[arg(long)]
+        chapter: String,
+        /// What it is called.
+        #[arg(long)]
+        name: String,
+        /// What it may do.
+        #[arg(long, default_value = "reader")]
+        role: RoleName,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RosterCommand {
+    /// Bring members in from a CSV file: all rows, or none if one is bad.
+    Import {
+        #[command(flatten)]
+        config: Config,
+        /// The chapter's slug.
+        #[arg(long)]
+        chapter: String,
+        /// The file; its header names the columns.
+        file: PathBuf,
+        /// Say what would change, and change nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Import the good rows although others are bad.
+        #[arg(long)]
+        skip_bad: bool,
+        /// Print the result as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write the roster as CSV on standard output.
+    Export {
+        #[command(flatten)]
+        config: Config,
+        /// The chapter's slug.
+        #[arg(long)]
+        chapter: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum OutboxCommand {
+    /// Say what waits, what is unknown and what failed, by state and age.
+    List {
+        #[command(flatten)]
+        config: Config,
+        /// One chapter's only.
+        #[arg(long)]
+        chapter: Option<String>,
+        /// The messages in this state one by one, without their words.
+        #[arg(long)]
+        state: Option<String>,
+        /// Print it as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Send a failed message again.
+    Retry {
+        #[command(flatten)]
+        config: Config,
+        /// Its id.
+        id: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum KeyCommand {
+    /// Write a new key to a file that only its owner can read. It never overwrites one.
+    Generate {
+        /// The file.
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,82 @@
+//! The sub-commands, one a file.
+
+mod admin;
+mod chapter;
+mod check;
+mod eligibility;
+mod line;
+mod outbox;
+mod read;
+mod roster;
+mod serve;
+mod token;
+
+use anyhow::Result;
+pub(crate) use serve::{begin, stop_on_signal};
+
+use crate::{
+    cli::{AdminCommand, ChapterCommand, Cli, Command, Config, KeyCommand, LineCommand, OutboxCommand, RosterCommand, TokenCommand},
+    configuration::Configuration,
+    demo, install,
+};
+
+/// Does what the command line says.
+pub(crate) async fn run(cli: Cli) -> Result<()> {
+    match cli.command {
+        Command::Demo { listen } => demo::run(listen).await,
+        Command::Serve(config) => serve::run(&read(&config)?).await,
+        Command::Migrate(config) => {
+            let configuration = read(&config)?;
+            install::store(&configuration).await?.close().await;
+            println!("The database is up to date.");
+            Ok(())
+        }
+        Command::Check(config) => check::run(&config).await,
+        Command::Chapter(ChapterCommand::Add { config, slug, name, timezone, settings }) => {
+            chapter::add(&read(&config)?, &slug, &name, &timezone, &settings).await
+        }
+        Command::Chapter(ChapterCommand::Set { config, chapter, settings }) => {
+            chapter::set(&read(&config)?, &chapter, &settings).await
+        }
+        Command::Line(LineCommand::Add {
+            config,
+            chapter,
+            carrier,
+            number,
+            account_sid,
+            auth_token_file,
+            messaging_service,
+            api_base,
+            per_second,
+            purpose,
+        }) => {
+            let account = line::Account { account_sid, auth_token_file, messaging_service, api_base };
+            line::add(&read(&config)?, &chapter, carrier, &number, account, per_second, purpose).await
+        }
+        Command::Admin(AdminCommand::Add { config, chapter, name, email, phone, role }) => {
+            admin::add(&read(&config)?, &chapter, &name, &email, &phone, role).await
+        }
+        Command::Token(TokenCommand::Create { config, chapter, name, role }) => {
+            token::create(&read(&config)?, &chapter, &name, role).await
+        }
+        Command::Roster(RosterCommand::Import { config, chapter, file, dry_run, skip_bad, json }) => {
+            roster::import(&read(&config)?, &chapter, &file, dry_run, skip_bad, json).await
+        }
+        Command::Roster(RosterCommand::Export { config, chapter }) => roster::export(&read(&config)?, &chapter).await,
+        Command::Outbox(OutboxCommand::List { config, chapter, state, json }) => {
+            outbox::list(&read(&config)?, chapter.as_deref(), state.as_deref(), json).await
+        }
+        Command::Outbox(OutboxCommand::Retry { config, id }) => outbox::retry(&read(&config)?, &id).await,
+        Command::Key(KeyCommand::Generate { file }) => {
+            install::generate_key(&file)?;
+            println!("A new key stands in {}. Keep a copy apart from the database's backups.", file.display());
+            Ok(())
+        }
+        Command::Read { who } => read::run(who),
+        Command::Eligibility { file, as_of } => eligibility::run(&file, as_of),
+    }
+}
+
+fn read(config: &Config) -> Result<Configuration> {
+    Configuration::read(config.config.as_ref())
+}

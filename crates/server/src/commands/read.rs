@@ -1,0 +1,56 @@
+use std::io::{BufRead as _, Write as _};
+
+use anyhow::{Context as _, Result};
+use model::reading::{FamilyContext, MemberContext};
+use reading::Reader;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::cli::ReadAs;
+
+/// A line as the acceptance cases write it.
+#[derive(Deserialize)]
+struct Line {
+    #[serde(default)]
+    id: Value,
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    texts: Vec<String>,
+    #[serde(default)]
+    context: Value,
+}
+
+pub(super) fn run(who: ReadAs) -> Result<()> {
+    let reader = Reader::new();
+    let mut out = std::io::stdout().lock();
+    for (number, line) in std::io::stdin().lock().lines().enumerate() {
+        let line = line.context("standard input cannot be read")?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        let here = || format!("line {} of standard input cannot be used", number + 1);
+        let line: Line = serde_json::from_str(&line).with_context(here)?;
+        let texts = line.text.into_iter().chain(line.texts).collect::<Vec<_>>();
+        let read = match who {
+            ReadAs::Family => {
+                let context: FamilyContext = context(line.context).with_context(here)?;
+                let texts = texts.iter().map(String::as_str).collect::<Vec<_>>();
+                serde_json::to_value(reader.family(&texts, &context))?
+            }
+            ReadAs::Member => {
+                let context: MemberContext = context(line.context).with_context(here)?;
+                serde_json::to_value(reader.member(&texts.join("\n"), &context))?
+            }
+        };
+        match writeln!(out, "{}", json!({"id": line.id, "read": read})) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Ok(()),
+            written => written.context("standard output cannot be written")?,
+        }
+    }
+    Ok(())
+}
+
+fn context<T: Default + for<'de> Deserialize<'de>>(value: Value) -> Result<T> {
+    if value.is_null() { Ok(T::default()) } else { Ok(serde_json::from_value(value)?) }
+}

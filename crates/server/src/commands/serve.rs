@@ -1,0 +1,101 @@
+//! The service.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use carriers::simulated::Simulated;
+use dispatch::Dispatch;
+use tokio_util::sync::CancellationToken;
+
+use super::check::Inventory;
+use crate::{configuration::Configuration, demo::pump, http, install, telemetry};
+
+/// What is in hand when the service stops has so long to be finished; then it is left leasable.
+const PATIENCE: Duration = Duration::from_secs(25);
+
+pub(super) async fn run(configuration: &Configuration) -> Result<()> {
+    telemetry::log(&configuration.log)?;
+    let counted = telemetry::metrics()?;
+    let store = install::store(configuration).await?;
+    let _sole = store.claim_sole_service()?;
+    let (dispatch, simulated) = install::dispatch(configuration, store.clone())?;
+    let listener = http::bind(configuration.server.listen).await?;
+    let metrics = match configuration.server.metrics_listen.as_str() {
+        "off" | "" => None,
+        address => Some(http::bind(address.parse().context("server.metrics_listen is an address or \"off\"")?).await?),
+    };
+    let inventory = Inventory::take(&store).await?;
+    say(configuration, &inventory);
+
+    let shutdown = CancellationToken::new();
+    let workers = begin(&dispatch, &simulated, &shutdown);
+    if let Some(listener) = metrics {
+        tokio::spawn(http::serve_metrics(listener, counted, shutdown.clone()));
+    }
+    tokio::spawn(stop_on_signal(shutdown.clone()));
+    let app = http::app(&dispatch);
+    let served = axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    // Pages that listen for news would keep the service from stopping for ever.
+    let served = tokio::select! {
+        served = served.into_future() => served,
+        () = patience(&shutdown) => Ok(()),
+    };
+    shutdown.cancel();
+    for worker in workers {
+        let _ = tokio::time::timeout(PATIENCE, worker).await;
+    }
+    store.close().await;
+    served.context("HTTP is no longer served")
+}
+
+/// Starts everything that works in the background.
+pub(crate) fn begin(
+    dispatch: &Dispatch,
+    simulated: &Simulated,
+    shutdown: &CancellationToken,
+) -> Vec<tokio::task::JoinHandle<()>> {
+    let tasks = {
+        let (dispatch, shutdown) = (dispatch.clone(), shutdown.clone());
+        tokio::spawn(async move {
+            if let Err(error) = dispatch.plan_for_lines().await {
+                tracing::error!(error = &error as &dyn std::error::Error, "the lines' tasks could not be planned");
+            }
+            dispatch.run_tasks(shutdown).await;
+        })
+    };
+    let sender = {
+        let (dispatch, shutdown) = (dispatch.clone(), shutdown.clone());
+        tokio::spawn(async move { dispatch.run_sender(shutdown).await })
+    };
+    let webhooks = tokio::spawn(pump::run(dispatch.clone(), simulated.clone(), shutdown.clone()));
+    vec![tasks, sender, webhooks]
+}
+
+fn say(configuration: &Configuration, inventory: &Inventory) {
+    println!("Latchline {} is at work.", env!("CARGO_PKG_VERSION"));
+    println!("  listens on      http://{}", configuration.server.listen);
+    println!("  public address  {}", configuration.server.public_url);
+    for line in inventory.lines() {
+        println!("{line}");
+    }
+    for problem in inventory.problems(configuration) {
+        println!("  ! {problem}");
+    }
+}
+
+async fn patience(shutdown: &CancellationToken) {
+    shutdown.cancelled().await;
+    tokio::time::sleep(Duration::from_secs(5)).await;
+}
+
+/// Stops the service on SIGTERM or SIGINT.
+pub(crate) async fn stop_on_signal(shutdown: CancellationToken) {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+        () = shutdown.cancelled() => {}
+    }
+    shutdown.cancel();
+}

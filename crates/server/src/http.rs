@@ -1,0 +1,70 @@
+//! The HTTP faces of the service, put together.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context as _, Result};
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, header},
+    response::IntoResponse,
+    routing::get,
+};
+use dispatch::Dispatch;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::catch_panic::CatchPanicLayer;
+
+/// Everything the public listener serves.
+pub(crate) fn app(dispatch: &Dispatch) -> Router {
+    let secure = dispatch.public_url().starts_with("https://");
+    let health = Router::new()
+        .route("/healthz", get(|| async { "ok" }))
+        .route("/readyz", get(ready))
+        .with_state(dispatch.clone());
+    intake::router(dispatch.clone())
+        .merge(health)
+        .merge(admin::router(dispatch.clone(), admin::Options { secure, ..admin::Options::default() }))
+        .layer(CatchPanicLayer::new())
+}
+
+/// Ready means that the database answers.
+async fn ready(State(dispatch): State<Dispatch>) -> impl IntoResponse {
+    let answered = dispatch
+        .store()
+        .read::<_, storage::Error, _>(|tx| Box::pin(async move { tx.next_task_at().await }))
+        .await;
+    match answered {
+        Ok(_) => (StatusCode::OK, "ready"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+    }
+}
+
+/// Binds an address, or says what to do about it.
+pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("{listen} cannot be listened on (is another program there?)"))
+}
+
+/// Serves `/metrics` on a listener of its own until the service stops.
+pub(crate) async fn serve_metrics(listener: TcpListener, handle: PrometheusHandle, shutdown: CancellationToken) {
+    let upkeep = handle.clone();
+    let stop = shutdown.clone();
+    tokio::spawn(async move {
+        // Without it, histograms grow for ever.
+        while tokio::time::timeout(std::time::Duration::from_secs(5), stop.cancelled()).await.is_err() {
+            upkeep.run_upkeep();
+        }
+    });
+    let render = move || {
+        let text = handle.render();
+        async move { ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text) }
+    };
+    let app = Router::new().route("/metrics", get(render));
+    let served = axum::serve(listener, app).with_graceful_shutdown(shutdown.cancelled_owned()).await;
+    if let Err(error) = served {
+        tracing::error!(error = &error as &dyn std::error::Error, "metrics are no longer served");
+    }
+}
