@@ -10,7 +10,7 @@ mod webhooks;
 
 use futures_util::future::BoxFuture;
 use model::{CarrierKind, Phone, Timestamp};
-pub use rest::{ClientError, HttpOptions};
+pub use rest::{ClientError, HttpOptions, http_client};
 pub use signature::Signing;
 use tracing::{Instrument as _, field::Empty, info_span};
 
@@ -34,7 +34,7 @@ impl Twilio {
     /// # Errors
     /// [`ClientError`] where TLS cannot be set up.
     pub fn new(options: &HttpOptions) -> Result<Self, ClientError> {
-        Ok(Self { http: rest::client(options)? })
+        Ok(Self { http: http_client(options)? })
     }
 }
 

@@ -124,11 +124,8 @@ pub(super) async fn find(
 fn is_ours(message: &Message, account: &Account, missing: &Missing) -> bool {
     let outbound = message.direction.as_deref().is_some_and(|way| way.starts_with("outbound"));
     let to = message.to.as_deref() == Some(missing.to.e164());
-    let from = match message.from.as_deref() {
-        Some(from) if !from.is_empty() => from == account.number.e164(),
-        // No sender is chosen yet: then the service tells whose it is.
-        _ => account.messaging_service.is_some(),
-    };
+    // While a messaging service has not chosen a sender there is none to compare.
+    let from = message.from.as_deref() == Some(account.number.e164());
     let service = account.messaging_service.is_some()
         && message.messaging_service_sid == account.messaging_service;
     let known = message.id().is_none_or(|sid| missing.accounted_for.iter().any(|id| id == sid));

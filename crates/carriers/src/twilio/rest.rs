@@ -50,10 +50,13 @@ impl Default for HttpOptions {
 #[error("making the HTTP client for the carrier")]
 pub struct ClientError(#[source] Box<dyn std::error::Error + Send + Sync>);
 
-/// Makes the client. It follows no redirects and repeats nothing: a text handed over twice is two
+/// Makes an HTTP client as every carrier here wants it. It follows no redirects and repeats nothing: a text handed over twice is two
 /// texts, and the credentials are for one host. It trusts the bundled roots, so that it works the
-/// same in an empty container.
-pub(super) fn client(options: &HttpOptions) -> Result<Client, ClientError> {
+/// same in an empty container, and it needs no provider of cryptography to be installed.
+///
+/// # Errors
+/// [`ClientError`] where TLS cannot be set up.
+pub fn http_client(options: &HttpOptions) -> Result<Client, ClientError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let tls = rustls::ClientConfig::builder_with_provider(provider)
