@@ -32,6 +32,9 @@ pub struct Summary {
     pub id: ReferralId,
     /// Its code.
     pub code: Option<Code>,
+    /// How people speak of it: its code, or a short id while it has none.
+    #[serde(skip)]
+    pub called: String,
     /// How far it has come.
     pub state: ReferralState,
     /// Why it is held.
@@ -256,6 +259,10 @@ impl Dispatch {
         Summary {
             id: referral.id,
             code: referral.code,
+            called: referral.code.map_or_else(
+                || crate::paging::short(referral.inquiry_id.as_uuid()),
+                |code| code.to_string(),
+            ),
             state: referral.state,
             hold_reason: referral.hold_reason.clone(),
             hold_words: referral.hold_reason.as_deref().map(|why| self.reason_words(&voice, why)),

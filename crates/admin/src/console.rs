@@ -1,0 +1,56 @@
+//! The console: server-rendered pages for the chapter's people, between patients, mostly on a phone.
+//!
+//! Pages work without script, by reloading; with it they follow what changes. Whoever is not signed
+//! in sees one page that says how to be.
+
+mod calls;
+mod clock;
+mod decisions;
+mod events;
+mod fault;
+mod frame;
+mod names;
+mod now;
+mod referral;
+mod referrals;
+mod sign_in;
+mod signed;
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::map_response,
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use tower_http::csrf::ProtectionError;
+
+use self::fault::Fault;
+use crate::{Desk, guard};
+
+/// No form of the console has more to say than this.
+const MOST_BYTES: usize = 16 * 1024;
+
+pub(crate) fn router(desk: &Desk) -> Router<Desk> {
+    Router::new()
+        .route("/", get(now::page))
+        .route("/calls/{id}/seen", post(calls::seen))
+        .route("/events", get(events::stream))
+        .route("/referrals", get(referrals::page))
+        .route("/referrals/{id}", get(referral::page))
+        .route("/referrals/{id}/{decision}", post(decisions::decide))
+        .route("/sign-in", get(sign_in::how))
+        .route("/sign-in/{token}", get(sign_in::offer).post(sign_in::enter))
+        .route("/sign-out", post(sign_in::leave))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(guard::cross_site(desk.dispatch().public_url()))
+        .layer(map_response(refused_by_guard))
+}
+
+/// The guard's own refusal is bare text: a person gets a page.
+async fn refused_by_guard(response: Response) -> Response {
+    if response.extensions().get::<ProtectionError>().is_some() {
+        return Fault::cross_site().into_response();
+    }
+    response
+}

@@ -1,0 +1,66 @@
+//! What is done with a referral from its page: release, hold, widen, close, seen, block.
+//!
+//! Each form carries the version that its page showed; where the referral has changed since, nothing
+//! is done and the page says so.
+
+use axum::{
+    Form,
+    extract::{Path, State, rejection::FormRejection, rejection::PathRejection},
+    response::{IntoResponse as _, Redirect, Response},
+};
+use dispatch::{Decision, Refusal};
+use model::ReferralId;
+use serde::Deserialize;
+
+use super::{fault::Fault, frame::Said, signed::Moderator};
+use crate::Desk;
+
+/// What a decision's form sends.
+#[derive(Deserialize)]
+pub(crate) struct Sent {
+    version: i64,
+}
+
+pub(crate) async fn decide(
+    State(desk): State<Desk>,
+    Moderator(session): Moderator,
+    address: Result<Path<(String, String)>, PathRejection>,
+    sent: Result<Form<Sent>, FormRejection>,
+) -> Result<Response, Fault> {
+    let Path((id, decision)) = address.map_err(|_| Fault::not_found())?;
+    let id = id.parse::<ReferralId>().map_err(|_| Fault::not_found())?;
+    let Form(sent) = sent.map_err(|_| Fault::form())?;
+    let (dispatch, chapter, admin) = (desk.dispatch(), session.chapter.id, session.admin.id);
+    let (decision, done) = match decision.as_str() {
+        "release" => (Decision::Release, Said::Released),
+        "hold" => (Decision::Hold, Said::Held),
+        "widen" => (Decision::Widen, Said::Widened),
+        "close" => (Decision::Close, Said::Closed),
+        "seen" => (Decision::Seen, Said::Seen),
+        "block" | "unblock" => {
+            let view = dispatch.referral(chapter, id).await?.ok_or_else(Fault::not_found)?;
+            let blocked = decision == "block";
+            dispatch.set_blocked(chapter, view.phone_id, admin, blocked).await?;
+            let said = if blocked { Said::Blocked } else { Said::Unblocked };
+            return Ok(back(id, said));
+        }
+        _ => return Err(Fault::not_found()),
+    };
+    // That somebody has seen it holds whatever happened since.
+    let version = (decision != Decision::Seen).then_some(sent.version);
+    let said = match dispatch.decide(chapter, id, admin, version, decision).await? {
+        Ok(()) => done,
+        Err(Refusal::NotFound) => return Err(Fault::not_found()),
+        Err(Refusal::Changed) => Said::Changed,
+        Err(Refusal::Nobody) => Said::Nobody,
+        Err(Refusal::State(_) | Refusal::Member | Refusal::OwnPlace | Refusal::Filled) => {
+            Said::State
+        }
+    };
+    Ok(back(id, said))
+}
+
+/// Back to the referral's page, which says what was done: reloading it does nothing twice.
+fn back(id: ReferralId, said: Said) -> Response {
+    Redirect::to(&format!("/referrals/{id}?said={}", said.word())).into_response()
+}

@@ -1,0 +1,136 @@
+//! What is around every page: the rooms, who is signed in, and what was just done.
+
+use askama::Template;
+use axum::{
+    extract::{FromRequestParts, Query},
+    http::request::Parts,
+    response::{Html, IntoResponse as _, Response},
+};
+use serde::Deserialize;
+
+use super::{fault::Fault, names};
+use crate::session::Session;
+
+/// Around a page.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub(crate) room: Room,
+    pub(crate) chapter: String,
+    pub(crate) who: String,
+    pub(crate) role: &'static str,
+    pub(crate) may_act: bool,
+    pub(crate) said: Option<Said>,
+}
+
+/// Which of the rooms a page belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Room {
+    Now,
+    Referrals,
+}
+
+impl Frame {
+    pub(crate) fn new(room: Room, session: &Session, said: Option<Said>) -> Self {
+        Self {
+            room,
+            chapter: session.chapter.name.clone(),
+            who: session.admin.name.reveal().to_owned(),
+            role: names::role(session.admin.role),
+            may_act: session.admin.role.may_moderate(),
+            said,
+        }
+    }
+}
+
+/// What the page says about what was just done. It comes back in the address as one word, so that
+/// nothing anybody can write there is ever shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Said {
+    Released,
+    Held,
+    Widened,
+    Closed,
+    Seen,
+    Blocked,
+    Unblocked,
+    Changed,
+    State,
+    Nobody,
+}
+
+impl Said {
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Released => "released",
+            Self::Held => "held",
+            Self::Widened => "widened",
+            Self::Closed => "closed",
+            Self::Seen => "seen",
+            Self::Blocked => "blocked",
+            Self::Unblocked => "unblocked",
+            Self::Changed => "changed",
+            Self::State => "state",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    pub(crate) fn tone(self) -> &'static str {
+        match self {
+            Self::Changed | Self::State | Self::Nobody => "wait",
+            _ => "good",
+        }
+    }
+
+    pub(crate) fn head(self) -> &'static str {
+        match self {
+            Self::Released => "Released.",
+            Self::Held => "Taken into your hands.",
+            Self::Widened => "Asked more widely.",
+            Self::Closed => "Closed.",
+            Self::Seen => "Noted.",
+            Self::Blocked => "The number is blocked.",
+            Self::Unblocked => "The block is lifted.",
+            Self::Changed => "Somebody changed it meanwhile.",
+            Self::State => "It cannot be done any more.",
+            Self::Nobody => "There is nobody left to ask.",
+        }
+    }
+
+    pub(crate) fn rest(self) -> &'static str {
+        match self {
+            Self::Released => "The consultants who fit are asked, and the family is told.",
+            Self::Held => "Nobody further is asked until you release it.",
+            Self::Widened => "Those who were asked are in the trace.",
+            Self::Closed => "Consultants who waited for its names are told.",
+            Self::Seen => "Nobody else is called about this.",
+            Self::Blocked => "It gets no texts, and what it sends opens nothing.",
+            Self::Unblocked => "Its next text is received as any other.",
+            Self::Changed => "Nothing of yours was done. Look again, then decide.",
+            Self::State => "Nothing was changed: it has gone on since.",
+            Self::Nobody => "Nothing was changed: everybody who may be asked has been.",
+        }
+    }
+}
+
+/// What the address says was just done.
+pub(crate) struct Saying(pub(crate) Option<Said>);
+
+#[derive(Deserialize)]
+struct SaidInAddress {
+    said: Option<Said>,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Saying {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Self::Rejection> {
+        let said = Query::<SaidInAddress>::from_request_parts(parts, state).await;
+        Ok(Self(said.ok().and_then(|Query(given)| given.said)))
+    }
+}
+
+/// A page, written.
+pub(crate) fn show(page: &impl Template) -> Result<Response, Fault> {
+    Ok(Html(page.render()?).into_response())
+}

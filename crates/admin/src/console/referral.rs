@@ -1,0 +1,202 @@
+//! `/referrals/{id}`: a referral whole, and what may be done with it.
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+use dispatch::view::{Step, ThreadText, View};
+use model::{ClaimKind, ReferralId, ReferralState};
+
+use super::{
+    clock::{Clock, Moment},
+    fault::Fault,
+    frame::{Frame, Room, Saying, show},
+    names::{self, Badge},
+    signed::{Id, Signed},
+};
+use crate::Desk;
+
+#[derive(Template)]
+#[template(path = "referral.html")]
+struct Page {
+    frame: Frame,
+    href: String,
+    title: String,
+    about: String,
+    badge: Badge,
+    flags: Vec<Badge>,
+    version: i64,
+    held: Option<String>,
+    calls: Vec<(bool, String, Moment)>,
+    promise: Option<Moment>,
+    asking_from: Option<Moment>,
+    names_sent: Option<Moment>,
+    may: May,
+    phone: Option<String>,
+    is_blocked: bool,
+    thread: Vec<Bubble>,
+    facts: Vec<(&'static str, String)>,
+    reasons: Vec<(String, String)>,
+    offer: String,
+    has_code: bool,
+    places: Vec<Seat>,
+    standby: Vec<String>,
+    trace: Vec<Line>,
+}
+
+/// What its state allows.
+struct May {
+    release: bool,
+    hold: bool,
+    widen: bool,
+    close: bool,
+}
+
+struct Bubble {
+    is_ours: bool,
+    state: &'static str,
+    name: &'static str,
+    kind: &'static str,
+    said: Option<String>,
+    media: i64,
+    at: Moment,
+}
+
+struct Seat {
+    place: i64,
+    kind: &'static str,
+    who: Option<String>,
+    note: &'static str,
+    caveat: Option<String>,
+}
+
+struct Line {
+    weight: &'static str,
+    words: String,
+    at: Moment,
+}
+
+pub(crate) async fn page(
+    State(desk): State<Desk>,
+    Signed(session): Signed,
+    Id(id): Id<ReferralId>,
+    Saying(said): Saying,
+) -> Result<Response, Fault> {
+    let dispatch = desk.dispatch();
+    let view = dispatch.referral(session.chapter.id, id).await?.ok_or_else(Fault::not_found)?;
+    let clock = Clock::new(dispatch.now(), &session.chapter.timezone);
+    let frame = Frame::new(Room::Referrals, &session, said);
+    show(&Page::of(&view, &clock, frame))
+}
+
+impl Page {
+    fn of(view: &View, clock: &Clock, frame: Frame) -> Self {
+        let summary = &view.summary;
+        let flags = view.reading.as_ref().map(|reading| reading.red_flags.as_slice());
+        let name = |id| view.members.get(id).map_or("a member", |name| name.reveal()).to_owned();
+        let waits = summary.names_at.is_none() && !summary.state.is_over();
+        Self {
+            href: format!("/referrals/{}", summary.id),
+            title: names::title(summary.code, &summary.called),
+            about: summary.about.clone(),
+            badge: names::referral(summary.state),
+            flags: flags.unwrap_or_default().iter().map(|flag| names::flag(flag.level)).collect(),
+            version: summary.version,
+            held: (summary.state == ReferralState::Held).then(|| {
+                summary.hold_words.clone().unwrap_or_else(|| "it waits for you".to_owned())
+            }),
+            calls: view
+                .calls
+                .iter()
+                .map(|call| (call.is_safety, call.words.clone(), clock.both(call.raised_at)))
+                .collect(),
+            promise: summary.promised_at.filter(|_| waits).map(|by| clock.both(by)),
+            asking_from: summary
+                .asking_from
+                .filter(|_| summary.state == ReferralState::Queued)
+                .map(|from| clock.both(from)),
+            names_sent: summary.names_at.map(|at| clock.both(at)),
+            may: May::of(summary.state, view.reading.is_some()),
+            phone: view.phone.as_ref().map(model::Phone::national),
+            is_blocked: view.blocked_at.is_some(),
+            thread: view.thread.iter().map(|text| bubble(text, clock)).collect(),
+            facts: facts(view),
+            reasons: view
+                .reasons
+                .iter()
+                .map(|reason| (names::plain(&reason.field), reason.words.clone()))
+                .collect(),
+            offer: view.offer.reveal().to_owned(),
+            has_code: summary.code.is_some(),
+            places: view
+                .places
+                .iter()
+                .map(|place| Seat {
+                    place: place.place,
+                    kind: place.kind.map_or("free", |kind| {
+                        if kind == ClaimKind::Firm { "firm" } else { "provisional" }
+                    }),
+                    who: place.name.as_ref().map(|name| name.reveal().to_owned()),
+                    note: place.kind.map_or("", names::claim),
+                    caveat: place.caveat.clone(),
+                })
+                .collect(),
+            standby: view.standby.iter().map(name).collect(),
+            trace: view.trace.iter().map(|step| line(step, clock)).collect(),
+            frame,
+        }
+    }
+}
+
+impl May {
+    fn of(state: ReferralState, was_read: bool) -> Self {
+        use ReferralState::{Gathering, HandedOff, Held, Open, Queued};
+        Self {
+            release: was_read && matches!(state, Held | Gathering),
+            hold: matches!(state, Gathering | Queued | Open),
+            widen: matches!(state, Queued | Open | HandedOff),
+            close: !state.is_over(),
+        }
+    }
+}
+
+fn bubble(text: &ThreadText, clock: &Clock) -> Bubble {
+    let badge = text.state.map(names::message);
+    Bubble {
+        is_ours: !text.from_family,
+        state: badge.map_or("", |badge| badge.state),
+        name: badge.map_or("", |badge| badge.name),
+        kind: text.kind.map_or("family", names::message_kind),
+        said: text.body.as_ref().map(|body| body.reveal().to_owned()),
+        media: text.media,
+        at: clock.exact(text.at),
+    }
+}
+
+fn line(step: &Step, clock: &Clock) -> Line {
+    Line { weight: names::weight(step.weight), words: step.words.clone(), at: clock.exact(step.at) }
+}
+
+/// The facts as members see them, those that are known.
+fn facts(view: &View) -> Vec<(&'static str, String)> {
+    let facts = &view.facts;
+    let some = |text: String| (!text.is_empty()).then_some(text);
+    let payer = facts.insurance.as_ref().map(|insurance| {
+        let plan = insurance.plan.as_deref().map(|plan| format!(" {plan}")).unwrap_or_default();
+        format!("{}{plan}", names::plain(&insurance.payer))
+    });
+    [
+        ("Place", some(facts.place.label())),
+        ("Baby", some(facts.baby.clone())),
+        ("Babies", facts.babies.map(|count| count.to_string())),
+        ("Concern", names::list(&facts.concerns)),
+        ("Visit", names::list(&facts.visit_types)),
+        ("Payer", payer),
+        ("Language", names::list(&facts.languages)),
+        ("When", facts.time_wish.clone()),
+        ("Urgency", facts.urgency.map(names::plain)),
+        ("Writing", some(names::plain(&facts.contact_role))),
+        ("Wishes", names::list(&facts.preferences)),
+    ]
+    .into_iter()
+    .filter_map(|(name, value)| Some((name, value?)))
+    .collect()
+}
