@@ -84,7 +84,34 @@ pub fn keyword(text: &str) -> Option<Keyword> {
     if text.words().len() > 24 {
         return None;
     }
-    KEYWORDS.get(&bare(&text)).copied()
+    let whole = bare(&text);
+    KEYWORDS.get(&whole).or_else(|| KEYWORDS.get(without_courtesy(&whole))).copied()
+}
+
+/// A message without the courtesy at its ends: "start please".
+fn without_courtesy(text: &str) -> &str {
+    const COURTESY: [&str; 12] = [
+        "please",
+        "pls",
+        "plz",
+        "thanks",
+        "thank you",
+        "thx",
+        "hi",
+        "hello",
+        "hey",
+        "por favor",
+        "sorry",
+        "ok",
+    ];
+    let mut text = text;
+    while let Some(rest) = COURTESY.iter().find_map(|word| {
+        let before = text.strip_prefix(word).and_then(|rest| rest.strip_prefix(' '));
+        before.or_else(|| text.strip_suffix(word).and_then(|rest| rest.strip_suffix(' ')))
+    }) {
+        text = rest;
+    }
+    text
 }
 
 /// Whether a text asks for no more texts in its own words: "remove my number please".

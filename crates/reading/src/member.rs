@@ -90,6 +90,9 @@ impl MemberReader {
             });
         }
         match keyword(text) {
+            // "Cancel please", from somebody who holds a place, gives the place back. The carriers'
+            // bare CANCEL has ended her texts before we see it, and stays what it is.
+            Some(Keyword::Stop) if context.already_claimed.is_some() && cancels(&plain) => {}
             Some(Keyword::Stop) => {
                 return Verdict::bare(Intent::OptOut).because("keyword.stop", text);
             }
@@ -108,6 +111,11 @@ impl MemberReader {
         }
         order::read(&reply, text, &self.places)
     }
+}
+
+/// "Cancel" with a word of courtesy.
+fn cancels(text: &Normalised<'_>) -> bool {
+    text.spoken().any(|word| word == "cancel") && text.spoken().count() > 1
 }
 
 /// What a reply was read as, while it is being read.

@@ -136,3 +136,15 @@ fn the_held_back_replies_are_read_right() {
     let (share, _) = measure("member_heldout.jsonl");
     assert!(share >= 95.0, "{share:.1} %");
 }
+
+#[test]
+fn the_second_set_written_after_the_first_rules_is_read_right() {
+    let (share, _) = measure("member_heldout_2.jsonl");
+    assert!(share >= 95.0, "{share:.1} %");
+}
+
+#[test]
+fn the_third_set_written_after_both_is_read_right() {
+    let (share, _) = measure("member_heldout_3.jsonl");
+    assert!(share >= 95.0, "{share:.1} %");
+}

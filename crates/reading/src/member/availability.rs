@@ -74,14 +74,13 @@ pub(crate) fn absence(reply: &Reply<'_>) -> Absence {
         at = end;
     }
     // "Away next week", "off tomorrow", "2 weeks".
-    if let Some((days, _)) = last {
+    if let Some((days, end)) = last {
         let first = tokens.first().map_or("", |token| token.text.as_str());
         // AWAY and a date is short for AWAY until it.
         let command = first == "away"
-            && tokens.get(1).is_some_and(|token| {
-                token.words.end == 2
-                    && (weekday_of(&token.text).is_some()
-                        || token.text.contains(|c: char| c.is_ascii_digit()))
+            && tokens[1..end].iter().any(|token| {
+                weekday_of(&token.text).is_some()
+                    || token.text.contains(|c: char| c.is_ascii_digit())
             })
             && days.first.saturating_add(1.day()) == days.end;
         let returns = reply.tokens.all.iter().any(|token| {
@@ -166,6 +165,9 @@ fn bound(reply: &Reply<'_>, at: usize) -> Option<(Bound, usize)> {
                 (Bound::Until, 1)
             }
         }
+        // Polish "do" is an English word too; a figure after it tells.
+        "do" if text(at + 1).starts_with(|c: char| c.is_ascii_digit()) => (Bound::Until, 1),
+        "到" => (Bound::Until, 1),
         "thru" | "through" | "throughout" => (Bound::Through, 1),
         "back" | "return" | "returning" | "resume" | "resuming" | "regreso" | "vuelvo"
         | "вернусь" => {
@@ -207,28 +209,32 @@ pub(crate) fn quiet_days(reply: &Reply<'_>) -> Vec<String> {
 /// Whether a day is named in the plural, or by a word that means every such day.
 pub(crate) fn names_every(reply: &Reply<'_>) -> bool {
     let texts = || reply.tokens.all.iter().map(|token| token.text.as_str());
-    texts().any(|word| {
-        matches!(
-            word,
-            "weekends"
-                | "weekdays"
-                | "shabbos"
-                | "shabbat"
-                | "shabbes"
-                | "every"
-                | "each"
-                | "ever"
-                | "domingos"
-                | "sabados"
-                | "lunes"
-                | "always"
-                | "воскресеньям"
-                | "субботам"
-        ) || (word.ends_with('s')
-            && word.len() > 4
-            && word.strip_suffix('s').is_some_and(|word| weekday_of(word).is_some()))
-            || matches!(word, "mons" | "weds" | "fris" | "sats" | "suns")
-    })
+    let weekend = texts().any(|word| matches!(word, "weekend" | "wkend" | "wknd"));
+    let texted =
+        texts().any(|word| matches!(word, "texts" | "txts" | "referrals" | "messages" | "offers"));
+    weekend && texted
+        || texts().any(|word| {
+            matches!(
+                word,
+                "weekends"
+                    | "weekdays"
+                    | "shabbos"
+                    | "shabbat"
+                    | "shabbes"
+                    | "every"
+                    | "each"
+                    | "ever"
+                    | "domingos"
+                    | "sabados"
+                    | "lunes"
+                    | "always"
+                    | "воскресеньям"
+                    | "субботам"
+            ) || (word.ends_with('s')
+                && word.len() > 4
+                && word.strip_suffix('s').is_some_and(|word| weekday_of(word).is_some()))
+                || matches!(word, "mons" | "weds" | "fris" | "sats" | "suns")
+        })
 }
 
 /// The places a rule names, as the roster spells them, in alphabetical order.

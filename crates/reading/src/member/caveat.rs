@@ -118,7 +118,7 @@ fn caveat(reply: &Reply<'_>, extract: &MemberExtract) -> Option<String> {
         let words = redact(&spelled_out(reply, kept, words)).text;
         let words =
             words.trim_matches(|c: char| c.is_whitespace() || ",;.:-!?".contains(c)).to_owned();
-        if words.chars().any(char::is_alphanumeric) {
+        if tells(&words) {
             parts.push(words);
         }
     }
@@ -128,6 +128,17 @@ fn caveat(reply: &Reply<'_>, extract: &MemberExtract) -> Option<String> {
         text.truncate(end);
     }
     (!text.is_empty()).then_some(text)
+}
+
+/// Whether anything is left that tells something, once what is private was cut.
+fn tells(words: &str) -> bool {
+    let empty = [
+        "or", "and", "at", "me", "you", "can", "call", "text", "reach", "my", "is", "it", "the",
+        "to", "on", "in", "i", "im", "contact", "book", "email", "phone", "number", "address",
+        "her", "she", "here", "come", "please", "pls", "for", "tell",
+    ];
+    let words = words.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '$');
+    words.filter(|word| !word.is_empty()).any(|word| !empty.contains(&word.to_lowercase().as_str()))
 }
 
 /// Whether a clause tells the family something: a time, a place, a price, a language, a condition.

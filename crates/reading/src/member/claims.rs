@@ -23,26 +23,80 @@ pub(crate) struct Sides {
 /// Which of the typed codes are said no to.
 pub(crate) fn sides(reply: &Reply<'_>) -> Sides {
     let codes = reply.codes();
-    let mut no = Vec::new();
-    for found in negations(reply) {
-        let inside = (found.from..found.to).filter_map(|at| code_at(reply, at));
-        let mut named = inside.collect::<Vec<_>>();
-        if named.is_empty() && codes.len() > 1 {
-            named.extend(beside(reply, found));
-        }
-        no.extend(named.into_iter().filter(|code| codes.contains(code)));
+    if codes.len() > 1 {
+        return several(reply);
     }
-    // "M3T yes": said yes to outright.
-    let affirmed = |code: Code| {
-        reply
-            .all(Meaning::Yes)
-            .chain(reply.all(Meaning::Claim))
-            .any(|found| (found.from..found.to).any(|at| code_at(reply, at) == Some(code)))
-    };
-    let several = codes.len() > 1;
-    let denied = |code: &Code| no.contains(code) && !(several && affirmed(*code));
-    let (no, yes) = codes.into_iter().partition(denied);
-    Sides { yes, no }
+    let denied = negations(reply)
+        .filter(|found| !goes_on_to_limit(reply, *found))
+        .any(|found| (found.from..found.to).any(|at| code_at(reply, at).is_some()));
+    if denied { Sides { yes: Vec::new(), no: codes } } else { Sides { yes: codes, no: Vec::new() } }
+}
+
+/// Several codes, each with its yes or no.
+///
+/// "Not K7Q" governs what follows; a bare "no" does so only if the first yes or no of the message
+/// came before its first code ("yes K7Q no M3T"), and else belongs to what it follows ("K7Q no").
+fn several(reply: &Reply<'_>) -> Sides {
+    let tokens = &reply.tokens.all;
+    let word = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
+    let first_code = (0..tokens.len()).find(|&at| code_at(reply, at).is_some());
+    let first_sign =
+        (0..tokens.len()).find(|&at| YES.contains(&word(at)) || NO.contains(&word(at)));
+    let before = first_sign < first_code && first_sign.is_some();
+    let mut sides = Sides::default();
+    let mut since = Vec::new();
+    let mut denying = false;
+    for at in 0..tokens.len() {
+        if let Some(code) = code_at(reply, at) {
+            let side = if denying { &mut sides.no } else { &mut sides.yes };
+            if !side.contains(&code) {
+                side.push(code);
+            }
+            since.push(code);
+            continue;
+        }
+        let leads = matches!(word(at + 1), "to" | "for" | "on");
+        let clause = reply.tokens.clause_of(at);
+        let code_follows = (at..clause.end).any(|at| code_at(reply, at).is_some());
+        if NOT.contains(&word(at)) && code_follows || NO.contains(&word(at)) && (leads || before) {
+            denying = true;
+            since.clear();
+        } else if NOT.contains(&word(at)) || NO.contains(&word(at)) {
+            sides.yes.retain(|code| !since.contains(code));
+            sides.no.append(&mut since);
+        } else if YES.contains(&word(at)) {
+            denying = false;
+            since.clear();
+        } else if matches!(word(at), "but" | "pero" | "но" | "mais") {
+            denying = false;
+        }
+    }
+    sides.yes.retain(|code| !sides.no.contains(code));
+    sides
+}
+
+/// Words that say yes to a code beside them.
+const YES: [&str; 25] = [
+    "yes", "y", "yep", "yeah", "yup", "sure", "ok", "okay", "me", "mine", "take", "taking",
+    "claim", "claiming", "can", "want", "si", "да", "oui", "wi", "tak", "please", "puedo", "могу",
+    "可",
+];
+
+/// Words that say no to a code beside them.
+const NO: [&str; 12] =
+    ["no", "nope", "nah", "n", "pass", "нет", "non", "nie", "decline", "skip", "不", "没"];
+
+/// Words that say no to the code after them.
+const NOT: [&str; 12] = [
+    "not", "cant", "cannot", "dont", "wont", "without", "except", "too", "unable", "не", "neither",
+    "nor",
+];
+
+/// "K7Q no" in "K7Q no weekends".
+fn goes_on_to_limit(reply: &Reply<'_>, no: Found) -> bool {
+    reply
+        .all(Meaning::Limit)
+        .any(|limit| limit.from < no.to && no.from <= limit.from && no.to < limit.to)
 }
 
 /// Phrases that say no, without those that only limit.
@@ -57,7 +111,16 @@ pub(crate) fn affirmation(reply: &Reply<'_>) -> Option<Found> {
     let said = reply.all(Meaning::Claim).chain(reply.all(Meaning::Yes));
     said.filter(|found| !negations(reply).any(|no| no.from <= found.from && found.from < no.to))
         .filter(|found| !denied_before(reply, found.from))
+        .filter(|found| !inside_a_question(reply, found.from))
         .min_by_key(|found| found.from)
+}
+
+/// "Can you send her number so I can call": the question came first in the same clause.
+fn inside_a_question(reply: &Reply<'_>, at: usize) -> bool {
+    let clause = reply.tokens.clause_of(at);
+    reply
+        .all(Meaning::Question)
+        .any(|asked| clause.contains(&asked.from) && asked.from < at && asked.to <= at)
 }
 
 /// "Not available", "don't think I can": the word before takes the yes back.
@@ -79,14 +142,6 @@ fn code_at(reply: &Reply<'_>, at: usize) -> Option<Code> {
     }
 }
 
-/// The code that a "no" standing alone belongs to: the one right after it, else right before.
-fn beside(reply: &Reply<'_>, found: Found) -> Option<Code> {
-    let clause = reply.tokens.clause_of(found.from);
-    let after = (found.to..clause.end.min(found.to + 3)).find_map(|at| code_at(reply, at));
-    let before = || found.from.checked_sub(1).and_then(|at| code_at(reply, at));
-    after.or_else(before)
-}
-
 /// A no that is only a limit on a yes: "yes, but I can't do mornings".
 pub(crate) fn only_limits(reply: &Reply<'_>, yes: Option<Found>) -> bool {
     negations(reply).all(|no| {
@@ -94,7 +149,15 @@ pub(crate) fn only_limits(reply: &Reply<'_>, yes: Option<Found>) -> bool {
         let elsewhere = match yes {
             Some(yes) => !reply.tokens.clause_of(no.from).contains(&yes.from) || yes.from < no.from,
             // The code alone said yes; a no in its own clause is a no to it.
-            None => !reply.tokens.clause_of(no.from).clone().any(|at| code_at(reply, at).is_some()),
+            // "K7Q no weekends" is none to it all the same.
+            None => {
+                let with_code =
+                    reply.tokens.clause_of(no.from).any(|at| code_at(reply, at).is_some());
+                let outright = reply.tokens.all[no.from..no.to].iter().any(|token| {
+                    matches!(token.text.as_str(), "cant" | "cannot" | "wont" | "unable" | "sorry")
+                });
+                !with_code || !outright
+            }
         };
         limit && elsewhere
     })
@@ -113,6 +176,10 @@ pub(crate) fn claim(
     extract.declined = sides.no.clone();
     extract.colleague = colleagues::beside_her(reply);
     let (intent, codes) = targets(reply, intent, sides);
+    if intent == Intent::Duplicate && reply.has(Meaning::Thanks) && reply.codes().is_empty() {
+        return Verdict::new(Intent::Acknowledgement, codes)
+            .because("thanks", reply.text.original());
+    }
     let verdict = Verdict::new(intent, codes).with(extract);
     match found {
         Some(found) => verdict.found(rule, reply, found),
@@ -143,7 +210,7 @@ fn targets(reply: &Reply<'_>, intent: Intent, sides: &Sides) -> (Intent, Vec<Cod
     }
     // A wrong code for a reply that names several is not made late by one of them.
     let mine = reply.claimed();
-    if codes.iter().all(|code| Some(*code) == mine) {
+    if !codes.is_empty() && codes.iter().all(|code| Some(*code) == mine) {
         return (Intent::Duplicate, codes);
     }
     let open = |code: &Code| {

@@ -55,8 +55,12 @@ pub(crate) fn claimed_for(reply: &Reply<'_>) -> Option<Colleague> {
                     | "her"
             )
         });
-        let acts =
-            clause.contains(&after) && WILL.contains(&text(after)) && takes && text(after) != "and";
+        // "Did Dana take it?" asks.
+        let acts = clause.contains(&after)
+            && WILL.contains(&text(after))
+            && takes
+            && text(after) != "and"
+            && !reply.asked_in(at);
         let possessive = at > clause.start
             && matches!(
                 text(at - 1),

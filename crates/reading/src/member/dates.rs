@@ -95,8 +95,9 @@ impl Received {
         }
         if let Some(weekday) = names::weekday(word) {
             // "Monday Nov 23": the date tells, the weekday agrees.
-            if let Some((days, count)) = self.calendar(words, start + 1, direction) {
-                return Some((days, skip + 1 + count));
+            let the = usize::from(names::ARTICLES.contains(&words.text(start + 1)));
+            if let Some((days, count)) = self.calendar(words, start + 1 + the, direction) {
+                return Some((days, skip + 1 + the + count));
             }
             // "next" may follow: "el lunes proximo", "mon next week".
             let count = 1 + names::next_after(words, start + 1);

@@ -6,14 +6,14 @@
 //! - `word*` is any word that begins so;
 //! - `(a|b c)` is one of several, `[a|b]` one of them or nothing;
 //! - `_` is any one word, `..` none to three words;
-//! - `{code}` is a referral's code; `@name` is a list defined by a line `@name = a|b c`;
+//! - `{code}` is a referral's code, `{n}` a word that begins with a figure (`9`, `6pm`); `@name` is a list defined by a line `@name = a|b c`;
 //! - `^` in front: only where a clause begins; `$` at the end: only where it ends.
 //!
 //! Words stand in the order given, within one clause. `#` begins a comment.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::tokens::{Tag, Token};
+use super::tokens::{Tag, Token, spelled};
 use crate::normalise::{Normalised, WordKind};
 
 model::word! {
@@ -37,6 +37,8 @@ model::word! {
         No = "no",
         /// A limit on how or when, which is a no only when nothing says yes.
         Limit = "limit",
+        /// What keeps her: a no, unless a yes is said too.
+        Excuse = "excuse",
         /// More than one: both, all.
         Both = "both",
         /// None of several.
@@ -49,6 +51,8 @@ model::word! {
         Question = "question",
         /// How does it stand?
         Status = "status",
+        /// How does it stand, if it is asked.
+        StatusIfAsked = "status_if_asked",
         /// Her open offers.
         ListOpen = "list_open",
         /// Her own places.
@@ -99,6 +103,10 @@ model::word! {
         Trouble = "trouble",
         /// Need, told outright.
         NeedsHelp = "needs_help",
+        /// Leans to a yes, when nothing else was understood.
+        LeanYes = "lean_yes",
+        /// Leans to a no, when nothing else was understood.
+        LeanNo = "lean_no",
         /// Thanks.
         Thanks = "thanks",
         /// Talk that wants nothing.
@@ -138,9 +146,10 @@ impl Meaning {
     /// Whether it tells something beside what she means, and so may stand inside another phrase.
     pub(crate) fn informs(self) -> bool {
         use Meaning::{
-            AreaRule, AwayIfDated, Both, Clinical, Condition, DayRule, Filler, InNetwork, Limit,
-            OurAnswer, OutOfNetwork, OwnTerms, Retract, SelfPay, Superbill, Term, VisitHome,
-            VisitHospital, VisitOffice, VisitVirtual, WithColleague,
+            AreaRule, AwayIfDated, Both, Clinical, Condition, DayRule, Excuse, Filler, InNetwork,
+            LeanNo, LeanYes, Limit, OurAnswer, OutOfNetwork, OwnTerms, Retract, SelfPay,
+            StatusIfAsked, Superbill, Term, VisitHome, VisitHospital, VisitOffice, VisitVirtual,
+            WithColleague,
         };
         matches!(
             self,
@@ -150,14 +159,18 @@ impl Meaning {
                 | Clinical
                 | Condition
                 | DayRule
+                | Excuse
                 | Filler
                 | InNetwork
+                | LeanNo
+                | LeanYes
                 | Limit
                 | OurAnswer
                 | OutOfNetwork
                 | OwnTerms
                 | Retract
                 | SelfPay
+                | StatusIfAsked
                 | Superbill
                 | Term
                 | VisitHome
@@ -213,6 +226,7 @@ enum Step {
     Any,
     Gap,
     Code,
+    Figure,
 }
 
 /// A part of a phrase.
@@ -230,6 +244,7 @@ struct Node {
     any: Option<usize>,
     gap: Option<usize>,
     code: Option<usize>,
+    figure: Option<usize>,
     /// Where the phrase goes on without a word: from one of several choices to what follows them.
     on: Vec<usize>,
     /// What is meant when a phrase ends here, and whether the clause must end too.
@@ -241,6 +256,8 @@ struct Node {
 pub(crate) struct Lexicon {
     nodes: Vec<Node>,
     lists: HashMap<String, String>,
+    /// Every word of every phrase.
+    known: HashSet<Box<str>>,
 }
 
 const ANYWHERE: usize = 0;
@@ -249,7 +266,16 @@ const CLAUSE_START: usize = 1;
 impl Lexicon {
     /// An empty lexicon.
     pub(crate) fn new() -> Self {
-        Self { nodes: vec![Node::default(), Node::default()], lists: HashMap::new() }
+        Self {
+            nodes: vec![Node::default(), Node::default()],
+            lists: HashMap::new(),
+            known: HashSet::new(),
+        }
+    }
+
+    /// Whether any phrase has this word.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.known.contains(word)
     }
 
     /// Adds the phrases of one file.
@@ -346,7 +372,10 @@ impl Lexicon {
         let next = self.nodes.len();
         let node = &mut self.nodes[from];
         let found = match step {
-            Step::Word(word) => *node.words.entry(word).or_insert(next),
+            Step::Word(word) => {
+                self.known.insert(word.clone());
+                *node.words.entry(word).or_insert(next)
+            }
             Step::Prefix(prefix) => {
                 match node.prefixes.iter().find(|(known, _)| *known == prefix) {
                     Some((_, at)) => *at,
@@ -359,6 +388,7 @@ impl Lexicon {
             Step::Any => *node.any.get_or_insert(next),
             Step::Gap => *node.gap.get_or_insert(next),
             Step::Code => *node.code.get_or_insert(next),
+            Step::Figure => *node.figure.get_or_insert(next),
         };
         if found == next {
             self.nodes.push(Node::default());
@@ -408,6 +438,11 @@ impl Lexicon {
                 self.walk(next, clause, at + 1, found);
             }
             return;
+        }
+        if let Some(next) = node.figure
+            && token.text.starts_with(|c: char| c.is_ascii_digit())
+        {
+            self.walk(next, clause, at + 1, found);
         }
         if let Some(&next) = node.words.get(token.text.as_str()) {
             self.walk(next, clause, at + 1, found);
@@ -492,6 +527,7 @@ impl Parts<'_> {
             "_" => return vec![Step::Any],
             ".." => return vec![Step::Gap],
             "{code}" => return vec![Step::Code],
+            "{n}" => return vec![Step::Figure],
             _ => {}
         }
         let (piece, prefix) = match piece.strip_suffix('*') {
@@ -501,7 +537,7 @@ impl Parts<'_> {
         let read = Normalised::plain(piece);
         let mut steps = (0..read.words().len())
             .filter(|&at| !matches!(read.words()[at].kind, WordKind::Mark | WordKind::LineBreak))
-            .map(|at| Step::Word(read.word(at).replace('\'', "").into()))
+            .map(|at| Step::Word(spelled(read.word(at)).into()))
             .collect::<Vec<_>>();
         if prefix && let Some(Step::Word(word)) = steps.pop() {
             steps.push(Step::Prefix(word));

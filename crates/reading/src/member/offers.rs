@@ -1,6 +1,8 @@
 //! Which of several open offers she means without typing a code: "the virtual one", "the second",
 //! "Queens", "the 5 day old".
 
+use std::sync::LazyLock;
+
 use model::{Code, reading::OpenOffer};
 
 use super::{lexicon::Meaning, reply::Reply};
@@ -109,33 +111,58 @@ fn ordinals(reply: &Reply<'_>, count: usize, bare: bool) -> Option<Vec<usize>> {
     (!places.is_empty()).then_some(places)
 }
 
-/// Whether a part of an offer's area stands in the reply: its ZIP, neighbourhood or borough.
+/// Whether a part of an offer's area stands in the reply: its ZIP, neighbourhood or borough, by its
+/// own name or one of those that people type.
 fn names_area(reply: &Reply<'_>, area: &str) -> bool {
-    area.split([',', ';', '/']).any(|part| {
-        let words = part.split_whitespace();
+    let parts = area.split([',', ';', '/']).flat_map(|part| {
         let (zips, names): (Vec<_>, Vec<_>) =
-            words.partition(|word| word.chars().all(|c| c.is_ascii_digit()));
-        zips.iter().any(|zip| says(reply, zip))
-            || (!names.is_empty() && says(reply, &names.join(" ")))
-    }) || short_names(area).iter().any(|name| says(reply, name))
+            part.split_whitespace().partition(|word| word.chars().all(|c| c.is_ascii_digit()));
+        zips.into_iter()
+            .map(str::to_owned)
+            .chain(Some(names.join(" ")).filter(|name| !name.is_empty()))
+    });
+    let parts = parts.map(|part| Normalised::plain(&part).text().to_owned()).collect::<Vec<_>>();
+    parts.iter().any(|part| {
+        says(reply, part)
+            || ALIASES.iter().any(|(name, aliases)| {
+                name == part && aliases.iter().any(|alias| says_words(reply, alias))
+            })
+    })
 }
 
-/// What members call a borough beside its name.
-fn short_names(area: &str) -> &'static [&'static str] {
-    let area = area.to_lowercase();
-    if area.contains("brooklyn") {
-        &["bk", "bklyn", "brklyn", "бруклин", "бруклине", "布鲁克林"]
-    } else if area.contains("manhattan") {
-        &["manh", "the city", "манхэттен", "манхэттене", "曼哈顿"]
-    } else if area.contains("staten island") {
-        &["si", "staten"]
-    } else if area.contains("bronx") {
-        &["bx", "бронкс", "бронксе"]
-    } else if area.contains("queens") {
-        &["qns", "квинс", "квинсе", "皇后区"]
-    } else {
-        &[]
+/// Each place's name and the words that people type for it.
+static ALIASES: LazyLock<Vec<(String, Vec<Vec<String>>)>> = LazyLock::new(|| {
+    let mut places = Vec::<(String, Vec<Vec<String>>)>::new();
+    let table =
+        include_str!("../../data/nyc_place_aliases.csv").lines().skip(1).filter_map(|line| {
+            let mut fields = line.split(',');
+            Some((fields.next()?, fields.next()?))
+        });
+    let rules =
+        include_str!("../../data/member_places.txt").lines().filter(|line| !line.starts_with('#'));
+    let rules = rules
+        .filter_map(|line| line.split_once('='))
+        .flat_map(|(name, spellings)| spellings.split('|').map(move |spelling| (spelling, name)));
+    for (alias, name) in table.chain(rules) {
+        let name = Normalised::plain(name).text().to_owned();
+        let mut spellings = vec![words_of(alias)];
+        // "Jackson hts" for Jackson Heights, whatever place it is.
+        if let Some(first) = name.strip_suffix(" heights") {
+            spellings.extend(
+                ["hts", "hgts", "ht", "hghts"].map(|short| words_of(&format!("{first} {short}"))),
+            );
+        }
+        spellings.retain(|words| !words.is_empty());
+        match places.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => known.extend(spellings),
+            None => places.push((name, spellings)),
+        }
     }
+    places
+});
+
+fn words_of(text: &str) -> Vec<String> {
+    Normalised::plain(text).spoken().map(|word| word.replace('\'', "")).collect()
 }
 
 fn names_visit(reply: &Reply<'_>, offer: &OpenOffer, bare: bool) -> bool {
@@ -184,14 +211,16 @@ fn unit_is(word: &str, letter: char, single: &str) -> bool {
 
 /// Whether words stand in the reply, one after another.
 fn says(reply: &Reply<'_>, words: &str) -> bool {
-    let wanted = Normalised::plain(words);
-    let wanted = wanted.spoken().map(|word| word.replace('\'', "")).collect::<Vec<_>>();
+    says_words(reply, &words_of(words))
+}
+
+fn says_words(reply: &Reply<'_>, wanted: &[String]) -> bool {
     !wanted.is_empty()
         && reply
             .tokens
             .all
             .windows(wanted.len())
-            .any(|window| window.iter().zip(&wanted).all(|(token, wanted)| token.text == *wanted))
+            .any(|window| window.iter().zip(wanted).all(|(token, wanted)| token.text == *wanted))
 }
 
 fn says_one(reply: &Reply<'_>) -> bool {

@@ -9,7 +9,7 @@ use super::{
     Verdict, availability,
     claims::{Sides, affirmation, claim, decline, negations, only_limits, sides},
     colleagues,
-    lexicon::Meaning,
+    lexicon::{Found, Meaning},
     offers, outcomes,
     reply::Reply,
     tokens::Tag,
@@ -20,7 +20,7 @@ type Places = [(Vec<String>, String)];
 
 /// Reads what is neither a keyword nor a reaction.
 pub(super) fn read(reply: &Reply<'_>, text: &str, places: &Places) -> Verdict {
-    let steps: [&dyn Fn() -> Option<Verdict>; 15] = [
+    let steps: [&dyn Fn() -> Option<Verdict>; 16] = [
         &|| machine(reply),
         &|| ethics(reply),
         &|| answer(reply),
@@ -36,6 +36,7 @@ pub(super) fn read(reply: &Reply<'_>, text: &str, places: &Places) -> Verdict {
         &|| no(reply),
         &|| question(reply),
         &|| yes(reply),
+        &|| lean(reply),
     ];
     steps.iter().find_map(|step| step()).unwrap_or_else(|| leftover(reply))
 }
@@ -49,7 +50,7 @@ fn machine(reply: &Reply<'_>) -> Option<Verdict> {
         return Some(Verdict::bare(Intent::AutoReply).found("auto_reply", reply, found));
     }
     let weak = reply.first(Meaning::AutoReplyWeak)?;
-    let apart = |no: &super::lexicon::Found| no.to <= weak.from || weak.to <= no.from;
+    let apart = |no: &Found| no.to <= weak.from || weak.to <= no.from;
     if affirmation(reply).is_some() || negations(reply).any(|no| apart(&no)) {
         return None;
     }
@@ -132,10 +133,11 @@ fn which(reply: &Reply<'_>, codes: &str) -> Option<Verdict> {
 
 /// No more texts, in her own words. Leaving one family, or one kind of referral, is none.
 fn refused(reply: &Reply<'_>, text: &str, places: &Places) -> Option<Verdict> {
-    if !reply.codes().is_empty() || reply.has(Meaning::Preference) {
+    if !reply.codes().is_empty() {
         return None;
     }
-    let kind = refusal(text)?;
+    let kind =
+        refusal(text).filter(|kind| *kind == Refusal::Plain || !reply.has(Meaning::Preference))?;
     let scoped = !availability::quiet_days(reply).is_empty()
         || !availability::areas(reply, places).is_empty()
         || availability::returns_on_a_day(reply);
@@ -145,7 +147,6 @@ fn refused(reply: &Reply<'_>, text: &str, places: &Places) -> Option<Verdict> {
     match kind {
         Refusal::Plain => Some(Verdict::bare(Intent::Resign).because("refusal", text)),
         Refusal::Short if reply.has(Meaning::Release) || reply.has(Meaning::Away) => None,
-        Refusal::Short if reply.claimed().is_some() && affirmation(reply).is_some() => None,
         Refusal::Short => Some(Verdict::bare(Intent::OptOut).because("refusal.short", text)),
     }
 }
@@ -162,6 +163,10 @@ fn command(reply: &Reply<'_>) -> Option<Verdict> {
         && reply.tokens.all.first().is_some_and(|token| token.text == "mine");
     if mine && (reply.claimed().is_some() || reply.free_codes().is_empty()) {
         return Some(Verdict::bare(Intent::ListMine).because("mine", reply.text.original()));
+    }
+    // "Open?" asks about the one that is.
+    if reply.asks() && reply.plain_words() == 1 && reply.free_codes().len() == 1 {
+        return None;
     }
     let (intent, found) = match (reply.first(Meaning::ListOpen), reply.first(Meaning::ListMine)) {
         (_, Some(found)) => (Intent::ListMine, found),
@@ -192,14 +197,16 @@ fn off_topic(reply: &Reply<'_>) -> Option<Verdict> {
         || affirmation(reply).is_some_and(|yes| {
             reply.tokens.clause_of(yes.from) != reply.tokens.clause_of(found.from)
         });
-    (!about_offer).then(|| Verdict::bare(Intent::OffTopic).found("off_topic", reply, found))
+    // "Sorry, at a conference" is about the offer.
+    let refuses =
+        !reply.asks() && (negations(reply).next().is_some() || reply.has(Meaning::Excuse));
+    (!about_offer && !refuses)
+        .then(|| Verdict::bare(Intent::OffTopic).found("off_topic", reply, found))
 }
 
 /// A claim for a colleague: places are claimed from one's own phone.
 fn proxy(reply: &Reply<'_>) -> Option<Verdict> {
-    if reply.asks() && !reply.has(Meaning::Proxy)
-        || reply.has(Meaning::Release) && reply.claimed().is_some()
-    {
+    if reply.has(Meaning::Release) && reply.claimed().is_some() {
         return None;
     }
     let colleague = colleagues::claimed_for(reply)?;
@@ -223,14 +230,14 @@ fn prior(reply: &Reply<'_>) -> Option<Verdict> {
 }
 
 /// "Is this Rachel?"
-fn is_this_somebody(reply: &Reply<'_>) -> Option<super::lexicon::Found> {
+fn is_this_somebody(reply: &Reply<'_>) -> Option<Found> {
     let text = |at: usize| reply.tokens.all.get(at).map_or("", |token| token.text.as_str());
     let at = (0..reply.tokens.all.len()).find(|&at| {
         text(at) == "is"
             && matches!(text(at + 1), "this" | "that" | "it")
             && colleagues::name_at(reply, at + 2).is_some()
     })?;
-    Some(super::lexicon::Found { meaning: Meaning::Prior, from: at, to: at + 3 })
+    Some(Found { meaning: Meaning::Prior, from: at, to: at + 3 })
 }
 
 fn outcome(reply: &Reply<'_>) -> Option<Verdict> {
@@ -291,11 +298,15 @@ fn absence(reply: &Reply<'_>, places: &Places) -> Option<Verdict> {
     {
         return None;
     }
-    let yes = affirmation(reply).is_some_and(|yes| {
-        !reply.found.iter().any(|found| {
-            found.meaning == Meaning::Back && found.from <= yes.from && yes.to <= found.to
+    let resting = matches!(reply.context.member_status.as_str(), "away" | "paused");
+    // "Available again" holds "available".
+    let part_of_back = |yes: Found| {
+        reply.all(Meaning::Back).any(|back| {
+            let longer = back.to - back.from > yes.to - yes.from;
+            back.from <= yes.from && yes.to <= back.to && (longer || resting)
         })
-    });
+    };
+    let yes = affirmation(reply).is_some_and(|yes| !part_of_back(yes));
     let away = reply.first(Meaning::Away).or_else(|| {
         reply.first(Meaning::AwayIfDated).filter(|_| availability::returns_on_a_day(reply))
     });
@@ -303,7 +314,7 @@ fn absence(reply: &Reply<'_>, places: &Places) -> Option<Verdict> {
     if let Some(found) = reply.any(&[Meaning::Back, Meaning::OptIn]) {
         let ahead =
             dated.until.zip(reply.received).is_some_and(|(day, received)| day > received.at.date());
-        if !(ahead && away.is_some()) && (!yes || reply.context.member_status == "away") {
+        if !(ahead && away.is_some()) && (!yes || resting) {
             return Some(Verdict::bare(Intent::AvailabilityOn).found("back", reply, found));
         }
     }
@@ -314,6 +325,16 @@ fn absence(reply: &Reply<'_>, places: &Places) -> Option<Verdict> {
         return Some(verdict);
     }
     let found = away?;
+    // Off today is a no to what is open, and no absence.
+    let tomorrow = reply.received.and_then(|received| received.at.date().tomorrow().ok());
+    if dated.from.is_none() && dated.until.is_some() && dated.until == tomorrow {
+        let says_until = reply.tokens.all.iter().any(|token| {
+            matches!(token.text.as_str(), "until" | "till" | "til" | "away" | "pause" | "skip")
+        });
+        if !says_until && !reply.free_codes().is_empty() {
+            return Some(decline(reply, &Sides::default(), Some(found)));
+        }
+    }
     let extract = MemberExtract {
         away_from: dated.from.map(|day| day.to_string()),
         away_until: dated.until.map(|day| day.to_string()),
@@ -367,11 +388,22 @@ fn no(reply: &Reply<'_>) -> Option<Verdict> {
             claim(reply, Intent::Claim, "claim.sides", affirmation(reply), &sides)
         });
     }
-    let no = negations(reply).min_by_key(|found| found.from)?;
+    let yes = affirmation(reply);
+    let Some(no) = negations(reply).min_by_key(|found| found.from) else {
+        // "At a birth" says no where nothing says yes.
+        let excuse = reply.first(Meaning::Excuse)?;
+        let offered = !reply.free_codes().is_empty()
+            && sides.yes.is_empty()
+            && yes.is_none()
+            && !reply.asks();
+        let else_said = reply
+            .any(&[Meaning::Standby, Meaning::Perhaps, Meaning::Condition, Meaning::Chatter])
+            .is_some();
+        return (offered && !else_said).then(|| decline(reply, &sides, Some(excuse)));
+    };
     if reply.has(Meaning::Standby) {
         return None;
     }
-    let yes = affirmation(reply);
     if (yes.is_some() || !sides.yes.is_empty()) && only_limits(reply, yes) {
         return None;
     }
@@ -411,7 +443,8 @@ fn question(reply: &Reply<'_>) -> Option<Verdict> {
             return Some(claim(reply, Intent::ClaimConditional, "own_terms", Some(found), &sides));
         }
     }
-    if let Some(found) = reply.first(Meaning::Status) {
+    let status = reply.first(Meaning::Status);
+    if let Some(found) = status.or_else(|| reply.first(Meaning::StatusIfAsked).filter(|_| asks)) {
         let place = reply.claimed().or_else(|| reply.last());
         let codes = match (about(), place) {
             (codes, Some(place)) if codes.is_empty() => vec![place],
@@ -428,6 +461,10 @@ fn question(reply: &Reply<'_>) -> Option<Verdict> {
     }
     let found = reply.first(Meaning::Question);
     if !asks && found.is_none() {
+        return None;
+    }
+    // "I could if it's after 5?"
+    if reply.has(Meaning::Condition) && found.is_none() {
         return None;
     }
     // "Me?" is a shy yes.
@@ -473,7 +510,7 @@ fn yes(reply: &Reply<'_>) -> Option<Verdict> {
         return Some(near);
     }
     // "If it's still open" is for us to say, and no condition of hers.
-    let ours = |found: &super::lexicon::Found| {
+    let ours = |found: &Found| {
         let clause = reply.tokens.clause_of(found.from);
         reply.all(Meaning::Status).any(|status| clause.contains(&status.from))
     };
@@ -507,11 +544,7 @@ fn yes(reply: &Reply<'_>) -> Option<Verdict> {
 }
 
 /// A code alone is a claim; one that she cannot mean is only if it is most of the message.
-fn code_claim(
-    reply: &Reply<'_>,
-    yes: Option<super::lexicon::Found>,
-    sides: &Sides,
-) -> Option<Verdict> {
+fn code_claim(reply: &Reply<'_>, yes: Option<Found>, sides: &Sides) -> Option<Verdict> {
     let known = sides.yes.iter().any(|code| reply.known.holds(*code));
     if !known && yes.is_none() && reply.plain_words() > 4 {
         return None;
@@ -544,13 +577,41 @@ fn did_you_mean(reply: &Reply<'_>, sides: &Sides) -> Option<Verdict> {
             }
         }
     }
+    if near.is_empty() && alone && reply.tokens.all.len() > 1 {
+        // "k 7", "k7 o"
+        let joined = reply.tokens.all.iter().map(|token| token.text.as_str()).collect::<String>();
+        near = reply.known.near(&joined, true);
+    }
     let (&first, others) = near.split_first()?;
     let meant = Sides { yes: near.clone(), no: sides.no.clone() };
-    let found = super::lexicon::Found { meaning: Meaning::Perhaps, from: at, to: at + 1 };
+    let found = Found { meaning: Meaning::Perhaps, from: at, to: at + 1 };
     let intent = if others.is_empty() { Intent::ClaimProvisional } else { Intent::ClaimAmbiguous };
     let mut verdict = claim(reply, intent, "claim.near", Some(found), &meant);
     verdict.extract.did_you_mean = others.is_empty().then_some(first);
     Some(verdict)
+}
+
+/// Nothing was understood but which way it leans. A no needs little: it costs nobody a place.
+fn lean(reply: &Reply<'_>) -> Option<Verdict> {
+    let told = [Meaning::Chatter, Meaning::Prior, Meaning::Connected, Meaning::AutoReplyWeak];
+    if reply.asks() || reply.any(&told).is_some() || reply.tokens.all.len() > 12 {
+        return None;
+    }
+    let sides = Sides::default();
+    let offered = !reply.free_codes().is_empty();
+    if let Some(found) = reply.first(Meaning::LeanNo) {
+        return match reply.claimed() {
+            _ if offered => Some(decline(reply, &sides, Some(found))),
+            Some(mine) => {
+                let after = reply.handed_off(mine);
+                let intent = if after { Intent::ReleaseAfterSend } else { Intent::Release };
+                Some(Verdict::new(intent, vec![mine]).found("lean_no", reply, found))
+            }
+            None => None,
+        };
+    }
+    let found = reply.first(Meaning::LeanYes).filter(|_| offered && !reply.has(Meaning::Thanks))?;
+    Some(claim(reply, Intent::Claim, "lean_yes", Some(found), &sides))
 }
 
 /// What is neither yes, no nor question.

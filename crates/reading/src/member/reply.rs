@@ -7,6 +7,8 @@ use model::{
     reading::{MemberContext, OpenOffer, Reason},
 };
 
+use strsim::osa_distance;
+
 use super::{
     codes::Known,
     dates::Received,
@@ -31,7 +33,8 @@ impl<'a> Reply<'a> {
     pub(crate) fn new(text: &'a str, context: &'a MemberContext, lexicon: &Lexicon) -> Self {
         let text = Normalised::plain(text);
         let known = known(context);
-        let tokens = Tokens::new(&text, |at| known.at(&text, at));
+        let mut tokens = Tokens::new(&text, |at| known.at(&text, at));
+        mend(&mut tokens, lexicon);
         let mut found = Vec::new();
         for clause in &tokens.clauses {
             let all = &tokens.all[clause.clone()];
@@ -144,6 +147,115 @@ impl<'a> Reply<'a> {
     /// How many words there are beside codes.
     pub(crate) fn plain_words(&self) -> usize {
         self.tokens.all.iter().filter(|token| token.tag == Tag::Plain).count()
+    }
+}
+
+/// The longest message in which slips of the finger are mended; a longer one has words enough.
+const MENDED: usize = 40;
+
+/// Words that decide, and so are known again with a letter wrong, missing, doubled or swapped.
+const DECIDING: [&str; 75] = [
+    "absolutely",
+    "accept",
+    "afternoon",
+    "afternoons",
+    "already",
+    "anymore",
+    "anyone",
+    "appointment",
+    "available",
+    "backup",
+    "booked",
+    "brooklyn",
+    "cancel",
+    "cancelled",
+    "cannot",
+    "claim",
+    "claimed",
+    "claiming",
+    "client",
+    "colleague",
+    "confirm",
+    "contact",
+    "contacted",
+    "decline",
+    "definitely",
+    "disponible",
+    "english",
+    "evening",
+    "evenings",
+    "family",
+    "friday",
+    "happy",
+    "insurance",
+    "interested",
+    "manhattan",
+    "maternity",
+    "monday",
+    "morning",
+    "mornings",
+    "network",
+    "nobody",
+    "office",
+    "patient",
+    "perfect",
+    "please",
+    "possible",
+    "queens",
+    "referral",
+    "referrals",
+    "release",
+    "remove",
+    "saturday",
+    "schedule",
+    "scheduled",
+    "someone",
+    "sorry",
+    "spanish",
+    "standby",
+    "status",
+    "sunday",
+    "superbill",
+    "taken",
+    "thanks",
+    "thursday",
+    "tomorrow",
+    "tonight",
+    "tuesday",
+    "unavailable",
+    "unfortunately",
+    "unsubscribe",
+    "vacation",
+    "virtual",
+    "wednesday",
+    "weekend",
+    "working",
+];
+
+/// Sets slips of the finger right: `intrested`, `avialable`, `relase`.
+fn mend(tokens: &mut Tokens, lexicon: &Lexicon) {
+    if tokens.all.len() > MENDED {
+        return;
+    }
+    for token in &mut tokens.all {
+        let length = token.text.len();
+        if token.tag != Tag::Plain
+            || length < 5
+            || !token.text.is_ascii()
+            || lexicon.knows(&token.text)
+        {
+            continue;
+        }
+        let most = if length >= 8 { 2 } else { 1 };
+        let near = DECIDING
+            .iter()
+            .filter(|word| word.len().abs_diff(length) <= most)
+            .map(|word| (osa_distance(word, &token.text), word))
+            .filter(|(distance, _)| *distance <= most)
+            .min_by_key(|(distance, _)| *distance);
+        if let Some((_, word)) = near {
+            token.text = (*word).to_owned();
+        }
     }
 }
 

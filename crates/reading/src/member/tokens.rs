@@ -102,7 +102,7 @@ impl Tokens {
 
     fn push(&mut self, text: &Normalised<'_>, at: usize) {
         self.all.push(Token {
-            text: text.word(at).replace('\'', ""),
+            text: spelled(text.word(at)),
             words: at..at + 1,
             tag: Tag::Plain,
             capital: text.quote(at..at + 1).starts_with(char::is_uppercase),
@@ -134,6 +134,23 @@ impl Tokens {
     pub(crate) fn clause_of(&self, token: usize) -> Range<usize> {
         self.clauses.iter().find(|clause| clause.contains(&token)).cloned().unwrap_or(0..0)
     }
+}
+
+/// A word without apostrophes, and without the letters that people draw out: `yesss`, `pleaseeee`.
+pub(crate) fn spelled(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    let (mut last, mut run) = ('\0', 0);
+    for c in word.chars().filter(|&c| c != '\'') {
+        run = if c == last && c.is_alphabetic() { run + 1 } else { 1 };
+        last = c;
+        if run == 3 {
+            out.pop();
+        }
+        if run < 3 {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// A sign that is read aloud.
