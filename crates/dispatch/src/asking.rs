@@ -12,6 +12,7 @@ use crate::{
     Result,
     desk::{Actor, Desk},
     gather,
+    outgoing::Belongs,
     paging::Reason,
     texts::{Ask, Care, ToFamily},
 };
@@ -67,6 +68,11 @@ impl Desk<'_> {
         if care.now {
             self.page(Reason::Doctor, Some(inquiry.id), Some(referral.id), None).await?;
         }
+        if !has_substance(reading)
+            && let Some(phone) = self.tx.phone(inquiry.phone_id).await?
+        {
+            self.tx.set_passive_replies(phone.id, phone.passive_replies + 1).await?;
+        }
         inquiry.state = InquiryState::Asked;
         inquiry.asked = Some(asked.to_owned());
         referral.facts = facts;
@@ -113,6 +119,24 @@ impl Desk<'_> {
         if gather::is_roughly_placed(location) && (question != "which" || answer.is_none()) {
             return self.put_to_members(inquiry, referral, facts, reading, care).await;
         }
+        if !has_substance(reading) {
+            // An answering machine, a stranger, a pocket: explained a few times, and nobody is called.
+            if let Some(phone) = self.tx.phone(inquiry.phone_id).await? {
+                let body =
+                    self.texts().to_family(&self.voice(&inquiry.language), &ToFamily::Unclear);
+                let belongs = Belongs { inquiry: Some(inquiry.id), ..Belongs::default() };
+                self.answer_passively(
+                    inquiry.line_id,
+                    &phone,
+                    format!("reply:{cause}"),
+                    belongs,
+                    body,
+                )
+                .await?;
+            }
+            self.tx.save_inquiry(&inquiry).await?;
+            return Ok(());
+        }
         // Never a second question: a person takes it from here.
         let mut referral = self.referral_for(&inquiry, referral, ReferralState::Held).await?;
         let text = ToFamily::PersonWillText;
@@ -125,7 +149,7 @@ impl Desk<'_> {
         )
         .await?;
         referral.facts = facts;
-        self.hold(&mut inquiry, &mut referral, Reason::Unread, Actor::SERVICE).await?;
+        self.hold(&mut inquiry, &mut referral, Reason::Held, Actor::SERVICE).await?;
         self.save(&inquiry, &mut referral).await
     }
 
@@ -154,4 +178,18 @@ impl Desk<'_> {
         self.close(inquiry, referral, Actor::SERVICE, "no_answer").await?;
         Ok(None)
     }
+}
+
+/// Whether anything tells of a need: a concern, a baby, a place, a wish to be called.
+fn has_substance(reading: &FamilyReading) -> bool {
+    let extract = &reading.extract;
+    let baby = extract
+        .baby
+        .as_ref()
+        .is_some_and(|baby| baby.stage != BabyStage::Unknown || baby.age.is_some());
+    baby || extract.location.is_some()
+        || extract.callback.is_some()
+        || !extract.visit_types.is_empty()
+        || extract.insurance.is_some()
+        || !extract.concerns.is_empty()
 }

@@ -61,6 +61,8 @@ impl Desk<'_> {
         referral.facts = facts;
         referral.urgent = reading.urgency == Some(Urgency::UrgentToday);
         inquiry.state = InquiryState::Referred;
+        // A need has been told: whatever was answered for nothing before is forgotten.
+        self.tx.set_passive_replies(inquiry.phone_id, 0).await?;
         self.tx.unplan(TaskKind::Unanswered, inquiry.id.as_uuid()).await?;
         if self.settings.mode == Mode::Reviewed {
             let facts = referral.facts.clone();

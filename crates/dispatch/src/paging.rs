@@ -23,8 +23,39 @@ pub(crate) fn short(id: uuid::Uuid) -> String {
     text[text.len() - 4..].to_owned()
 }
 
+/// Whether somebody is called, and when.
+enum Calls {
+    /// At once, at any hour.
+    AtAnyHour,
+    /// When the chapter's quiet hours are over.
+    ByDay,
+    /// Nobody: it waits in the console.
+    Nobody,
+}
+
+fn calls(reason: Reason) -> Calls {
+    match reason {
+        Reason::Emergency
+        | Reason::Crisis
+        | Reason::Private
+        | Reason::Doctor
+        | Reason::Loss
+        | Reason::LineFailing => Calls::AtAnyHour,
+        Reason::Complaint
+        | Reason::Held
+        | Reason::Unfilled
+        | Reason::DeadEnd
+        | Reason::Replacement
+        | Reason::Reopened
+        | Reason::Budget
+        | Reason::Unreachable => Calls::ByDay,
+        Reason::Callback | Reason::OptOut | Reason::Money | Reason::Unread => Calls::Nobody,
+    }
+}
+
 impl Desk<'_> {
-    /// Calls for an admin's attention, unless the same call is unanswered.
+    /// Asks for an admin's attention, unless the same is unanswered: it stands in the console, and
+    /// she is called for what cannot wait there.
     pub(crate) async fn page(
         &mut self,
         reason: Reason,

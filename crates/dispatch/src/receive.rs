@@ -106,6 +106,10 @@ impl Desk<'_> {
                 self.opt_in(&line, &phone, member_of(who), &text).await?
             }
             (Some(Keyword::Help), Who::Family) => self.help_family(&line, &phone, &text).await?,
+            // Whoever wants no texts is not answered and not dispatched; but danger is still seen.
+            (_, Who::Family)
+                if self.tx.is_suppressed(&phone, line.id).await?
+                    && !self.shared.reader.danger(text.body.reveal()) => {}
             (_, Who::Family) => self.family_texts(&line, &phone, &text).await?,
             (_, Who::Member(member)) => self.member_texts(&line, member, &text).await?,
             (_, Who::Admin(admin)) => self.admin_texts(&admin, &text).await?,

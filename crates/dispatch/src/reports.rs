@@ -115,7 +115,7 @@ impl Desk<'_> {
             offer.state = OfferState::Unsent;
             self.tx.save_offer(&offer).await?;
         }
-        let Some(phone) = message.phone_id else { return Ok(()) };
+        let (Some(phone), Some(line)) = (message.phone_id, message.line_id) else { return Ok(()) };
         match refusal.class {
             ErrorClass::OptedOut => {
                 if let Some(row) = self.tx.phone(phone).await? {

@@ -70,6 +70,17 @@ impl Desk<'_> {
         if self.danger_first(&mut inquiry, referral.as_ref(), &reading, &cause).await? {
             return Ok(None);
         }
+        if let Some(phone) = self.tx.phone(inquiry.phone_id).await?
+            && self.tx.is_suppressed(&phone, inquiry.line_id).await?
+        {
+            // No text of ours reaches her: a person must find another way.
+            let mut referral = self.referral_for(&inquiry, referral, ReferralState::Held).await?;
+            referral.facts = Facts::from_reading(&reading);
+            inquiry.reading = Some(reading);
+            self.hold(&mut inquiry, &mut referral, Reason::Doctor, Actor::SERVICE).await?;
+            self.save(&inquiry, &mut referral).await?;
+            return Ok(None);
+        }
         match referral {
             Some(referral) if !is_gathering(&inquiry) => {
                 self.family_adds(inquiry, referral, reading, &cause).await?;

@@ -69,7 +69,7 @@ pub async fn take(
 
 async fn attempt(dispatch: &Dispatch, kind: CarrierKind, hook: Hook, request: &Request) -> Receipt {
     let Some(carrier) = dispatch.carrier(kind) else { return Receipt::Forbidden };
-    if !is_form_or_json(&request.headers) {
+    if !is_form(&request.headers) {
         return Receipt::WrongType;
     }
     let url = format!("{}{}", dispatch.public_url(), request.path_and_query);
@@ -120,10 +120,10 @@ fn failed(error: &dispatch::Error) -> Receipt {
     Receipt::Later
 }
 
-fn is_form_or_json(headers: &HeaderMap) -> bool {
+/// Every carrier there is sends forms.
+fn is_form(headers: &HeaderMap) -> bool {
     let kind =
         headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim();
     kind.eq_ignore_ascii_case("application/x-www-form-urlencoded")
-        || kind.eq_ignore_ascii_case("application/json")
 }
