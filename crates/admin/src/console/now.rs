@@ -48,7 +48,6 @@ struct Row {
     places: String,
     names: Vec<String>,
     clock: Option<Moment>,
-    clock_is_promise: bool,
 }
 
 pub(crate) async fn page(
@@ -158,7 +157,6 @@ fn running(running: &Running, clock: &Clock) -> Row {
     Row {
         names: running.places.iter().filter_map(taken).collect(),
         clock: summary.promised_at.map(|by| clock.both(by)),
-        clock_is_promise: true,
         ..row(summary)
     }
 }
@@ -179,7 +177,6 @@ fn row(summary: &Summary) -> Row {
         places: format!("{} of 3", summary.firm),
         names: Vec::new(),
         clock: None,
-        clock_is_promise: false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    extract::{Query, State},
+    extract::{Query, State, rejection::QueryRejection},
     response::Response,
 };
 use dispatch::view::Summary;
@@ -61,7 +61,7 @@ pub(crate) struct Chosen {
 pub(crate) async fn page(
     State(desk): State<Desk>,
     Signed(session): Signed,
-    chosen: Option<Query<Chosen>>,
+    chosen: Result<Query<Chosen>, QueryRejection>,
 ) -> Result<Response, Fault> {
     let chosen = chosen.map(|Query(chosen)| chosen).unwrap_or_default();
     let state = ReferralState::from_word(&chosen.state);
