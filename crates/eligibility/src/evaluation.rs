@@ -173,9 +173,10 @@ fn valid_through<'a>(
             judge_with_overrides(rule, member, overrides, moment.on(from))
         });
     }
-    if next_version == FOREVER || last < next_version {
+    if next_version == FOREVER || last < day_before(next_version) {
         return last;
     }
+    // What ends on the version's eve ends with the version that asked for it.
     let then = moment.on(next_version);
     let next = assess(hospital, member, overrides, then);
     // That something ends soon does not end it.

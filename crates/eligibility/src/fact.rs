@@ -1,3 +1,5 @@
+use std::fmt;
+
 use jiff::civil::Date;
 
 use crate::{ChapterStatus, Evidence, Immunization};
@@ -29,8 +31,8 @@ pub enum Subject<'a> {
     Event(u32),
 }
 
-/// What is wrong with a paper that no day will mend.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What is wrong with a paper that no day will mend. It prints without what stands in the paper.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Defect<'a> {
     /// An IBCLC without a number, or with one of the wrong form.
     Number(Option<&'a str>),
@@ -75,8 +77,9 @@ pub enum Defect<'a> {
     Undated,
 }
 
-/// The fact on which a rule's status rests. Sentences are made of it; it is cheap to make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The fact on which a rule's status rests. Sentences are made of it; it is cheap to make. It prints
+/// without what it tells of the member.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Fact<'a> {
     /// A paper meets it.
     Held {
@@ -207,4 +210,44 @@ pub enum ProfileFact {
     Languages,
     /// Whom she bills.
     Payer,
+}
+
+impl fmt::Debug for Defect<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Number(_) => "Number",
+            Self::Limits { .. } => "Limits",
+            Self::NotInsured(_) => "NotInsured",
+            Self::Version { .. } => "Version",
+            Self::Hours { .. } => "Hours",
+            Self::NoWeekend => "NoWeekend",
+            Self::Match => "Match",
+            Self::NotClear => "NotClear",
+            Self::NoResult => "NoResult",
+            Self::Declined => "Declined",
+            Self::Undated => "Undated",
+        })
+    }
+}
+
+impl fmt::Debug for Fact<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Held { paper, .. } => write!(f, "Held({})", paper.id),
+            Self::Lapsed { paper, .. } => write!(f, "Lapsed({})", paper.id),
+            Self::Unverified { paper, .. } => write!(f, "Unverified({})", paper.id),
+            Self::Wrong { paper, .. } => write!(f, "Wrong({})", paper.id),
+            Self::Begins { paper, .. } => write!(f, "Begins({})", paper.id),
+            Self::Rejected { paper, .. } => write!(f, "Rejected({})", paper.id),
+            Self::Nothing { .. } => f.write_str("Nothing"),
+            Self::References { .. } => f.write_str("References"),
+            Self::Practice { .. } => f.write_str("Practice"),
+            Self::Profile { what, .. } => write!(f, "Profile({what:?})"),
+            Self::Conflict(_) => f.write_str("Conflict"),
+            Self::ChapterStatus(_) => f.write_str("ChapterStatus"),
+            Self::Current { .. } => f.write_str("Current"),
+            Self::Past { .. } => f.write_str("Past"),
+            Self::Children => f.write_str("Children"),
+        }
+    }
 }

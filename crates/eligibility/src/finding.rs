@@ -1,3 +1,5 @@
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 
 use crate::{Fact, Override, Refusal, Rule, RuleKind, Status, dates::bounded};
@@ -37,11 +39,13 @@ impl Finding<'_> {
     /// down; otherwise itself.
     #[must_use]
     pub fn telling(&self) -> &Self {
-        let alike = self.children.iter().filter(|child| child.status == self.status);
+        let children = self.children.iter();
         let deciding = match self.rule.requirement.kind() {
             // The best decides: of the best ones, the one that lasts longest.
-            RuleKind::AnyOf => alike.min_by_key(|child| std::cmp::Reverse(child.last_good)),
-            _ => alike.min_by_key(|child| child.last_good),
+            RuleKind::AnyOf => {
+                children.min_by_key(|child| (child.status, Reverse(child.last_good)))
+            }
+            _ => children.max_by_key(|child| (child.status, Reverse(child.last_good))),
         };
         deciding.map_or(self, Finding::telling)
     }

@@ -45,6 +45,16 @@ impl Moment {
     pub(crate) fn on(self, day: Date) -> Self {
         Self::new(day, self.warn_days)
     }
+
+    /// Whether something good through this day is over or ends soon; nothing at all is over.
+    pub(crate) fn is_near(self, last_good: Option<Date>) -> bool {
+        last_good.is_none_or(|last_good| last_good <= self.edge)
+    }
+
+    /// The last day on which an end on `last_good` is not near yet.
+    fn still_far(self, last_good: Date) -> Date {
+        day_before(days_before(last_good, self.warn_days))
+    }
 }
 
 /// How one thing that a rule asks stands.
@@ -89,8 +99,8 @@ impl<'a> Part<'a> {
             if self.last_good <= moment.edge {
                 self.status = Status::Expiring;
             } else {
-                let near = days_before(self.last_good, moment.warn_days);
-                self.unchanged_through = self.unchanged_through.min(day_before(near));
+                self.unchanged_through =
+                    self.unchanged_through.min(moment.still_far(self.last_good));
             }
         }
         self

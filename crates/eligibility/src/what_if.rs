@@ -122,7 +122,7 @@ pub fn renewals<'a>(
             .iter()
             .filter(|finding| finding.rule.severity == Severity::Mandatory);
         for finding in wanting {
-            collect(finding, &mut remedies);
+            collect(finding, member, as_of, &mut remedies);
         }
     }
     let mut renewals: Vec<_> = remedies
@@ -146,19 +146,19 @@ pub fn renewals<'a>(
 }
 
 /// The remedies for one finding; for composites, those of each child that is not well.
-fn collect(finding: &Finding<'_>, remedies: &mut Vec<Remedy>) {
+fn collect(finding: &Finding<'_>, member: &Member, as_of: AsOf, remedies: &mut Vec<Remedy>) {
     if matches!(finding.status, Status::Met | Status::Waived) {
         return;
     }
     if !finding.children.is_empty() {
         for child in &finding.children {
-            collect(child, remedies);
+            collect(child, member, as_of, remedies);
         }
         return;
     }
     let found = match finding.fact {
         Fact::Unverified { paper, .. } => Some(Remedy::Check { paper: paper.id.clone() }),
-        fact => Remedy::of(&finding.rule.requirement, &fact),
+        fact => Remedy::of(&finding.rule.requirement, &fact, member, as_of.moment()),
     };
     if let Some(found) = found
         && !remedies.iter_mut().any(|known| known.take_in(&found))

@@ -1,3 +1,5 @@
+use model::Word;
+
 use super::{FileError, place::Place};
 use crate::{
     ChapterStatus, Evidence, EvidenceKind, ImmunizationForm, Member, Override, Profile, Proof,
@@ -106,9 +108,8 @@ fn proof(place: &Place<'_>) -> Read<Proof> {
 fn result(attrs: &Place<'_>, found: ScreenResult) -> Read<Option<ScreenResult>> {
     let Some(word) = attrs.text_in("result")? else { return Ok(None) };
     Ok(Some(match word.trim() {
-        "clear" => ScreenResult::Clear,
-        "review" | "in_review" | "name_clash" | "possible_match" => ScreenResult::Review,
-        _ => found,
+        "in_review" | "name_clash" | "possible_match" => ScreenResult::Review,
+        word => ScreenResult::from_word(word).unwrap_or(found),
     }))
 }
 

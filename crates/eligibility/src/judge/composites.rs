@@ -40,7 +40,7 @@ pub(super) fn any_of<'a>(
     let Some(best) = best else {
         return Part::lasting(Fact::Children).finding(rule);
     };
-    let (status, mut last_good) = (best.status, best.last_good);
+    let (mut status, mut last_good) = (best.status, best.last_good);
     if status <= Status::Grace {
         // Where one child ends another may carry on.
         while last_good < FOREVER {
@@ -55,15 +55,20 @@ pub(super) fn any_of<'a>(
             }
         }
     }
-    let unchanged = findings.iter().map(|child| child.unchanged_through).min();
-    let part = Part {
-        status,
-        last_good,
-        unchanged_through: unchanged
-            .unwrap_or(FOREVER)
-            .min(before_next_child(children, moment.day)),
-        fact: Fact::Children,
-    };
+    let mut unchanged_through = findings
+        .iter()
+        .map(|child| child.unchanged_through)
+        .min()
+        .unwrap_or(FOREVER)
+        .min(before_next_child(children, moment.day));
+    if status.class() == Status::Met && !moment.is_near(Some(last_good)) {
+        // The child ends soon and the whole does not.
+        status = Status::Met;
+        if last_good != FOREVER {
+            unchanged_through = unchanged_through.min(moment.still_far(last_good));
+        }
+    }
+    let part = Part { status, last_good, unchanged_through, fact: Fact::Children };
     Finding { children: findings, ..part.finding(rule) }
 }
 

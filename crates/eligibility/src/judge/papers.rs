@@ -33,9 +33,11 @@ pub(super) fn part<'a>(
         if paper.status == EvidenceStatus::Rejected || !matches!(fit(paper), Fit::Fits) {
             continue;
         }
-        let Some(through) = paper.good_through(ask.age) else { continue };
-        let grace_through = days_after(through, ask.grace_days);
         let from = paper.good_from();
+        let Some(through) = paper.good_through(ask.age).filter(|through| from <= *through) else {
+            continue;
+        };
+        let grace_through = days_after(through, ask.grace_days);
         if paper.counts_as_verified(&member.id) {
             Spell::push_good(&mut spells, Some(paper), from, through, grace_through);
         } else {

@@ -28,8 +28,10 @@ pub(super) fn part<'a>(
         {
             continue;
         }
-        let Some(through) = paper.good_through(age) else { continue };
         let from = paper.good_from();
+        let Some(through) = paper.good_through(age).filter(|through| from <= *through) else {
+            continue;
+        };
         let grace_through = days_after(through, grace_days);
         if paper.counts_as_verified(&member.id) {
             good.push((from, through));

@@ -34,7 +34,9 @@ pub(super) fn part<'a>(member: &'a Member, ask: &Ask<'a>, moment: Moment) -> Par
     let mut spells = Vec::new();
     for (paper, result) in reports(member, ask.kind, ask) {
         let from = paper.good_from();
-        let Some(ends) = paper.good_through(ask.age) else { continue };
+        let Some(ends) = paper.good_through(ask.age).filter(|ends| from <= *ends) else {
+            continue;
+        };
         // The day before the first adverse finding on or after this report.
         let limit = verified()
             .filter(|(on, _, result)| is_adverse(*result) && *on >= from)

@@ -2,7 +2,7 @@ use jiff::civil::Date;
 
 use crate::{
     Evidence, EvidenceStatus, Fact, ImmunizationForm, Member, Proof, Requirement, ScreenResult,
-    Subject, fact::Defect,
+    dates::months_after, fact::Defect, judge::Moment,
 };
 
 /// A thing that a member, or the chapter for her, could bring.
@@ -72,16 +72,24 @@ pub enum Remedy {
         /// In which version.
         version: Option<String>,
     },
-    /// The chapter's dues for another year.
-    Dues,
-    /// A chapter event.
-    Event,
+    /// What her standing with the chapter wants.
+    Standing {
+        /// The dues for another year.
+        dues: bool,
+        /// A chapter event.
+        event: bool,
+    },
 }
 
 impl Remedy {
     /// What would meet a requirement that stands on this fact; `None` where no paper would: years,
     /// areas, languages, conflicts, a match.
-    pub(super) fn of(requirement: &Requirement, fact: &Fact<'_>) -> Option<Self> {
+    pub(super) fn of(
+        requirement: &Requirement,
+        fact: &Fact<'_>,
+        member: &Member,
+        moment: Moment,
+    ) -> Option<Self> {
         if let Fact::Wrong { defect: Defect::Match | Defect::NotClear, .. } = fact {
             return None;
         }
@@ -123,12 +131,18 @@ impl Remedy {
             Requirement::Document { doc, version, .. } => {
                 Self::Document { doc: doc.clone(), version: version.clone() }
             }
-            Requirement::ChapterStanding { .. } => match fact {
-                Fact::Current { of, .. } | Fact::Past { of, .. } | Fact::Nothing { of } => {
-                    if matches!(of, Subject::Event(_)) { Self::Event } else { Self::Dues }
+            Requirement::ChapterStanding { event_within_months } => {
+                let profile = &member.profile;
+                let last =
+                    |months: &u32| profile.events.iter().map(|on| months_after(*on, *months)).max();
+                let dues = moment.is_near(profile.membership_paid_through);
+                let event =
+                    event_within_months.as_ref().is_some_and(|months| moment.is_near(last(months)));
+                if !dues && !event {
+                    return None;
                 }
-                _ => return None,
-            },
+                Self::Standing { dues, event }
+            }
             Requirement::Years { .. }
             | Requirement::Area { .. }
             | Requirement::Visit { .. }
@@ -187,6 +201,14 @@ impl Remedy {
                 *count = (*count).max(*theirs);
                 true
             }
+            (
+                Self::Standing { dues, event },
+                Self::Standing { dues: also_dues, event: also_event },
+            ) => {
+                *dues |= *also_dues;
+                *event |= *also_event;
+                true
+            }
             (mine, other) => mine == other,
         }
     }
@@ -209,13 +231,14 @@ impl Remedy {
                     },
                 );
             }
-            Self::Dues | Self::Event => {
+            Self::Standing { dues, event } => {
                 let mut profile = member.profile.clone();
-                if *self == Self::Event {
+                if *event {
                     profile.events.push(day);
-                } else {
+                }
+                if *dues {
                     let from = profile.membership_paid_through.unwrap_or(day).max(day);
-                    profile.membership_paid_through = Some(crate::dates::months_after(from, 12));
+                    profile.membership_paid_through = Some(months_after(from, 12));
                 }
                 return Member::new(&member.id, profile, member.evidence().to_vec());
             }
