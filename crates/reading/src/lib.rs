@@ -1,6 +1,89 @@
-//! reading
+//! Reads what families and members write.
+//!
+//! A family's message becomes a [`FamilyReading`]: what it is, which way it goes, how soon, which
+//! signs of danger it holds, and the facts. Everything is deterministic and in this process: the
+//! vocabularies and rules are data files, loaded once into a [`Reader`] that is cheap to share.
+//! docs/READING.md tells how it decides and how well.
 
+use std::sync::Arc;
+
+use model::reading::{FamilyContext, FamilyReading, MemberContext, MemberReading};
+
+use crate::family::lexicon::Lexicon;
+
+mod age;
+mod family;
 pub mod keywords;
 pub mod member;
 pub mod normalise;
+mod places;
 pub mod redact;
+
+pub use crate::family::lexicon::LexiconError;
+
+/// Reads texts: the vocabularies of twelve languages, loaded once.
+///
+/// Clones share what was loaded.
+#[derive(Clone)]
+pub struct Reader {
+    lexicon: Arc<Lexicon>,
+}
+
+impl Reader {
+    /// Loads the embedded vocabularies.
+    ///
+    /// # Panics
+    /// Never: the embedded files are read by the tests.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "the embedded files are part of the program")]
+    pub fn new() -> Self {
+        Self::with_extra("").expect("the embedded vocabularies can be read")
+    }
+
+    /// Loads the embedded vocabularies and a chapter's own additions, in the language of the files
+    /// in `data/words`: `lang es`, `[section]`, phrases; rules after a line `[rules]`.
+    ///
+    /// # Errors
+    /// [`LexiconError`] names the line of `extra` that cannot be read.
+    pub fn with_extra(extra: &str) -> Result<Self, LexiconError> {
+        Ok(Self { lexicon: Arc::new(Lexicon::load(extra)?) })
+    }
+
+    /// Reads a family's message, of one or several texts, in the light of its thread.
+    ///
+    /// A text that came twice counts once. Never fails: what cannot be understood is `unclear`.
+    #[must_use]
+    pub fn family(&self, texts: &[&str], context: &FamilyContext) -> FamilyReading {
+        family::read(&self.lexicon, texts, context)
+    }
+
+    /// Whether one text holds a sign so grave that it must not wait for the texts to settle: an
+    /// emergency, a crisis, violence at home, or something for a doctor at once.
+    #[must_use]
+    pub fn danger(&self, text: &str) -> bool {
+        family::danger(&self.lexicon, text)
+    }
+
+    /// Reads a member's reply in the light of what is open to her.
+    #[must_use]
+    pub fn member(&self, text: &str, context: &MemberContext) -> MemberReading {
+        member::read(text, context)
+    }
+
+    /// The borough of a neighbourhood or a ZIP of the city, as people write it; `None` for any other
+    /// place.
+    #[must_use]
+    pub fn borough_of(&self, area: &str) -> Option<String> {
+        self.lexicon
+            .places
+            .borough(area.trim())
+            .or_else(|| self.lexicon.places.borough_of(area))
+            .map(str::to_owned)
+    }
+}
+
+impl Default for Reader {
+    fn default() -> Self {
+        Self::new()
+    }
+}

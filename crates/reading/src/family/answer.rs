@@ -1,0 +1,77 @@
+//! Short answers to something we asked.
+
+use model::reading::Answer;
+
+use crate::family::{
+    found::{Found, Hit},
+    kind::Thread,
+    lexicon::{Concept, concept as c},
+    text::{Kind, Text},
+};
+
+/// The longest message that is an answer, in words.
+const LONGEST: usize = 8;
+/// The highest number that the follow-up offers.
+const CHOICES: u32 = 3;
+
+/// How the message answers what we asked; `None` where it does not.
+pub(crate) fn answer(
+    text: &Text,
+    found: &Found,
+    thread: Thread,
+    names: &[String],
+) -> Option<(Answer, String)> {
+    let quote = |hit: &Hit| text.quote(&hit.at).to_owned();
+    if let Some(hit) = found.first(c::DELETE_ME) {
+        return Some((Answer::DeleteMe, quote(hit)));
+    }
+    if let Some(hit) = found.first(c::SOMEONE_ELSE)
+        && thread.has_referral()
+    {
+        return Some((Answer::SomeoneElse, quote(hit)));
+    }
+    if thread == Thread::FollowedUp
+        && let Some(choice) = choice(text, names)
+    {
+        return Some(choice);
+    }
+    if text.length() > LONGEST || text.length() == 0 && text.tokens.is_empty() {
+        return None;
+    }
+    let leads = |concept: Concept| found.of(concept).find(|hit| hit.at.start == 0);
+    // "no problem", "no one called": the denial of something else is no "no".
+    let no = leads(c::NO).filter(|hit| {
+        text.tokens
+            .get(hit.at.end)
+            .is_none_or(|next| matches!(next.kind, Kind::Break | Kind::Emoji) || next.sign == ',')
+            || found.before(c::THANKS, text.tokens.len(), text.tokens.len()).is_some()
+    });
+    if let Some(hit) = no {
+        return Some((Answer::No, quote(hit)));
+    }
+    leads(c::YES).map(|hit| (Answer::Yes, quote(hit)))
+}
+
+/// The follow-up's number, alone or at the front; or the name that stands for it.
+fn choice(text: &Text, names: &[String]) -> Option<(Answer, String)> {
+    let first = text.tokens.first()?;
+    let alone = text
+        .tokens
+        .get(1)
+        .is_none_or(|next| matches!(next.kind, Kind::Break | Kind::Emoji) || !next.tight);
+    if first.kind == Kind::Number
+        && alone
+        && text.length() <= 5
+        && let Some(number) = text.number(0).filter(|&number| number <= CHOICES)
+    {
+        return Some((Answer::Choice(number), text.quote(&(0..1)).to_owned()));
+    }
+    if text.length() > 3 {
+        return None;
+    }
+    names.iter().zip(1u32..).find_map(|(name, number)| {
+        let name = name.split_whitespace().next()?.to_lowercase();
+        let at = (0..text.tokens.len()).find(|&at| text.word(at) == name)?;
+        Some((Answer::Choice(number), text.quote(&(at..at + 1)).to_owned()))
+    })
+}

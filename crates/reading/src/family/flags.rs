@@ -1,0 +1,228 @@
+//! Signs of danger.
+//!
+//! Vocabularies and rules find them; here they are weighed: against the baby's age, against what is
+//! denied, past or somebody else's. In doubt the sign stands: missing one is the worst error. The
+//! service never rules anything out.
+
+use model::{
+    Word,
+    reading::{FlagLevel, RedFlag},
+};
+
+use crate::{
+    age::BabyRead,
+    family::{
+        found::{Found, Hit},
+        lexicon::{Concept, Lexicon, concept as c},
+        subject::{Subject, subject},
+        text::Text,
+    },
+};
+
+mod feeding;
+mod fever;
+
+/// A sign of danger with the rule and the words it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Flag {
+    /// Which sign.
+    pub(crate) concept: Concept,
+    /// How grave.
+    pub(crate) level: FlagLevel,
+    /// The rule.
+    pub(crate) rule: String,
+    /// The words.
+    pub(crate) words: String,
+}
+
+/// What weighing needs.
+pub(crate) struct Weighing<'a> {
+    /// The vocabularies.
+    pub(crate) lexicon: &'a Lexicon,
+    /// The message.
+    pub(crate) text: &'a Text<'a>,
+    /// What was found in it.
+    pub(crate) found: &'a Found,
+    /// The baby.
+    pub(crate) baby: &'a BabyRead,
+}
+
+/// All signs of a message, gravest first, each once.
+pub(crate) fn flags(weighing: &Weighing) -> Vec<Flag> {
+    let mut out: Vec<Flag> = Vec::new();
+    for hit in &weighing.found.hits {
+        let Some(&usual) = weighing.lexicon.traits.flags.get(&hit.concept) else { continue };
+        if !hit.said() && !is_made_of_denial(hit.concept) {
+            continue;
+        }
+        let level = usize::try_from(hit.value - 1)
+            .ok()
+            .and_then(|at| FlagLevel::ALL.get(at).copied())
+            .unwrap_or(usual);
+        if let Some((concept, level)) = weighing.weigh(hit, level) {
+            let rule = hit.rule.map_or_else(|| "phrase".to_owned(), |rule| format!("rule {rule}"));
+            let words = weighing.text.quote(&hit.at).to_owned();
+            out.push(Flag { concept, level, rule, words });
+        }
+    }
+    out.extend(fever::fever(weighing));
+    out.extend(feeding::few_wet(weighing));
+    out.extend(feeding::weight(weighing));
+    settle(out)
+}
+
+/// Phrases that hold a denial in themselves and may stand after another one: "won't eat, won't wake".
+fn is_made_of_denial(concept: Concept) -> bool {
+    matches!(
+        concept,
+        c::NO_BREATH
+            | c::BABY_UNRESPONSIVE
+            | c::LETHARGY
+            | c::NOT_FEEDING
+            | c::HARM_SELF
+            | c::DEHYDRATION
+            | c::DRY
+    )
+}
+
+impl Weighing<'_> {
+    /// Whether a hit stands as a sign, which one and how grave.
+    fn weigh(&self, hit: &Hit, level: FlagLevel) -> Option<(Concept, FlagLevel)> {
+        let found = self.found;
+        let past = found.near(c::LONG_AGO, &hit.at, hit.sentence, 5).is_some();
+        let over = found.of(c::RESOLVED).any(|gone| {
+            gone.said()
+                && gone.sentence.abs_diff(hit.sentence) <= 1
+                && gone.at.start >= hit.at.start
+        });
+        if past && level != FlagLevel::Crisis && level != FlagLevel::Private {
+            return None;
+        }
+        match hit.concept {
+            c::NO_BREATH | c::SEIZURE => {
+                let whose = subject(found, &hit.at, hit.sentence);
+                let parent = whose == Some(Subject::Parent);
+                let concept = match (hit.concept, parent) {
+                    (c::NO_BREATH, true) => c::PARENT_CHEST,
+                    (c::NO_BREATH, false) => c::BABY_BREATHING,
+                    (_, true) => c::PARENT_SEIZURE,
+                    (_, false) => c::BABY_SEIZURE,
+                };
+                Some((concept, level))
+            }
+            c::BABY_CHOKED => {
+                if over {
+                    return Some((c::BABY_BREATHING, FlagLevel::DoctorToday));
+                }
+                // Sputtering at a fast flow of milk is a feeding matter.
+                (!found.says(c::OVERSUPPLY)).then_some((c::BABY_BREATHING, level))
+            }
+            c::BABY_UNRESPONSIVE => {
+                // "won't wake up to eat" is hard to wake, not unconscious.
+                let milder = found
+                    .of(c::LETHARGY)
+                    .any(|other| other.at.start < hit.at.end && hit.at.start < other.at.end);
+                (!milder).then_some((hit.concept, level))
+            }
+            c::DEHYDRATION | c::DRY => {
+                (!feeding::brief(self, hit) && !over).then_some((c::DEHYDRATION, level))
+            }
+            c::BRICK_DUST => {
+                // In the first days it is common.
+                let early = self.baby.days().is_some_and(|days| days < 4);
+                (!early).then_some((c::DEHYDRATION, level))
+            }
+            c::NOT_FEEDING | c::UNFED => (!found.says(c::SOLIDS) && !feeding::brief(self, hit))
+                .then_some((c::NOT_FEEDING, level)),
+            c::JAUNDICE => {
+                if over || found.near(c::RESOLVED, &hit.at, hit.sentence, 8).is_some() {
+                    return None;
+                }
+                let grave = found.says_any(&[
+                    c::JAUNDICE_GRAVE,
+                    c::LETHARGY,
+                    c::TOO_SLEEPY,
+                    c::SLEEPY,
+                    c::NOT_FEEDING,
+                    c::UNFED,
+                    c::NEWBORN_FEEDING,
+                ]);
+                Some((c::JAUNDICE, if grave { FlagLevel::DoctorNow } else { level }))
+            }
+            c::CRYING_ALL_DAY => {
+                let parent = subject(found, &hit.at, hit.sentence) == Some(Subject::Parent);
+                parent.then_some((c::PPD, level))
+            }
+            c::HEADACHE_VISION | c::BLEEDING | c::LEG | c::INCISION => {
+                (!over).then_some((hit.concept, level))
+            }
+            c::TOO_SLEEPY => Some((c::LETHARGY, level)),
+            c::WEIGHT_CONCERN | c::LOW_BIRTH_WEIGHT | c::WEIGHT_LOSS => None,
+            c::FEVER | c::BABY_FEVER | c::PARENT_FEVER | c::MASTITIS_FEVER => None,
+            _ => Some((hit.concept, level)),
+        }
+    }
+}
+
+/// Each sign once, at its gravest; what another explains falls away; gravest first.
+fn settle(flags: Vec<Flag>) -> Vec<Flag> {
+    let mut out: Vec<Flag> = Vec::new();
+    for flag in flags {
+        match out.iter_mut().find(|other| other.concept == flag.concept) {
+            Some(other) if flag.level < other.level => *other = flag,
+            Some(_) => {}
+            None => out.push(flag),
+        }
+    }
+    let has = |out: &[Flag], concept: Concept| out.iter().any(|flag| flag.concept == concept);
+    if has(&out, c::MASTITIS_FEVER) {
+        out.retain(|flag| flag.concept != c::PARENT_FEVER);
+    }
+    // Who has no life in the eyes is not called sleepy as well.
+    if has(&out, c::BABY_UNRESPONSIVE) || has(&out, c::BABY_BREATHING) {
+        out.retain(|flag| flag.concept != c::LETHARGY);
+    }
+    if out.iter().any(|flag| flag.level == FlagLevel::Crisis) {
+        out.retain(|flag| flag.concept != c::PPD);
+    }
+    out.sort_by_key(|flag| (flag.level, order(flag.concept)));
+    out
+}
+
+/// The order in which the reference lists them.
+fn order(concept: Concept) -> usize {
+    const ORDER: [Concept; 23] = [
+        c::BABY_BREATHING,
+        c::BABY_UNRESPONSIVE,
+        c::BABY_SEIZURE,
+        c::PARENT_SEIZURE,
+        c::PARENT_CHEST,
+        c::HARM_SELF,
+        c::HARM_BABY,
+        c::PSYCHOSIS,
+        c::VIOLENCE,
+        c::BABY_FEVER,
+        c::DEHYDRATION,
+        c::LETHARGY,
+        c::NOT_FEEDING,
+        c::JAUNDICE,
+        c::HEADACHE_VISION,
+        c::BLEEDING,
+        c::PARENT_FEVER,
+        c::MASTITIS_FEVER,
+        c::LEG,
+        c::INCISION,
+        c::WEIGHT_CONCERN,
+        c::INGESTION,
+        c::PPD,
+    ];
+    ORDER.iter().position(|&known| known == concept).unwrap_or(ORDER.len())
+}
+
+/// The flags as they are told.
+pub(crate) fn told(lexicon: &Lexicon, flags: &[Flag]) -> Vec<RedFlag> {
+    flags
+        .iter()
+        .map(|flag| RedFlag { code: lexicon.name(flag.concept).to_owned(), level: flag.level })
+        .collect()
+}

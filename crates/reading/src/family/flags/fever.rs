@@ -1,0 +1,155 @@
+//! Fever: a word, a number, and whose it is.
+
+use std::ops::Range;
+
+use model::reading::FlagLevel;
+
+use super::{Flag, Weighing};
+use crate::family::{
+    lexicon::concept as c,
+    subject::{Subject, subject},
+    text::Kind,
+};
+
+/// From this age on a baby's fever is for the doctor today rather than at once.
+const THREE_MONTHS: u32 = 90;
+
+/// One mention of fever.
+struct Mention {
+    at: Range<usize>,
+    sentence: u16,
+    whose: Option<Subject>,
+}
+
+/// What is said of fever.
+pub(super) fn fever(weighing: &Weighing) -> Vec<Flag> {
+    let mentions = mentions(weighing);
+    let found = weighing.found;
+    let mut out = Vec::new();
+    let inflamed = found.says_any(&[c::MASTITIS, c::BREAST_INFLAMED, c::PLUGGED, c::ENGORGEMENT]);
+    for mention in mentions {
+        let whose = mention.whose.unwrap_or_else(|| {
+            let parent = inflamed || found.says(c::CHILLS) || weighing.baby.pregnant;
+            let baby =
+                found.says(c::BABY) || found.says(c::THIRD) || weighing.baby.days().is_some();
+            if parent || !baby { Subject::Parent } else { Subject::Baby }
+        });
+        let past = found.near(c::LONG_AGO, &mention.at, mention.sentence, 5).is_some();
+        let over = found.near(c::RESOLVED, &mention.at, mention.sentence, 5).is_some();
+        if past || (over && whose == Subject::Parent) {
+            continue;
+        }
+        let (concept, level) = match whose {
+            Subject::Baby if weighing.baby.days().is_some_and(|days| days >= THREE_MONTHS) => {
+                (c::BABY_FEVER, FlagLevel::DoctorToday)
+            }
+            Subject::Baby => (c::BABY_FEVER, FlagLevel::DoctorNow),
+            Subject::Parent if inflamed => (c::MASTITIS_FEVER, FlagLevel::DoctorNow),
+            Subject::Parent => (c::PARENT_FEVER, FlagLevel::DoctorNow),
+        };
+        out.push(Flag {
+            concept,
+            level,
+            rule: "fever".to_owned(),
+            words: weighing.text.quote(&mention.at).to_owned(),
+        });
+    }
+    out
+}
+
+fn mentions(weighing: &Weighing) -> Vec<Mention> {
+    let found = weighing.found;
+    let mut out: Vec<Mention> = Vec::new();
+    for hit in found.hits.iter().filter(|hit| hit.said()) {
+        let whose = match hit.concept {
+            c::SELF_FEVER | c::PARENT_FEVER | c::MASTITIS_FEVER => Some(Subject::Parent),
+            c::BABY_FEVER | c::BABY_FEVER_WORDS => Some(Subject::Baby),
+            c::CHILLS => match subject(found, &hit.at, hit.sentence) {
+                Some(Subject::Baby) if !found.says(c::SELF) => Some(Subject::Baby),
+                _ => Some(Subject::Parent),
+            },
+            c::FEVER => subject(found, &hit.at, hit.sentence),
+            _ => continue,
+        };
+        // A figure beside the word decides: "fever of 99.5" is none.
+        if let Some(degrees) = degrees_near(weighing, &hit.at, hit.sentence)
+            && !is_fever(degrees)
+        {
+            continue;
+        }
+        out.push(Mention { at: hit.at.clone(), sentence: hit.sentence, whose });
+    }
+    // A figure that only a fever reaches, with a word for temperature or a decimal.
+    for at in 0..weighing.text.tokens.len() {
+        let Some(degrees) = degrees(weighing, at) else { continue };
+        let token = &weighing.text.tokens[at];
+        let range = at..at + 1;
+        let spoken =
+            found.near(c::TEMPERATURE, &range, token.sentence, 6).is_some_and(|hit| hit.said());
+        let fever = found.near(c::FEVER, &range, token.sentence, 6);
+        let denied = fever.is_some_and(|hit| !hit.said());
+        if is_fever(degrees.tenths) && (spoken || degrees.decimal || degrees.sign) && !denied {
+            let whose = subject(found, &range, token.sentence);
+            out.push(Mention { at: range, sentence: token.sentence, whose });
+        }
+    }
+    out
+}
+
+fn is_fever(tenths: u32) -> bool {
+    (380..=430).contains(&tenths) || (1004..=1080).contains(&tenths) || tenths == 1000
+}
+
+/// A figure that may be a temperature.
+struct Degrees {
+    tenths: u32,
+    decimal: bool,
+    sign: bool,
+}
+
+/// The temperature that a token is: 38.3, 39,5, 101, 100.9; `None` where it is none.
+fn degrees(weighing: &Weighing, at: usize) -> Option<Degrees> {
+    let text = weighing.text;
+    let whole = text.number(at)?;
+    if !((35..=43).contains(&whole) || (95..=108).contains(&whole)) {
+        return None;
+    }
+    let first = &text.tokens[at];
+    if first.sign == '$' || (at > 0 && first.tight && text.tokens[at - 1].kind == Kind::Number) {
+        return None;
+    }
+    let next = text.tokens.get(at + 1);
+    let decimal = next.is_some_and(|next| {
+        next.kind == Kind::Number
+            && next.tight
+            && matches!(next.sign, '.' | ',')
+            && next.at.len() == 1
+    });
+    if !decimal
+        && next.is_some_and(|next| {
+            next.tight && (next.kind == Kind::Number || matches!(next.sign, '+' | '/'))
+        })
+    {
+        return None;
+    }
+    let tenth = if decimal { text.number(at + 1).unwrap_or(0) } else { 0 };
+    let unit = text.word(at + 1 + usize::from(decimal));
+    let sign = matches!(
+        unit,
+        "f" | "c" | "degrees" | "degree" | "grados" | "度" | "도" | "ºc" | "градусов" | "градуса"
+    );
+    Some(Degrees { tenths: whole * 10 + tenth, decimal, sign })
+}
+
+fn degrees_near(weighing: &Weighing, at: &Range<usize>, sentence: u16) -> Option<u32> {
+    let from = at.start.saturating_sub(4);
+    (from..at.end + 5)
+        .filter(|&index| {
+            weighing.text.tokens.get(index).is_some_and(|token| token.sentence == sentence)
+        })
+        .find_map(|index| {
+            let degrees = degrees(weighing, index)?;
+            // Thirty-odd without more may be anything.
+            (degrees.tenths >= 950 || degrees.decimal || degrees.sign).then_some(degrees.tenths)
+        })
+}

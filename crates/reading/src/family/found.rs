@@ -1,0 +1,425 @@
+//! What was found in a message: hits of concepts, denied or not, and what rules make of them.
+
+use std::ops::Range;
+
+use crate::family::{
+    lexicon::{
+        Concept, Lexicon,
+        concept::{self as c},
+        rules::{Polarity, Rule, Term},
+    },
+    text::{Kind, Text},
+    tongue::{Languages, TONGUES, Tongue, Votes},
+};
+
+/// How a hit is denied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Denial {
+    /// It is not.
+    None,
+    /// There is trouble with it: "struggles to latch".
+    Trouble,
+    /// It is: "no fever".
+    Denied,
+}
+
+/// A concept, where it stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Hit {
+    /// Which concept.
+    pub(crate) concept: Concept,
+    /// Its value, where the phrase has one.
+    pub(crate) value: i32,
+    /// Its tokens.
+    pub(crate) at: Range<usize>,
+    /// Its sentence.
+    pub(crate) sentence: u16,
+    /// Whether it is denied.
+    pub(crate) denial: Denial,
+    /// The number of the rule that made it; `None` where a phrase did.
+    pub(crate) rule: Option<u16>,
+    /// The language of the phrase.
+    pub(crate) tongue: Tongue,
+}
+
+impl Hit {
+    /// Whether it is said and not denied.
+    pub(crate) fn said(&self) -> bool {
+        self.denial != Denial::Denied
+    }
+
+    fn admits(&self, polarity: Polarity) -> bool {
+        match polarity {
+            Polarity::Said => self.said(),
+            Polarity::Denied => self.denial != Denial::None,
+            Polarity::Refused => self.denial == Denial::Denied,
+            Polarity::Trouble => self.denial == Denial::Trouble,
+            Polarity::Either => true,
+        }
+    }
+}
+
+/// All hits of a message.
+pub(crate) struct Found {
+    /// In the order of their first tokens; those that rules made come last.
+    pub(crate) hits: Vec<Hit>,
+    /// The languages it is written in.
+    pub(crate) languages: Languages,
+    /// By concept: whether there is a hit at all.
+    present: Vec<bool>,
+}
+
+impl Found {
+    /// Searches a message.
+    pub(crate) fn search(lexicon: &Lexicon, text: &Text) -> Self {
+        let (mut hits, votes) = collect(lexicon, text);
+        let languages = Languages::weigh(text, votes);
+        hits.retain(|hit| {
+            let letters = hit.at.clone().map(|at| text.word(at).len()).sum();
+            languages.admits(hit.tongue, letters, hit.at.len())
+        });
+        shield(&mut hits);
+        hits.sort_by_key(|hit| (hit.at.start, hit.at.end));
+        deny(lexicon, text, &mut hits);
+        let mut out = Self { present: vec![false; lexicon.concepts()], hits, languages };
+        for at in 0..out.hits.len() {
+            out.note(out.hits[at].concept);
+        }
+        out.apply(lexicon, text);
+        out
+    }
+
+    fn note(&mut self, concept: Concept) {
+        if let Some(present) = self.present.get_mut(concept.index()) {
+            *present = true;
+        }
+    }
+
+    /// Whether a concept stands anywhere, denied or not.
+    pub(crate) fn any(&self, concept: Concept) -> bool {
+        self.present.get(concept.index()).copied().unwrap_or(false)
+    }
+
+    /// Every hit of a concept.
+    pub(crate) fn of(&self, concept: Concept) -> impl Iterator<Item = &Hit> {
+        let there = self.any(concept);
+        self.hits.iter().filter(move |hit| there && hit.concept == concept)
+    }
+
+    /// The first hit of a concept that is not denied.
+    pub(crate) fn first(&self, concept: Concept) -> Option<&Hit> {
+        self.of(concept).find(|hit| hit.said())
+    }
+
+    /// Whether a concept is said.
+    pub(crate) fn says(&self, concept: Concept) -> bool {
+        self.first(concept).is_some()
+    }
+
+    /// Whether one of several concepts is said.
+    pub(crate) fn says_any(&self, concepts: &[Concept]) -> bool {
+        concepts.iter().any(|&concept| self.says(concept))
+    }
+
+    /// The hit of a concept that is nearest to some tokens in the same sentence, at most `gap` words
+    /// away.
+    pub(crate) fn near(
+        &self,
+        concept: Concept,
+        at: &Range<usize>,
+        sentence: u16,
+        gap: usize,
+    ) -> Option<&Hit> {
+        self.of(concept)
+            .filter(|hit| hit.sentence == sentence && distance(&hit.at, at) <= gap)
+            .min_by_key(|hit| distance(&hit.at, at))
+    }
+
+    /// Whether a concept stands right before some tokens.
+    pub(crate) fn before(&self, concept: Concept, start: usize, gap: usize) -> Option<&Hit> {
+        self.of(concept).find(|hit| hit.at.end <= start && start - hit.at.end <= gap)
+    }
+
+    /// Whether a concept stands right after some tokens.
+    pub(crate) fn after(&self, concept: Concept, end: usize, gap: usize) -> Option<&Hit> {
+        self.of(concept).find(|hit| hit.at.start >= end && hit.at.start - end <= gap)
+    }
+
+    /// Adds what was found otherwise.
+    pub(crate) fn add(&mut self, hit: Hit) {
+        self.note(hit.concept);
+        self.hits.push(hit);
+    }
+
+    fn apply(&mut self, lexicon: &Lexicon, text: &Text) {
+        let wide = text.tokens.iter().filter(|token| token.kind == Kind::Syllable).count() * 2
+            > text.tokens.len();
+        for (number, rule) in lexicon.rules.iter().enumerate() {
+            if !rule.terms.iter().all(|term| self.any(term.concept))
+                || rule.never.iter().any(|&never| self.says(never))
+            {
+                continue;
+            }
+            let gap = if wide { rule.gap * 2 } else { rule.gap };
+            for made in self.matches(rule, gap, number as u16) {
+                self.add(made);
+            }
+        }
+    }
+
+    fn matches(&self, rule: &Rule, gap: usize, number: u16) -> Vec<Hit> {
+        let mut made: Vec<Hit> = Vec::new();
+        let Some((first, rest)) = rule.terms.split_first() else { return made };
+        for anchor in self.of(first.concept).filter(|hit| hit.admits(first.polarity)) {
+            let mut span = anchor.at.clone();
+            let mut last = anchor.at.clone();
+            let mut taken = [(0usize, 0usize); 6];
+            taken[0] = (anchor.at.start, anchor.at.end);
+            let fits = rest.iter().enumerate().all(|(at, term)| {
+                let found = self.partner(
+                    term,
+                    anchor.sentence,
+                    &span,
+                    &last,
+                    gap,
+                    rule.ordered,
+                    &taken[..=at.min(4)],
+                );
+                if let Some(hit) = found {
+                    span = span.start.min(hit.at.start)..span.end.max(hit.at.end);
+                    last = hit.at.clone();
+                    if at < 5 {
+                        taken[at + 1] = (hit.at.start, hit.at.end);
+                    }
+                }
+                found.is_some()
+            });
+            let undone = |concept: &Concept| {
+                self.of(*concept).any(|hit| hit.sentence == anchor.sentence && hit.said())
+            };
+            if fits && !rule.unless.iter().any(undone) && !made.iter().any(|other| other.at == span)
+            {
+                made.push(Hit {
+                    concept: rule.result,
+                    value: rule.level.map_or(0, |level| level as i32 + 1),
+                    at: span,
+                    sentence: anchor.sentence,
+                    denial: Denial::None,
+                    rule: Some(number),
+                    tongue: anchor.tongue,
+                });
+            }
+        }
+        made
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one look-up of a rule, called from one place")]
+    fn partner(
+        &self,
+        term: &Term,
+        sentence: u16,
+        span: &Range<usize>,
+        last: &Range<usize>,
+        gap: usize,
+        ordered: bool,
+        taken: &[(usize, usize)],
+    ) -> Option<&Hit> {
+        self.of(term.concept)
+            .filter(|hit| hit.sentence == sentence && hit.admits(term.polarity))
+            .filter(|hit| !ordered || hit.at.start >= last.end)
+            .filter(|hit| !taken.iter().any(|&(from, to)| hit.at.start < to && from < hit.at.end))
+            .filter(|hit| distance(&hit.at, span) <= gap)
+            .min_by_key(|hit| distance(&hit.at, span))
+    }
+}
+
+/// How many tokens stand between two runs of them.
+pub(crate) fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {
+    if one.end <= other.start {
+        other.start - one.end
+    } else if other.end <= one.start {
+        one.start - other.end
+    } else {
+        0
+    }
+}
+
+/// All phrases with all their meanings, and what they say of the language.
+fn collect(lexicon: &Lexicon, text: &Text) -> (Vec<Hit>, Votes) {
+    let mut hits = Vec::with_capacity(128);
+    let mut votes: Votes = [0; TONGUES];
+    for (bytes, senses) in lexicon.find(&text.line) {
+        let at = text.tokens_at(&bytes);
+        let Some(first) = text.tokens.get(at.start) else { continue };
+        let mut several = [false; TONGUES];
+        for sense in senses {
+            several[usize::from(sense.tongue.0)] = true;
+            hits.push(Hit {
+                concept: sense.concept,
+                value: sense.value,
+                at: at.clone(),
+                sentence: first.sentence,
+                denial: Denial::None,
+                rule: None,
+                tongue: sense.tongue,
+            });
+        }
+        let tongues = several.iter().skip(1).filter(|&&there| there).count() as u32;
+        if tongues == 0 {
+            continue;
+        }
+        let words = senses.iter().any(|sense| sense.concept == c::WORDS);
+        let weight = (if words { 12 } else { 8 }) * at.len() as u32 / tongues;
+        for (tongue, _) in several.iter().enumerate().skip(1).filter(|(_, there)| **there) {
+            votes[tongue] += weight;
+        }
+    }
+    (hits, votes)
+}
+
+/// Figures of speech hide what stands inside them: "this latch is killing me".
+fn shield(hits: &mut Vec<Hit>) {
+    let shields: Vec<Range<usize>> =
+        hits.iter().filter(|hit| hit.concept == c::SHIELD).map(|hit| hit.at.clone()).collect();
+    if shields.is_empty() {
+        return;
+    }
+    hits.retain(|hit| {
+        hit.concept == c::WORDS
+            || !shields.iter().any(|shield| {
+                hit.at.start >= shield.start
+                    && hit.at.end <= shield.end
+                    && hit.at.len() < shield.len()
+            })
+    });
+}
+
+/// How far a denial reaches, in words.
+const REACH: usize = 4;
+
+/// Marks what is denied.
+fn deny(lexicon: &Lexicon, text: &Text, hits: &mut [Hit]) {
+    let deniers: Vec<(Range<usize>, u16, Denial, bool)> = hits
+        .iter()
+        .filter_map(|hit| {
+            let (denial, backward) = match hit.concept {
+                c::NEG => (Denial::Denied, false),
+                c::NEG_AFTER => (Denial::Denied, true),
+                c::FAIL => (Denial::Trouble, false),
+                _ => return None,
+            };
+            Some((hit.at.clone(), hit.sentence, denial, backward))
+        })
+        .collect();
+    if deniers.is_empty() {
+        return;
+    }
+    let stops: Vec<usize> = hits
+        .iter()
+        .filter(|hit| hit.concept == c::BUT)
+        .map(|hit| hit.at.start)
+        .chain((0..text.tokens.len()).filter(|&at| comma(text, at)))
+        .collect();
+    for hit in hits.iter_mut() {
+        if matches!(hit.concept, c::NEG | c::NEG_AFTER | c::FAIL | c::SHIELD | c::WORDS | c::BUT) {
+            continue;
+        }
+        for (denier, sentence, denial, backward) in &deniers {
+            if *sentence != hit.sentence {
+                continue;
+            }
+            let (from, to) =
+                if *backward { (hit.at.end, denier.start) } else { (denier.end, hit.at.start) };
+            let most = if *backward { 2 } else { REACH };
+            if from > to || to - from > most.min(deniable(hit.concept)) {
+                continue;
+            }
+            // A sign or a "but" ends the reach; it may stand right at the later of the two.
+            if !stops.iter().any(|&stop| stop > from && stop <= to || stop == from && from < to) {
+                hit.denial = hit.denial.max(*denial);
+            }
+        }
+    }
+    // "no fever, chills or redness": a list of symptoms is denied as a whole.
+    let mut before: Option<usize> = None;
+    for at in 0..hits.len() {
+        if !lexicon.traits.listed.contains(&hits[at].concept) {
+            continue;
+        }
+        if let Some(last) = before
+            && hits[last].denial == Denial::Denied
+            && hits[last].sentence == hits[at].sentence
+            && hits[at].denial == Denial::None
+            && hits[at].at.start >= hits[last].at.end
+            && hits[at].at.start - hits[last].at.end <= 1
+            && ends_list(text, hits[at].at.end)
+        {
+            hits[at].denial = Denial::Denied;
+        }
+        before = Some(at);
+    }
+}
+
+/// Whether a list of symptoms may end before this token: nothing is said of the last one.
+fn ends_list(text: &Text, at: usize) -> bool {
+    text.tokens.get(at).is_none_or(|token| {
+        token.kind != Kind::Word
+            || token.sign == ','
+            || matches!(
+                text.word(at),
+                "or" | "and"
+                    | "nor"
+                    | "just"
+                    | "only"
+                    | "o"
+                    | "ni"
+                    | "y"
+                    | "pero"
+                    | "solo"
+                    | "but"
+                    | "so"
+            )
+    })
+}
+
+/// How near a denial has to stand to deny a concept: a name, a day or a wish is denied only by what
+/// stands right before it.
+fn deniable(concept: Concept) -> usize {
+    match concept {
+        c::BORN
+        | c::GAVE_BIRTH
+        | c::DUE
+        | c::PREGNANT
+        | c::NEWBORN
+        | c::TWINS
+        | c::PAYER
+        | c::WEEKDAY
+        | c::RELATIVE_DAY
+        | c::MONTH_NAME
+        | c::VISIT_HOME
+        | c::VISIT_OFFICE
+        | c::VISIT_VIRTUAL
+        | c::TODAY
+        | c::WANT_CONSULTANT
+        | c::HELP_WORD
+        | c::BREASTFEEDING
+        | c::THANKS
+        | c::PRAISE
+        | c::SELF
+        | c::PARTNER
+        | c::CLIENT
+        | c::NICU => 1,
+        c::PLACE | c::LANGUAGE_NAME => 2,
+        _ => usize::MAX,
+    }
+}
+
+/// Whether a comma stands before the token.
+fn comma(text: &Text, at: usize) -> bool {
+    let number = |at: usize| text.tokens.get(at).is_some_and(|token| token.kind == Kind::Number);
+    match text.tokens[at].sign {
+        ',' => !(text.tokens[at].tight && number(at) && at > 0 && number(at - 1)),
+        ';' => true,
+        _ => false,
+    }
+}

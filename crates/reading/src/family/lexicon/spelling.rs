@@ -1,0 +1,181 @@
+//! Spelling: one wrong, missing, doubled or swapped letter in a long enough word.
+//!
+//! A table of all words of the vocabularies with one letter left out finds a neighbour in a few
+//! look-ups. Words that are known, and a list of common ones that are near to ours, stay as they are.
+
+use std::collections::{HashMap, HashSet};
+
+/// The shortest word that is taken for a misspelling.
+const SHORTEST: usize = 5;
+/// Letters that Arabic glues to the front of a word.
+const ARABIC_GLUE: [&str; 5] = ["و", "ف", "ب", "ل", "ك"];
+/// Arabic articles, alone and glued.
+const ARABIC_ARTICLES: [&str; 6] = ["وال", "بال", "فال", "كال", "ال", "لل"];
+
+/// What is known of how words are written.
+#[derive(Default)]
+pub(crate) struct Spelling {
+    known: HashSet<String>,
+    /// Beginnings of words, sorted.
+    prefixes: Vec<String>,
+    replaced: HashMap<String, String>,
+    /// Words by the hash of themselves with one letter left out.
+    near: HashMap<String, Vec<u32>>,
+    words: Vec<String>,
+    mended: HashSet<String>,
+}
+
+impl Spelling {
+    /// Notes a word that is right as it is.
+    pub(crate) fn know(&mut self, word: &str) {
+        self.known.insert(word.to_owned());
+    }
+
+    /// Notes the beginning of words that are right as they are.
+    pub(crate) fn know_prefix(&mut self, prefix: &str) {
+        self.prefixes.push(prefix.to_owned());
+    }
+
+    /// Notes what one word stands for.
+    pub(crate) fn replace(&mut self, word: &str, by: &str) {
+        self.replaced.insert(word.to_owned(), by.to_owned());
+    }
+
+    /// Notes a word whose misspellings are worth mending.
+    pub(crate) fn mend(&mut self, word: &str) {
+        if word.len() < SHORTEST || !word.is_ascii() || !self.mended.insert(word.to_owned()) {
+            return;
+        }
+        let number = self.words.len() as u32;
+        for at in 0..word.len() {
+            self.near.entry(without(word, at)).or_default().push(number);
+        }
+        self.near.entry(word.to_owned()).or_default().push(number);
+        self.words.push(word.to_owned());
+    }
+
+    /// Sorts what was noted; to be called once at the end.
+    pub(crate) fn finish(&mut self) {
+        self.prefixes.sort_unstable();
+        self.prefixes.dedup();
+    }
+
+    fn knows(&self, word: &str) -> bool {
+        self.known.contains(word)
+            || word.char_indices().skip(2).any(|(at, c)| {
+                let head = &word[..at + c.len_utf8()];
+                self.prefixes.binary_search_by(|prefix| prefix.as_str().cmp(head)).is_ok()
+            })
+    }
+
+    /// A better spelling, if there is one and the word is not right as it is.
+    pub(crate) fn respell<'t>(&'t self, word: &'t str) -> Option<&'t str> {
+        if let Some(by) = self.replaced.get(word) {
+            return Some(by);
+        }
+        if !word.is_ascii() {
+            return word.starts_with(is_arabic).then(|| self.unglued(word)).flatten();
+        }
+        if word.len() + 1 < SHORTEST || word.len() > 20 || self.knows(word) {
+            return None;
+        }
+        let exact = self.near.get(word).into_iter().flatten();
+        let mut best: Option<&str> = None;
+        let mut consider = |numbers: &[u32]| {
+            for candidate in numbers.iter().filter_map(|&n| self.words.get(n as usize)) {
+                let first = candidate.as_bytes()[0] == word.as_bytes()[0]
+                    || candidate.as_bytes()[0] == word.as_bytes()[1];
+                if first
+                    && strsim::osa_distance(candidate, word) == 1
+                    && best.is_none_or(|best| candidate.len() > best.len())
+                {
+                    best = Some(candidate);
+                }
+            }
+        };
+        consider(&exact.copied().collect::<Vec<_>>());
+        let mut shorter = String::with_capacity(word.len());
+        for at in 0..word.len() {
+            shorter.clear();
+            shorter.push_str(&word[..at]);
+            shorter.push_str(&word[at + 1..]);
+            if let Some(numbers) = self.near.get(shorter.as_str()) {
+                consider(numbers);
+            }
+        }
+        best
+    }
+
+    /// An Arabic word without its article and without a conjunction or preposition glued to it.
+    fn unglued<'t>(&self, word: &'t str) -> Option<&'t str> {
+        for article in ARABIC_ARTICLES {
+            if let Some(rest) = word.strip_prefix(article)
+                && rest.chars().count() >= 3
+            {
+                return Some(rest);
+            }
+        }
+        if self.knows(word) {
+            return None;
+        }
+        ARABIC_GLUE
+            .into_iter()
+            .filter_map(|glue| word.strip_prefix(glue))
+            .find(|rest| self.knows(rest))
+    }
+}
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{6FF}')
+}
+
+fn without(word: &str, at: usize) -> String {
+    let mut out = word.to_owned();
+    out.remove(at);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Spelling;
+
+    #[test]
+    fn one_letter_is_mended_and_known_words_are_left() {
+        let mut spelling = Spelling::default();
+        for word in ["latch", "fever", "breastfeeding", "brooklyn"] {
+            spelling.know(word);
+            spelling.mend(word);
+        }
+        for word in ["fewer", "match", "lunch"] {
+            spelling.know(word);
+        }
+        spelling.know_prefix("vomit");
+        spelling.replace("gonna", "going to");
+        spelling.finish();
+        for (typed, meant) in [
+            ("lach", Some("latch")),
+            ("lacth", Some("latch")),
+            ("brestfeeding", Some("breastfeeding")),
+            ("brookyln", Some("brooklyn")),
+            ("gonna", Some("going to")),
+            ("fewer", None),
+            ("match", None),
+            ("latch", None),
+            ("vomitting", None),
+            ("watch", None),
+            ("fish", None),
+        ] {
+            assert_eq!(spelling.respell(typed), meant, "{typed}");
+        }
+    }
+
+    #[test]
+    fn arabic_words_lose_what_is_glued_to_them() {
+        let mut spelling = Spelling::default();
+        spelling.know("حار");
+        spelling.finish();
+        assert_eq!(spelling.respell("الثدي"), Some("ثدي"));
+        assert_eq!(spelling.respell("وحار"), Some("حار"));
+        assert_eq!(spelling.respell("ولد"), None);
+    }
+}
