@@ -1,3 +1,4 @@
+use sqlx::sqlite::SqliteError;
 use uuid::Uuid;
 
 /// What went wrong with the database.
@@ -74,15 +75,16 @@ impl Error {
                 | sqlx::Error::WorkerCrashed
                 | sqlx::Error::Protocol(_) => true,
                 sqlx::Error::Database(refusal) => refusal.code().is_some_and(|code| {
-                    // PostgreSQL: connection, resources, operator, system; deadlock, serialisation.
-                    // SQLite: busy, locked, I/O, full, cannot open.
-                    ["08", "53", "57", "58"]
-                        .iter()
-                        .any(|class| code.len() == 5 && code.starts_with(class))
-                        || matches!(code.as_ref(), "40001" | "40P01")
-                        || code
-                            .parse::<i32>()
-                            .is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 10 | 13 | 14))
+                    if refusal.try_downcast_ref::<SqliteError>().is_some() {
+                        // Busy, locked, I/O, full, cannot open; the rest of the number tells more.
+                        code.parse()
+                            .is_ok_and(|code: i32| matches!(code & 0xff, 5 | 6 | 10 | 13 | 14))
+                    } else {
+                        // Connection, resources, operator, system; deadlock, serialisation, a lock
+                        // that did not come, a transaction that idled.
+                        ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class))
+                            || matches!(code.as_ref(), "40001" | "40P01" | "55P03" | "25P03")
+                    }
                 }),
                 _ => false,
             },

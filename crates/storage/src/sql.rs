@@ -19,7 +19,7 @@ use sqlx::{
 pub(crate) use row::{FromRow, Row};
 pub(crate) use values::{Document, Loaded, Stored};
 
-use crate::Result;
+use crate::{Error, Result};
 
 /// A statement's text for each database.
 #[derive(Debug, Clone, Copy)]
@@ -31,7 +31,9 @@ pub(crate) struct Sql {
 /// Writes a [`Sql`].
 ///
 /// Nearly always it is string literals, with `for_update` and `skip_locked` standing between them
-/// for clauses that only PostgreSQL has (SQLite, with its one writer, needs neither). Where the two
+/// for clauses that only PostgreSQL has (SQLite, with its one writer, needs neither). The lock is the
+/// one that lets rows pass which merely refer to the locked one: no key ever changes, and a line's
+/// sender must not hold up every text that comes in over it. Where the two
 /// have nothing in common, both are given: `sql!(sqlite: "...", postgres: "...")`. A table's list of
 /// columns is a macro of its own (`referral_columns!()`), never `*`: a column that a newer release
 /// adds must not change what an older node's prepared statements return.
@@ -41,8 +43,8 @@ macro_rules! sql {
         const SQL: $crate::sql::Sql = $crate::sql::Sql { sqlite: concat!($($s)*), postgres: concat!($($p)*) };
         SQL
     }};
-    (@ [$($s:tt)*] [$($p:tt)*] for_update $($rest:tt)*) => { sql!(@ [$($s)*] [$($p)* " FOR UPDATE ",] $($rest)*) };
-    (@ [$($s:tt)*] [$($p:tt)*] skip_locked $($rest:tt)*) => { sql!(@ [$($s)*] [$($p)* " FOR UPDATE SKIP LOCKED ",] $($rest)*) };
+    (@ [$($s:tt)*] [$($p:tt)*] for_update $($rest:tt)*) => { sql!(@ [$($s)*] [$($p)* " FOR NO KEY UPDATE ",] $($rest)*) };
+    (@ [$($s:tt)*] [$($p:tt)*] skip_locked $($rest:tt)*) => { sql!(@ [$($s)*] [$($p)* " FOR NO KEY UPDATE SKIP LOCKED ",] $($rest)*) };
     (@ [$($s:tt)*] [$($p:tt)*] $columns:ident!() $($rest:tt)*) => { sql!(@ [$($s)* $columns!(),] [$($p)* $columns!(),] $($rest)*) };
     (@ [$($s:tt)*] [$($p:tt)*] $text:literal $($rest:tt)*) => { sql!(@ [$($s)* $text,] [$($p)* $text,] $($rest)*) };
     ($($parts:tt)+) => { sql!(@ [] [] $($parts)+) };
@@ -64,15 +66,18 @@ enum Bound<'c> {
 pub(crate) struct Statement<'c> {
     sql: Sql,
     bound: Result<Bound<'c>, BoxDynError>,
+    failed: &'c mut bool,
 }
 
 impl<'c> Statement<'c> {
-    pub(crate) fn new(connection: Connection<'c>, sql: Sql) -> Self {
+    /// `failed` is the transaction's mark that a statement did not end well. It is set while this
+    /// one runs, so that one which its unit gave up counts as well.
+    pub(crate) fn new(connection: Connection<'c>, sql: Sql, failed: &'c mut bool) -> Self {
         let bound = Ok(match connection {
             Connection::Sqlite(connection) => Bound::Sqlite(connection, SqliteArguments::default()),
             Connection::Postgres(connection) => Bound::Postgres(connection, PgArguments::default()),
         });
-        Self { sql, bound }
+        Self { sql, bound, failed }
     }
 
     /// Binds the next placeholder.
@@ -89,45 +94,52 @@ impl<'c> Statement<'c> {
 
     /// Runs the statement and tells how many rows it touched.
     pub(crate) async fn execute(self) -> Result<u64> {
-        Ok(match self.bound.map_err(sqlx::Error::Encode)? {
+        let (sql, bound, failed) = self.begin()?;
+        let touched = match bound {
             Bound::Sqlite(connection, arguments) => {
-                sqlx::query_with::<Sqlite, _>(self.sql.sqlite, arguments)
+                sqlx::query_with::<Sqlite, _>(sql.sqlite, arguments)
                     .execute(connection)
                     .await?
                     .rows_affected()
             }
             Bound::Postgres(connection, arguments) => {
-                sqlx::query_with::<Postgres, _>(self.sql.postgres, arguments)
+                sqlx::query_with::<Postgres, _>(sql.postgres, arguments)
                     .execute(connection)
                     .await?
                     .rows_affected()
             }
-        })
+        };
+        *failed = false;
+        Ok(touched)
     }
 
     /// The first row, if there is one.
     pub(crate) async fn row(self) -> Result<Option<Row>> {
-        Ok(match self.bound.map_err(sqlx::Error::Encode)? {
+        let (sql, bound, failed) = self.begin()?;
+        let row = match bound {
             Bound::Sqlite(connection, arguments) => {
-                sqlx::query_with::<Sqlite, _>(self.sql.sqlite, arguments)
+                sqlx::query_with::<Sqlite, _>(sql.sqlite, arguments)
                     .fetch_optional(connection)
                     .await?
                     .map(Row::Sqlite)
             }
             Bound::Postgres(connection, arguments) => {
-                sqlx::query_with::<Postgres, _>(self.sql.postgres, arguments)
+                sqlx::query_with::<Postgres, _>(sql.postgres, arguments)
                     .fetch_optional(connection)
                     .await?
                     .map(Row::Postgres)
             }
-        })
+        };
+        *failed = false;
+        Ok(row)
     }
 
     /// All rows.
     pub(crate) async fn rows(self) -> Result<Vec<Row>> {
-        Ok(match self.bound.map_err(sqlx::Error::Encode)? {
+        let (sql, bound, failed) = self.begin()?;
+        let rows = match bound {
             Bound::Sqlite(connection, arguments) => {
-                sqlx::query_with::<Sqlite, _>(self.sql.sqlite, arguments)
+                sqlx::query_with::<Sqlite, _>(sql.sqlite, arguments)
                     .fetch_all(connection)
                     .await?
                     .into_iter()
@@ -135,14 +147,25 @@ impl<'c> Statement<'c> {
                     .collect()
             }
             Bound::Postgres(connection, arguments) => {
-                sqlx::query_with::<Postgres, _>(self.sql.postgres, arguments)
+                sqlx::query_with::<Postgres, _>(sql.postgres, arguments)
                     .fetch_all(connection)
                     .await?
                     .into_iter()
                     .map(Row::Postgres)
                     .collect()
             }
-        })
+        };
+        *failed = false;
+        Ok(rows)
+    }
+
+    /// Nothing runs after a statement that failed, and the mark stands until this one has ended well.
+    fn begin(self) -> Result<(Sql, Bound<'c>, &'c mut bool)> {
+        if *self.failed {
+            return Err(Error::BrokenOff);
+        }
+        *self.failed = true;
+        Ok((self.sql, self.bound.map_err(sqlx::Error::Encode)?, self.failed))
     }
 
     /// The first column of the first row, if there is a row and it is not null.

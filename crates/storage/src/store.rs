@@ -9,7 +9,7 @@ use std::{fs::File, path::PathBuf, sync::Arc};
 use futures_util::future::BoxFuture;
 use model::{Chance, ChapterId, Timestamp};
 use sqlx::{PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
-use tokio::sync::broadcast;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast};
 
 use crate::{
     Error, Keyring, Result, Vault,
@@ -31,8 +31,13 @@ pub enum Wake {
 #[derive(Clone)]
 pub struct Store(Arc<Shared>);
 
+/// More units than ever are in hand at once.
+const UNITS: u32 = 1 << 20;
+
 struct Shared {
     pool: Pool,
+    /// Every unit holds a permit while it is in hand; closing waits for all of them.
+    units: Arc<Semaphore>,
     vault: Arc<Vault>,
     wakes: broadcast::Sender<Wake>,
     file: Option<PathBuf>,
@@ -67,8 +72,12 @@ impl Store {
         } else {
             return Err(Error::UnknownUrl);
         };
-        let store = Self(Arc::new(Shared { pool, vault, wakes, file }));
-        store.write(move |tx| Box::pin(tx.check_key(now))).await?;
+        let units = Arc::new(Semaphore::new(UNITS as usize));
+        let store = Self(Arc::new(Shared { pool, units, vault, wakes, file }));
+        if let Err(error) = store.write(move |tx| Box::pin(tx.check_key(now))).await {
+            store.close().await;
+            return Err(error);
+        }
         Ok(store)
     }
 
@@ -80,14 +89,17 @@ impl Store {
     /// makes no call to anybody and waits for nothing but the database.
     ///
     /// # Errors
-    /// The unit's own error, or [`Error`] where the database failed; then nothing was kept.
+    /// The unit's own error, or [`Error`] where the database failed; then nothing was kept. A unit
+    /// that overlooks a failed statement is not kept either ([`Error::BrokenOff`]).
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        let permit = self.enter().await?;
         match &self.0.pool {
+            // Whatever is in the writer's queue is done before it closes.
             Pool::Sqlite { writer, .. } => writer.run(work).await,
             Pool::Postgres { pool, herald } => {
                 postgres::write(
@@ -95,11 +107,16 @@ impl Store {
                     self.0.vault.clone(),
                     self.0.wakes.clone(),
                     herald.clone(),
+                    permit,
                     work,
                 )
                 .await
             }
         }
+    }
+
+    async fn enter(&self) -> Result<OwnedSemaphorePermit> {
+        self.0.units.clone().acquire_owned().await.map_err(|_| Error::Closed)
     }
 
     /// Runs a unit of work that sees one consistent state and cannot write.
@@ -112,6 +129,7 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
+        let permit = self.enter().await?;
         let shared = self.0.clone();
         // Spawned, because sqlx 0.9.0 may hand on a connection with an open transaction if the
         // future that begins one is dropped.
@@ -127,9 +145,10 @@ impl Store {
                         .map_err(Error::from)?,
                 ),
             };
-            let mut tx = ReadTx { inner, vault };
+            let mut tx = ReadTx { inner, vault, failed: false };
             let outcome = work(&mut tx).await;
             tx.inner.end().await?;
+            drop(permit);
             outcome
         });
         unit.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
@@ -163,8 +182,11 @@ impl Store {
         }
     }
 
-    /// Ends all connections, after the work in hand.
+    /// Ends all connections, after the work in hand; what comes later is told [`Error::Closed`].
     pub async fn close(&self) {
+        let all = self.0.units.acquire_many(UNITS).await;
+        self.0.units.close();
+        drop(all);
         match &self.0.pool {
             Pool::Sqlite { readers, writer } => {
                 writer.close().await;
@@ -202,6 +224,8 @@ impl Inner {
 pub struct ReadTx {
     inner: Inner,
     pub(crate) vault: Arc<Vault>,
+    /// A statement did not end well: nothing further runs, and nothing of it is kept.
+    failed: bool,
 }
 
 impl ReadTx {
@@ -213,6 +237,7 @@ impl ReadTx {
                 Inner::Postgres(tx) => Connection::Postgres(&mut *tx),
             },
             sql,
+            &mut self.failed,
         )
     }
 

@@ -4,11 +4,14 @@
 //! the commit, gathered for some milliseconds, on a connection borrowed for the moment. A lost hint
 //! costs a second: everybody also looks now and then.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use model::ChapterId;
 use sqlx::{PgPool, postgres::PgListener};
-use tokio::sync::{broadcast, mpsc};
+use tokio::{
+    sync::{broadcast, mpsc},
+    task::AbortHandle,
+};
 
 use super::Wake;
 
@@ -16,20 +19,31 @@ const CHANNEL: &str = "latchline";
 const GATHER: Duration = Duration::from_millis(20);
 const AGAIN: Duration = Duration::from_secs(2);
 
-/// Tells the other nodes.
+/// Tells the other nodes, and listens to them for as long as there is a copy of it.
 #[derive(Clone)]
-pub(super) struct Herald(mpsc::UnboundedSender<Wake>);
+pub(super) struct Herald {
+    hints: mpsc::UnboundedSender<Wake>,
+    _listening: Arc<Listening>,
+}
+
+struct Listening(AbortHandle);
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
 
 impl Herald {
     pub(super) fn start(pool: PgPool, node: String, wakes: broadcast::Sender<Wake>) -> Self {
         let (hints, queue) = mpsc::unbounded_channel();
         tokio::spawn(tell(pool.clone(), node.clone(), queue));
-        tokio::spawn(listen(pool, node, wakes));
-        Self(hints)
+        let listening = tokio::spawn(listen(pool, node, wakes)).abort_handle();
+        Self { hints, _listening: Arc::new(Listening(listening)) }
     }
 
     pub(super) fn tell(&self, hint: Wake) {
-        let _ = self.0.send(hint);
+        let _ = self.hints.send(hint);
     }
 }
 

@@ -7,7 +7,7 @@ use sqlx::{
     PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
-use tokio::sync::broadcast;
+use tokio::sync::{OwnedSemaphorePermit, broadcast};
 
 use super::{Inner, Pool, ReadTx, Wake, WriteTx, herald::Herald};
 use crate::{Error, Result, Vault, migrations};
@@ -34,6 +34,7 @@ pub(super) async fn write<T, E, F>(
     vault: Arc<Vault>,
     wakes: broadcast::Sender<Wake>,
     herald: Herald,
+    permit: OwnedSemaphorePermit,
     work: F,
 ) -> Result<T, E>
 where
@@ -45,11 +46,18 @@ where
     // that begins one is dropped.
     let unit = tokio::spawn(async move {
         let inner = Inner::Postgres(pool.begin().await.map_err(Error::from)?);
-        let mut tx = WriteTx { read: ReadTx { inner, vault }, wakes: Vec::new() };
+        let mut tx = WriteTx { read: ReadTx { inner, vault, failed: false }, wakes: Vec::new() };
         let outcome = work(&mut tx).await;
         let WriteTx { read, wakes: hints } = tx;
+        let failed = read.failed;
         let Inner::Postgres(transaction) = read.inner else { return Err(Error::Closed.into()) };
-        match outcome {
+        let outcome = match outcome {
+            // PostgreSQL answers the commit of a transaction in which a statement failed with a
+            // rollback that looks like success.
+            Ok(_) if failed => Err(Error::BrokenOff.into()),
+            outcome => outcome,
+        };
+        let ended = match outcome {
             Ok(value) => {
                 transaction.commit().await.map_err(Error::from)?;
                 for hint in hints {
@@ -59,10 +67,13 @@ where
                 Ok(value)
             }
             Err(error) => {
-                transaction.rollback().await.map_err(Error::from)?;
+                // The unit's own error tells more than a connection that is gone anyway.
+                let _ = transaction.rollback().await;
                 Err(error)
             }
-        }
+        };
+        drop(permit);
+        ended
     });
     unit.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
 }

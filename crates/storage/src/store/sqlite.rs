@@ -47,7 +47,10 @@ pub(super) async fn open(
         .optimize_on_close(true, None);
     let mut connection = SqliteConnection::connect_with(&options).await?;
     refuse_old(&mut connection).await?;
-    migrations::sqlite().run_direct(None, &mut connection, false).await?;
+    // Behind the writer's lock: two programs that open a fresh file at once must not both make it.
+    let mut alone = connection.begin_with("BEGIN IMMEDIATE").await?;
+    migrations::sqlite().run_direct(None, &mut *alone, false).await?;
+    alone.commit().await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .min_connections(0)
@@ -103,6 +106,9 @@ impl Writer {
 }
 
 /// Runs one unit so that its failure undoes nothing of its neighbours'.
+///
+/// If the savepoint itself cannot be set or undone, the mark `failed` stays: SQLite has taken back
+/// the whole transaction (a full disk, a failing one), and what ran now would run outside of any.
 async fn in_savepoint<T, E, F>(tx: &mut WriteTx, work: F) -> Result<T, E>
 where
     F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>>,
@@ -110,12 +116,17 @@ where
 {
     tx.statement(sql!("SAVEPOINT unit")).execute().await?;
     let wakes = tx.wakes.len();
-    let outcome = AssertUnwindSafe(work(tx))
+    let outcome = AssertUnwindSafe(async { work(&mut *tx).await })
         .catch_unwind()
         .await
         .unwrap_or_else(|_| Err(Error::BrokenOff.into()));
+    let outcome = match outcome {
+        Ok(_) if tx.failed => Err(Error::BrokenOff.into()),
+        outcome => outcome,
+    };
     if outcome.is_err() {
         tx.wakes.truncate(wakes);
+        tx.failed = false;
         tx.statement(sql!("ROLLBACK TO SAVEPOINT unit")).execute().await?;
     }
     tx.statement(sql!("RELEASE SAVEPOINT unit")).execute().await?;
@@ -172,11 +183,16 @@ impl State {
                 return;
             }
         };
-        let read = ReadTx { inner: Inner::Writer(connection), vault: self.vault.clone() };
+        let read =
+            ReadTx { inner: Inner::Writer(connection), vault: self.vault.clone(), failed: false };
         let mut tx = WriteTx { read, wakes: Vec::new() };
         let mut replies = Vec::with_capacity(units.len());
         for unit in units {
             replies.push(unit(&mut tx).await);
+            if tx.failed {
+                // The units after it are dropped, which tells their callers that they broke off.
+                break;
+            }
         }
         let committed = tx.statement(sql!("COMMIT")).execute().await;
         let WriteTx { read, wakes } = tx;
