@@ -297,6 +297,7 @@ CREATE TABLE tasks (
     PRIMARY KEY (kind, subject)
 );
 CREATE INDEX tasks_due ON tasks (due_at);
+CREATE INDEX tasks_leased ON tasks (lease_until) WHERE lease_until IS NOT NULL;
 
 CREATE TABLE pages (
     id           UUID NOT NULL PRIMARY KEY,
@@ -311,3 +312,7 @@ CREATE TABLE pages (
     answered_by  UUID REFERENCES admins (id)
 );
 CREATE INDEX pages_open ON pages (chapter_id, raised_at) WHERE answered_at IS NULL;
+-- One call for attention about one thing at a time. Nulls would be all different, so they stand as nothing.
+CREATE UNIQUE INDEX pages_open_once
+    ON pages (chapter_id, reason, COALESCE(inquiry_id, '00000000-0000-0000-0000-000000000000'), COALESCE(line_id, '00000000-0000-0000-0000-000000000000'))
+    WHERE answered_at IS NULL;

@@ -299,6 +299,7 @@ CREATE TABLE tasks (
     PRIMARY KEY (kind, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX tasks_due ON tasks (due_at);
+CREATE INDEX tasks_leased ON tasks (lease_until) WHERE lease_until IS NOT NULL;
 
 CREATE TABLE pages (
     id           BLOB NOT NULL PRIMARY KEY,
@@ -313,3 +314,7 @@ CREATE TABLE pages (
     answered_by  BLOB REFERENCES admins (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX pages_open ON pages (chapter_id, raised_at) WHERE answered_at IS NULL;
+-- One call for attention about one thing at a time. Nulls would be all different, so they stand as nothing.
+CREATE UNIQUE INDEX pages_open_once
+    ON pages (chapter_id, reason, COALESCE(inquiry_id, x''), COALESCE(line_id, x''))
+    WHERE answered_at IS NULL;

@@ -422,7 +422,8 @@ fn micros(duration: SignedDuration) -> i64 {
 fn lane(kind: MessageKind) -> i64 {
     match kind {
         MessageKind::Safety | MessageKind::Consent | MessageKind::SignIn => 0,
-        MessageKind::Offer => 2,
+        // Both may stand behind a long broadcast, and nobody's answer may stand behind them.
+        MessageKind::Offer | MessageKind::FollowUp => 2,
         _ => 1,
     }
 }
@@ -496,8 +497,7 @@ impl WriteTx {
         let lease_until = now.after(lease);
         let rows = self
             .statement(sql!(
-                "UPDATE outbox SET state = 'sending', lease_until = $3, written_at = $2, attempts = attempts + 1
-                 WHERE id IN (
+                "WITH next AS MATERIALIZED (
                      SELECT o.id FROM outbox o
                      WHERE o.line_id = $1 AND o.state = 'waiting' AND o.due_at <= $2
                        AND NOT EXISTS (SELECT 1 FROM outbox e
@@ -506,6 +506,8 @@ impl WriteTx {
                        AND (o.lane = 0 OR EXISTS (SELECT 1 FROM phones r
                             WHERE r.id = o.phone_id AND r.next_text_at <= $6))
                      ORDER BY o.priority, o.seq LIMIT $4" skip_locked ")
+                 UPDATE outbox SET state = 'sending', lease_until = $3, written_at = $2, attempts = attempts + 1
+                 WHERE id IN (SELECT id FROM next)
                  RETURNING id, seq, priority, chapter_id, kind, phone_id, body, expires_at, attempts,
                      (SELECT p.number FROM phones p WHERE p.id = phone_id) AS number,
                      EXISTS (SELECT 1 FROM phones p WHERE p.id = phone_id AND (p.blocked_at IS NOT NULL
@@ -570,12 +572,13 @@ impl WriteTx {
     ) -> Result<Vec<Leased>> {
         let rows = self
             .statement(sql!(
-                "UPDATE outbox SET state = 'sending', lease_until = $2, written_at = $1, attempts = attempts + 1
-                 WHERE id IN (
+                "WITH next AS MATERIALIZED (
                      SELECT o.id FROM outbox o
                      WHERE o.channel = 'email' AND o.line_id IS NULL AND o.due_at <= $1
                        AND o.state = 'waiting'
                      ORDER BY o.due_at LIMIT $3" skip_locked ")
+                 UPDATE outbox SET state = 'sending', lease_until = $2, written_at = $1, attempts = attempts + 1
+                 WHERE id IN (SELECT id FROM next)
                  RETURNING id, chapter_id, kind, phone_id, admin_id, subject, body, expires_at, attempts,
                      (SELECT a.email FROM admins a WHERE a.id = admin_id) AS address"
             ))
@@ -589,18 +592,14 @@ impl WriteTx {
                 let id: OutboxId = row.get("outbox", "id")?;
                 let admin: AdminId = row.get("outbox", "admin_id")?;
                 let address: Vec<u8> = row.get("admins", "address")?;
+                let address = open_text(&self.vault, "admins.email", admin.as_uuid(), &address)
+                    .ok_or_else(|| Error::unopened("admins", "email", admin.as_uuid()))?;
                 let subject: Vec<u8> = row.get("outbox", "subject")?;
-                let open = |place, of: uuid::Uuid, sealed: &[u8]| {
-                    open_text(&self.vault, place, of, sealed)
-                        .ok_or_else(|| Error::unopened("outbox", "subject", of))
-                };
+                let subject = open_text(&self.vault, "outbox.subject", id.as_uuid(), &subject)
+                    .ok_or_else(|| Error::unopened("outbox", "subject", id.as_uuid()))?;
                 Ok(Leased {
-                    address: Some(EmailAddress::new(open(
-                        "admins.email",
-                        admin.as_uuid(),
-                        &address,
-                    )?)),
-                    subject: Some(open("outbox.subject", id.as_uuid(), &subject)?),
+                    address: Some(EmailAddress::new(address)),
+                    subject: Some(subject),
                     ..self.leased_common(row, id)?
                 })
             })
@@ -622,11 +621,11 @@ impl WriteTx {
     ) -> Result<Vec<Leased>> {
         let rows = self
             .statement(sql!(
-                "UPDATE outbox SET state = 'unknown', lease_until = $3
-                 WHERE id IN (
+                "WITH next AS MATERIALIZED (
                      SELECT o.id FROM outbox o
                      WHERE o.state IN ('sending', 'unknown') AND o.lease_until <= $2 AND o.line_id = $1
                      ORDER BY o.lease_until LIMIT $4" skip_locked ")
+                 UPDATE outbox SET state = 'unknown', lease_until = $3 WHERE id IN (SELECT id FROM next)
                  RETURNING id, chapter_id, kind, phone_id, body, expires_at, attempts, written_at,
                      (SELECT p.number FROM phones p WHERE p.id = phone_id) AS number,
                      CAST(0 AS BOOLEAN) AS suppressed"
@@ -723,7 +722,7 @@ impl WriteTx {
                 "UPDATE outbox SET state = $2, carrier_message_id = COALESCE($3, carrier_message_id),
                         segments = COALESCE($4, segments), error_code = $5, error_class = $6,
                         due_at = CASE WHEN $2 = 'waiting' THEN COALESCE($7, due_at) ELSE due_at END,
-                        lease_until = CASE WHEN $2 = 'unknown' THEN $7 ELSE NULL END,
+                        lease_until = CASE WHEN $2 = 'unknown' THEN COALESCE($7, $11) ELSE NULL END,
                         settled_how = COALESCE($8, settled_how),
                         accepted_at = COALESCE(accepted_at, $9), ended_at = COALESCE(ended_at, $10)
                  WHERE id = $1 AND state IN ('waiting', 'sending', 'unknown')"
@@ -738,6 +737,7 @@ impl WriteTx {
             .bind(settled.settled_how)
             .bind(accepted)
             .bind(ended)
+            .bind(now)
             .execute()
             .await?;
         if moved == 0 {

@@ -30,14 +30,22 @@ pub struct DueTask {
 }
 
 impl ReadTx {
-    /// When the next task is due.
+    /// When there is next something to lease: a task falls due, or the lease of one runs out.
     ///
     /// # Errors
     /// What the database says.
     pub async fn next_task_at(&mut self) -> Result<Option<Timestamp>> {
-        self.statement(sql!("SELECT due_at FROM tasks ORDER BY due_at LIMIT 1"))
-            .scalar("tasks")
-            .await
+        let row = self
+            .statement(sql!(
+                "SELECT (SELECT due_at FROM tasks WHERE lease_until IS NULL ORDER BY due_at LIMIT 1) AS due_at,
+                        (SELECT MIN(lease_until) FROM tasks WHERE lease_until IS NOT NULL) AS lease_until"
+            ))
+            .row()
+            .await?;
+        let Some(row) = row else { return Ok(None) };
+        let due: Option<Timestamp> = row.maybe("tasks", "due_at")?;
+        let lapses: Option<Timestamp> = row.maybe("tasks", "lease_until")?;
+        Ok(due.into_iter().chain(lapses).min())
     }
 
     /// When a task is due, if it is planned.
@@ -149,11 +157,12 @@ impl WriteTx {
     ) -> Result<Vec<DueTask>> {
         let rows = self
             .statement(sql!(
-                "UPDATE tasks SET lease_until = $2, attempts = attempts + 1
-                 WHERE (kind, subject) IN (
+                "WITH next AS MATERIALIZED (
                      SELECT kind, subject FROM tasks
                      WHERE due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
                      ORDER BY due_at LIMIT $3" skip_locked ")
+                 UPDATE tasks SET lease_until = $2, attempts = attempts + 1
+                 WHERE (kind, subject) IN (SELECT kind, subject FROM next)
                  RETURNING kind, subject, chapter_id, due_at, attempts"
             ))
             .bind(now)
