@@ -243,39 +243,76 @@ impl WriteTx {
     /// # Errors
     /// What the database says.
     pub async fn put_member(&mut self, member: &NewMember) -> Result<(MemberId, bool)> {
-        let known: Option<MemberId> = self
-            .statement(
-                sql!("SELECT id FROM members WHERE chapter_id = $1 AND phone_id = $2" for_update),
-            )
+        if let Some(known) = self.member_with_number(member).await? {
+            self.update_member(known, member).await?;
+            return Ok((known, false));
+        }
+        let [name, email, private] = self.seal_member(member.id, member);
+        let added = self
+            .statement(sql!(
+                "INSERT INTO members (id, chapter_id, phone_id, name, email, private, status, profile, created_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                 ON CONFLICT (chapter_id, phone_id) DO NOTHING"
+            ))
+            .bind(member.id)
             .bind(member.chapter_id)
             .bind(member.phone_id)
-            .scalar("members")
+            .bind(name)
+            .bind(email)
+            .bind(private)
+            .bind(member.status)
+            .bind(Document(&member.profile))
+            .bind(member.now)
+            .execute()
             .await?;
-        let id = known.unwrap_or(member.id);
-        let seal = |place, text: &str| self.vault.seal(place, id.as_uuid(), text.as_bytes());
-        let name = seal("members.name", member.name.reveal());
-        let email = member.email.as_ref().map(|email| seal("members.email", email.reveal()));
-        let private =
-            seal("members.private", &serde_json::to_string(&member.private).unwrap_or_default());
-        self.statement(sql!(
-            "INSERT INTO members (id, chapter_id, phone_id, name, email, private, status, profile, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-             ON CONFLICT (chapter_id, phone_id) DO UPDATE
-             SET name = excluded.name, email = excluded.email, private = excluded.private,
-                 status = excluded.status, profile = excluded.profile"
-        ))
-        .bind(id)
+        if added == 1 {
+            return Ok((member.id, true));
+        }
+        // Another node put her there between our look and our insert. What is sealed opens only in
+        // the row whose id it was sealed for, so it is sealed once more for hers.
+        let known = self.member_with_number(member).await?;
+        let known = known.ok_or_else(|| {
+            Error::unreadable("members", "phone_id", member.phone_id, "the row vanished")
+        })?;
+        self.update_member(known, member).await?;
+        Ok((known, false))
+    }
+
+    async fn member_with_number(&mut self, member: &NewMember) -> Result<Option<MemberId>> {
+        self.statement(
+            sql!("SELECT id FROM members WHERE chapter_id = $1 AND phone_id = $2" for_update),
+        )
         .bind(member.chapter_id)
         .bind(member.phone_id)
+        .scalar("members")
+        .await
+    }
+
+    async fn update_member(&mut self, id: MemberId, member: &NewMember) -> Result<()> {
+        let [name, email, private] = self.seal_member(id, member);
+        self.statement(sql!(
+            "UPDATE members SET name = $2, email = $3, private = $4, status = $5, profile = $6 WHERE id = $1"
+        ))
+        .bind(id)
         .bind(name)
         .bind(email)
         .bind(private)
         .bind(member.status)
         .bind(Document(&member.profile))
-        .bind(member.now)
         .execute()
         .await?;
-        Ok((id, known.is_none()))
+        Ok(())
+    }
+
+    /// Her name, her e-mail address and what is sealed as one, for the row of this id.
+    fn seal_member(&self, id: MemberId, member: &NewMember) -> [Option<Vec<u8>>; 3] {
+        let seal = |place, text: &str| self.vault.seal(place, id.as_uuid(), text.as_bytes());
+        let private = serde_json::to_string(&member.private).unwrap_or_default();
+        [
+            Some(seal("members.name", member.name.reveal())),
+            member.email.as_ref().map(|email| seal("members.email", email.reveal())),
+            Some(seal("members.private", &private)),
+        ]
     }
 
     /// Keeps a member's standing and the reason for it.

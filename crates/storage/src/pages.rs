@@ -95,8 +95,8 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    /// Raises a call, unless the same one for the same reason is unanswered. Gives its id if it is
-    /// new.
+    /// Raises a call; `false` if one for the same reason, about the same inquiry and line, is
+    /// unanswered. The table itself refuses a second one.
     ///
     /// # Errors
     /// What the database says.
@@ -104,11 +104,7 @@ impl WriteTx {
         let added = self
             .statement(sql!(
                 "INSERT INTO pages (id, chapter_id, reason, inquiry_id, referral_id, line_id, raised_at)
-                 SELECT $1, $2, $3, $4, $5, $6, $7
-                 WHERE NOT EXISTS (SELECT 1 FROM pages
-                     WHERE chapter_id = $2 AND reason = $3 AND answered_at IS NULL
-                       AND (inquiry_id = $4 OR (inquiry_id IS NULL AND $4 IS NULL))
-                       AND (line_id = $6 OR (line_id IS NULL AND $6 IS NULL)))"
+                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
             ))
             .bind(page.id)
             .bind(page.chapter_id)
