@@ -166,7 +166,7 @@ impl Default for Settings {
             mode: Mode::Automatic,
             stop_scope: StopScope::Chapter,
             coarse_offers: false,
-            unreviewed_languages: Vec::new(),
+            unreviewed_languages: vec!["*".to_owned()],
             short_name: String::new(),
             contact: String::new(),
         }
