@@ -3,25 +3,31 @@
 //! Views are read in one go and hold copies. The thread holds the family's words: it is for the
 //! chapter's own people.
 
+mod asked;
 mod attention;
+mod inquiry;
 mod now;
 mod outbox;
+mod thread;
 mod words;
 
 use std::collections::HashMap;
 
 use model::{
-    ActorKind, ChapterId, ClaimKind, Code, MemberId, MessageKind, MessageText, OutboxState,
-    Outcome, PersonName, Phone, PhoneId, ReferralId, ReferralState, Timestamp,
+    ChapterId, ClaimKind, Code, InquiryId, MemberId, MessageText, Outcome, PersonName, Phone,
+    PhoneId, ReferralId, ReferralState, Timestamp,
     reading::{FamilyReading, Reason},
     referral::{Facts, PLACES},
 };
 use serde::Serialize;
-use storage::{Event, Member, Outgoing, ReadTx, Referral, ReferralFilter};
+use storage::{Member, ReadTx, Referral, ReferralFilter};
 
+pub use asked::{Asked, LeftOut};
 pub use attention::{Call, LineView};
+pub use inquiry::InquiryView;
 pub use now::{Now, Running};
 pub use outbox::{Failure, Message};
+pub use thread::{Sending, Step, ThreadText, Weight};
 
 use crate::{Dispatch, Result, texts::Voice};
 
@@ -83,74 +89,6 @@ pub struct PlaceView {
     pub name: Option<PersonName>,
 }
 
-/// One text of a thread, to or from the family.
-#[derive(Debug, Clone)]
-pub struct ThreadText {
-    /// When it was written or received.
-    pub at: Timestamp,
-    /// It came from the family.
-    pub from_family: bool,
-    /// The words; `None` once they were erased.
-    pub body: Option<MessageText>,
-    /// How many pictures came with it.
-    pub media: i64,
-    /// What it is for, if it is ours.
-    pub kind: Option<MessageKind>,
-    /// How far it has come, if it is ours.
-    pub state: Option<OutboxState>,
-}
-
-/// One step of a trace.
-#[derive(Debug, Clone, Serialize)]
-pub struct Step {
-    /// When.
-    pub at: Timestamp,
-    /// Who, by kind.
-    pub actor: ActorKind,
-    /// What happened, in one word.
-    pub kind: String,
-    /// The rest: ids, counts, rules.
-    pub detail: serde_json::Value,
-    /// The same in plain words.
-    #[serde(skip)]
-    pub words: String,
-    /// How much it weighs.
-    #[serde(skip)]
-    pub weight: Weight,
-}
-
-/// How much a step weighs in a trace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Weight {
-    /// By the way.
-    Plain,
-    /// What one wants to find again.
-    Key,
-    /// Something went less well than it should.
-    Warn,
-    /// Danger.
-    Safety,
-}
-
-/// One message of a referral, without its words: what was sent to whom, and how it fared.
-#[derive(Debug, Clone, Serialize)]
-pub struct Sending {
-    /// What it is for.
-    pub kind: MessageKind,
-    /// To which member; `None` where it is to the family or an admin.
-    pub member: Option<MemberId>,
-    /// How far it has come.
-    pub state: OutboxState,
-    /// When it was written.
-    pub written_at: Timestamp,
-    /// When the carrier took it.
-    pub accepted_at: Option<Timestamp>,
-    /// When it arrived or failed.
-    pub ended_at: Option<Timestamp>,
-    /// Why it failed.
-    pub error_code: Option<String>,
-}
-
 /// A referral whole.
 #[derive(Debug, Clone, Serialize)]
 pub struct View {
@@ -163,6 +101,10 @@ pub struct View {
     pub places: Vec<PlaceView>,
     /// Who stands by, in order.
     pub standby: Vec<MemberId>,
+    /// Who was asked, in the order of sending.
+    pub asked: Vec<Asked>,
+    /// Who was not asked, and why.
+    pub not_asked: Vec<LeftOut>,
     /// Everything that happened, in order.
     pub trace: Vec<Step>,
     /// What was sent, and how it fared.
@@ -179,6 +121,9 @@ pub struct View {
     /// The family's number, for the chapter's own people.
     #[serde(skip)]
     pub phone: Option<Phone>,
+    /// The inquiry that it puts to the members.
+    #[serde(skip)]
+    pub inquiry: InquiryId,
     /// The row of the family's number.
     #[serde(skip)]
     pub phone_id: PhoneId,
@@ -295,40 +240,10 @@ impl Dispatch {
         let events = tx.trace(referral.id, referral.inquiry_id).await?;
         let names: HashMap<MemberId, PersonName> =
             members.iter().map(|(id, member)| (*id, member.name.clone())).collect();
-        let trace = events.iter().map(|event| step(event, &names, chapter)).collect();
         let messages = tx.messages_of_referral(referral.id).await?;
-        let sent = messages
-            .iter()
-            .filter(|message| message.line_id.is_some())
-            .map(|message| {
-                sending(message, message.phone_id.and_then(|phone| of_phone.get(&phone).copied()))
-            })
-            .collect();
-        let mut thread = Vec::new();
-        for text in tx.inquiry_texts(referral.inquiry_id, false).await? {
-            thread.push(ThreadText {
-                at: text.received_at,
-                from_family: true,
-                body: text.body,
-                media: text.media,
-                kind: None,
-                state: None,
-            });
-        }
-        for message in tx.messages_to_phone(referral.line_id, referral.phone_id, 100).await? {
-            if message.inquiry_id == Some(referral.inquiry_id) && message.kind != MessageKind::Page
-            {
-                thread.push(ThreadText {
-                    at: message.created_at,
-                    from_family: false,
-                    body: message.body,
-                    media: 0,
-                    kind: Some(message.kind),
-                    state: Some(message.state),
-                });
-            }
-        }
-        thread.sort_by_key(|text| text.at);
+        let offers = tx.offers(referral.id).await?;
+        let thread =
+            thread::thread(tx, referral.line_id, referral.phone_id, referral.inquiry_id).await?;
         let places = place_views(&claims, &names);
         let standby = claims
             .iter()
@@ -345,11 +260,14 @@ impl Dispatch {
             facts: referral.facts,
             places,
             standby,
-            trace,
-            sent,
+            trace: thread::steps(&events, &names, chapter),
+            sent: thread::sendings(&messages, &of_phone),
+            asked: asked::asked(&offers, &messages, &names),
+            not_asked: asked::left_out(&events, &offers, &names),
             thread,
             reasons: reading.as_ref().map(|reading| reading.reasons.clone()).unwrap_or_default(),
             reading,
+            inquiry: referral.inquiry_id,
             phone_id: referral.phone_id,
             blocked_at: phone.as_ref().and_then(|phone| phone.blocked_at),
             phone: phone.and_then(|phone| phone.number),
@@ -375,28 +293,4 @@ fn place_views(claims: &[storage::Claim], names: &HashMap<MemberId, PersonName>)
             }
         })
         .collect()
-}
-
-fn step(event: &Event, names: &HashMap<MemberId, PersonName>, chapter: &storage::Chapter) -> Step {
-    let (words, weight) = words::of(event, names, &chapter.timezone);
-    Step {
-        at: event.at,
-        actor: event.actor,
-        kind: event.kind.clone(),
-        detail: event.detail.clone(),
-        words,
-        weight,
-    }
-}
-
-fn sending(message: &Outgoing, member: Option<MemberId>) -> Sending {
-    Sending {
-        kind: message.kind,
-        member,
-        state: message.state,
-        written_at: message.created_at,
-        accepted_at: message.accepted_at,
-        ended_at: message.ended_at,
-        error_code: message.error_code.clone(),
-    }
 }

@@ -164,20 +164,25 @@ fn question(word: &str) -> &str {
     }
 }
 
+/// Why a member was not asked.
+pub(super) fn why_not(word: &str) -> &str {
+    match word {
+        "area" => "another area",
+        "visit" => "other visits",
+        "language" => "another language",
+        "payer" => "another payer",
+        "at_cap" => "has enough",
+        "has_it" => "has been asked",
+        "named_before" => "was named before",
+        why => why,
+    }
+}
+
 /// Why others were not asked, counted by reason.
 fn left_out(list: &Value, names: &HashMap<MemberId, PersonName>) -> String {
     let all = list.as_array().map(Vec::as_slice).unwrap_or_default();
     let one = |entry: &Value| {
-        let why = match entry["why"].as_str().unwrap_or_default() {
-            "area" => "another area",
-            "visit" => "other visits",
-            "language" => "another language",
-            "payer" => "another payer",
-            "at_cap" => "has enough",
-            "has_it" => "has been asked",
-            "named_before" => "was named before",
-            why => why,
-        };
+        let why = why_not(entry["why"].as_str().unwrap_or_default());
         format!("{} ({why})", name(&entry["member"], names))
     };
     let shown = all.iter().take(6).map(one).collect::<Vec<_>>().join(", ");

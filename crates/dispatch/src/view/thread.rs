@@ -1,0 +1,163 @@
+//! The thread with a family and the trace of what was done: what every view of its need holds.
+
+use std::collections::HashMap;
+
+use model::{
+    ActorKind, InquiryId, LineId, MemberId, MessageKind, MessageText, OutboxState, PersonName,
+    PhoneId, Timestamp,
+};
+use serde::Serialize;
+use storage::{Event, Outgoing, ReadTx};
+
+use super::words;
+use crate::Result;
+
+/// So many of our texts to a number are looked through for those of one need.
+const MOST_TEXTS: i64 = 100;
+
+/// One text of a thread, to or from the family.
+#[derive(Debug, Clone)]
+pub struct ThreadText {
+    /// When it was written or received.
+    pub at: Timestamp,
+    /// It came from the family.
+    pub from_family: bool,
+    /// The words; `None` once they were erased.
+    pub body: Option<MessageText>,
+    /// How many pictures came with it.
+    pub media: i64,
+    /// What it is for, if it is ours.
+    pub kind: Option<MessageKind>,
+    /// How far it has come, if it is ours.
+    pub state: Option<OutboxState>,
+    /// The carrier's code for why it failed.
+    pub error_code: Option<String>,
+}
+
+/// One step of a trace.
+#[derive(Debug, Clone, Serialize)]
+pub struct Step {
+    /// When.
+    pub at: Timestamp,
+    /// Who, by kind.
+    pub actor: ActorKind,
+    /// What happened, in one word.
+    pub kind: String,
+    /// The rest: ids, counts, rules.
+    pub detail: serde_json::Value,
+    /// The same in plain words.
+    #[serde(skip)]
+    pub words: String,
+    /// How much it weighs.
+    #[serde(skip)]
+    pub weight: Weight,
+}
+
+/// How much a step weighs in a trace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// By the way.
+    Plain,
+    /// What one wants to find again.
+    Key,
+    /// Something went less well than it should.
+    Warn,
+    /// Danger.
+    Safety,
+}
+
+/// One message of a referral, without its words: what was sent to whom, and how it fared.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sending {
+    /// What it is for.
+    pub kind: MessageKind,
+    /// To which member; `None` where it is to the family or an admin.
+    pub member: Option<MemberId>,
+    /// How far it has come.
+    pub state: OutboxState,
+    /// When it was written.
+    pub written_at: Timestamp,
+    /// When the carrier took it.
+    pub accepted_at: Option<Timestamp>,
+    /// When it arrived or failed.
+    pub ended_at: Option<Timestamp>,
+    /// Why it failed.
+    pub error_code: Option<String>,
+    /// How an unknown outcome was settled.
+    pub settled_how: Option<String>,
+}
+
+/// The texts of a need to and from its family, in the order of their times.
+pub(super) async fn thread(
+    tx: &mut ReadTx,
+    line: LineId,
+    phone: PhoneId,
+    inquiry: InquiryId,
+) -> Result<Vec<ThreadText>> {
+    let mut thread = Vec::new();
+    for text in tx.inquiry_texts(inquiry, false).await? {
+        thread.push(ThreadText {
+            at: text.received_at,
+            from_family: true,
+            body: text.body,
+            media: text.media,
+            kind: None,
+            state: None,
+            error_code: None,
+        });
+    }
+    for message in tx.messages_to_phone(line, phone, MOST_TEXTS).await? {
+        if message.inquiry_id == Some(inquiry) && message.kind != MessageKind::Page {
+            thread.push(ThreadText {
+                at: message.created_at,
+                from_family: false,
+                body: message.body,
+                media: 0,
+                kind: Some(message.kind),
+                state: Some(message.state),
+                error_code: message.error_code,
+            });
+        }
+    }
+    thread.sort_by_key(|text| text.at);
+    Ok(thread)
+}
+
+pub(super) fn steps(
+    events: &[Event],
+    names: &HashMap<MemberId, PersonName>,
+    chapter: &storage::Chapter,
+) -> Vec<Step> {
+    let step = |event: &Event| {
+        let (words, weight) = words::of(event, names, &chapter.timezone);
+        Step {
+            at: event.at,
+            actor: event.actor,
+            kind: event.kind.clone(),
+            detail: event.detail.clone(),
+            words,
+            weight,
+        }
+    };
+    events.iter().map(step).collect()
+}
+
+/// The texts of a referral and how they fared; `of_phone` tells whose number is a member's.
+pub(super) fn sendings(
+    messages: &[Outgoing],
+    of_phone: &HashMap<PhoneId, MemberId>,
+) -> Vec<Sending> {
+    let texts = messages.iter().filter(|message| message.line_id.is_some());
+    texts
+        .map(|message| Sending {
+            kind: message.kind,
+            member: message.phone_id.and_then(|phone| of_phone.get(&phone).copied()),
+            state: message.state,
+            written_at: message.created_at,
+            accepted_at: message.accepted_at,
+            ended_at: message.ended_at,
+            error_code: message.error_code.clone(),
+            settled_how: message.settled_how.clone(),
+        })
+        .collect()
+}
