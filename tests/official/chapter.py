@@ -81,19 +81,21 @@ class InService(unittest.TestCase):
         self.chapter.found(self.installation, self.twilio.address)
         self.webhooks = Webhooks(self.installation.port, PUBLIC_URL, ACCOUNT, TOKEN, self.chapter.line)
         self.before = len(self.twilio.texts())
+        self.twilio.wrong.clear()
 
     def tearDown(self):
         self.assertIsNone(self.installation.process.poll(), "the service is gone")
         self.assertEqual(self.twilio.wrong, [], "Twilio would not have taken this")
-        for text in self.texts():
-            self.assertEqual(text.sender, self.chapter.line, "another chapter's line")
+        ours = {self.family, self.chapter.admin, *self.members.values()}
+        for text in self.twilio.texts(after=self.before):
+            self.assertEqual(text.sender == self.chapter.line, text.to in ours, "another chapter's line")
         log = self.installation.log.read_text()
         for personal in (*NAMES, *(number[2:] for number in (*self.members.values(), self.family)), "won't latch", "Jess", TOKEN):
             self.assertNotIn(personal, log, "personal, and in the log")
 
     def texts(self, to: str | None = None):
-        """The texts of this test."""
-        return self.twilio.texts(to, self.before)
+        """The texts of this test's chapter."""
+        return [text for text in self.twilio.texts(to, self.before) if text.sender == self.chapter.line]
 
     def wait(self, to: str, holding: str = "", seconds: float = 15):
         """Waits for a text of this test."""
@@ -114,7 +116,7 @@ class InService(unittest.TestCase):
         return code
 
     def only_to(self, *numbers: str) -> None:
-        """Nobody else is texted in this test."""
+        """Nobody else of the chapter is texted in this test."""
         self.twilio.quiet()
         self.assertLessEqual({text.to for text in self.texts()}, set(numbers))
 

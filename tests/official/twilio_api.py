@@ -147,7 +147,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if unknown:
             yield f"no such parameter: {unknown}"
         if not re.fullmatch(r"\+1\d{10}", form.get("To", [""])[0]):
-            yield "To is no number"
+            yield f"To is no number: {form.get('To')}"
         if ("From" in form) == ("MessagingServiceSid" in form):
             yield "one of From and MessagingServiceSid"
         if not 1 <= len(form.get("Body", [""])[0]) <= 1600:
