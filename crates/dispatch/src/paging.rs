@@ -81,9 +81,16 @@ impl Desk<'_> {
                 json!({"reason": reason}),
             )
             .await?;
+            let at = match calls(reason) {
+                Calls::AtAnyHour => self.now,
+                Calls::ByDay => {
+                    self.settings.quiet_hours.end_after(self.now, &self.chapter.timezone)
+                }
+                Calls::Nobody => return Ok(()),
+            };
             let task =
                 Task { kind: TaskKind::Page, subject: id.as_uuid(), chapter_id: self.chapter.id };
-            self.tx.plan(task, self.now).await?;
+            self.tx.plan(task, at).await?;
         }
         Ok(())
     }

@@ -23,6 +23,8 @@ pub enum Received {
     New,
     /// It was delivered before: nothing changed.
     Repeated,
+    /// It comes from nobody who could be answered: a withheld number, say. Nothing is kept.
+    Unanswerable,
 }
 
 /// A text at the desk.
@@ -59,6 +61,9 @@ impl Dispatch {
     /// Where the database failed: nothing was kept, and the carrier may deliver it again.
     #[tracing::instrument(name = "dispatch.receive", skip_all, fields(line = %line.id))]
     pub async fn receive(&self, line: &RegisteredLine, text: InboundText) -> Result<Received> {
+        if !text.from.can_be_texted() {
+            return Ok(Received::Unanswerable);
+        }
         let line = line.clone();
         self.at_desk(line.chapter_id, move |desk| Box::pin(desk.receive(line, text))).await
     }

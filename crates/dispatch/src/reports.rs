@@ -73,7 +73,7 @@ impl Dispatch {
         self.at_desk_of_line(line_id, move |desk| {
             Box::pin(async move {
                 let spoken = desk.texts().spoken(&desk.voice("en"));
-                let Some(from) = call.from else { return Ok(spoken) };
+                let Some(from) = call.from.filter(model::Phone::can_be_texted) else { return Ok(spoken) };
                 let phone = desk
                     .tx
                     .phone_for(desk.chapter.id, &from, desk.now, &desk.shared.chance)

@@ -30,19 +30,25 @@ impl Phone {
 
     /// Takes a number from a carrier or from our own database, which write E.164 already.
     ///
-    /// Only the shape is checked (a plus and 8 to 15 digits, or a short code of 3 to 8 digits):
-    /// what texted us exists, whether or not a numbering plan lists it.
+    /// Only the shape is checked (a plus and 8 to 15 digits); [`can_be_texted`](Self::can_be_texted)
+    /// tells whether a numbering plan knows it. Short codes are machines, and are no phones.
     ///
     /// # Errors
     /// [`PhoneError`] where the text has another shape.
     pub fn from_carrier(text: &str) -> Result<Self, PhoneError> {
-        let digits = text.strip_prefix('+').unwrap_or(text);
-        let shape = if text.starts_with('+') { 8..=15 } else { 3..=8 };
-        if shape.contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+        let digits = text.strip_prefix('+').ok_or(PhoneError)?;
+        if (8..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
             Ok(Self(text.to_owned()))
         } else {
             Err(PhoneError)
         }
+    }
+
+    /// Whether somebody can be texted there: a number that a numbering plan knows, not one that
+    /// stands for "anonymous" or "restricted".
+    #[must_use]
+    pub fn can_be_texted(&self) -> bool {
+        PHONE_NUMBER_UTIL.parse(&self.0, None).is_ok_and(|number| number.is_valid())
     }
 
     /// The number itself, in E.164: for a carrier, for sealing, for the person it belongs to.
@@ -95,9 +101,10 @@ mod tests {
     }
 
     #[test]
-    fn a_carrier_may_write_short_codes_but_no_words() {
-        assert!(Phone::from_carrier("24273").is_ok());
-        for text in ["+", "+1718", "TWILIO", "whatsapp:+17185550123", "+1718555012x"] {
+    fn a_carrier_writes_numbers_and_some_of_them_are_nobodys() {
+        assert!(Phone::from_carrier("+17185550123").is_ok_and(|phone| phone.can_be_texted()));
+        assert!(Phone::from_carrier("+266696687").is_ok_and(|phone| !phone.can_be_texted()));
+        for text in ["24273", "+", "+1718", "TWILIO", "whatsapp:+17185550123", "+1718555012x"] {
             assert!(Phone::from_carrier(text).is_err(), "{text}");
         }
     }

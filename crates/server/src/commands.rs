@@ -15,7 +15,10 @@ use anyhow::Result;
 pub(crate) use serve::{begin, stop_on_signal};
 
 use crate::{
-    cli::{AdminCommand, ChapterCommand, Cli, Command, Config, KeyCommand, LineCommand, OutboxCommand, RosterCommand, TokenCommand},
+    cli::{
+        AdminCommand, ChapterCommand, Cli, Command, Config, KeyCommand, LineCommand, OutboxCommand,
+        RosterCommand, TokenCommand,
+    },
     configuration::Configuration,
     demo, install,
 };
@@ -50,8 +53,10 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
             per_second,
             purpose,
         }) => {
-            let account = line::Account { account_sid, auth_token_file, messaging_service, api_base };
-            line::add(&read(&config)?, &chapter, carrier, &number, account, per_second, purpose).await
+            let account =
+                line::Account { account_sid, auth_token_file, messaging_service, api_base };
+            line::add(&read(&config)?, &chapter, carrier, &number, account, per_second, purpose)
+                .await
         }
         Command::Admin(AdminCommand::Add { config, chapter, name, email, phone, role }) => {
             admin::add(&read(&config)?, &chapter, &name, &email, &phone, role).await
@@ -59,17 +64,29 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Token(TokenCommand::Create { config, chapter, name, role }) => {
             token::create(&read(&config)?, &chapter, &name, role).await
         }
-        Command::Roster(RosterCommand::Import { config, chapter, file, dry_run, skip_bad, json }) => {
-            roster::import(&read(&config)?, &chapter, &file, dry_run, skip_bad, json).await
+        Command::Roster(RosterCommand::Import {
+            config,
+            chapter,
+            file,
+            dry_run,
+            skip_bad,
+            json,
+        }) => roster::import(&read(&config)?, &chapter, &file, dry_run, skip_bad, json).await,
+        Command::Roster(RosterCommand::Export { config, chapter }) => {
+            roster::export(&read(&config)?, &chapter).await
         }
-        Command::Roster(RosterCommand::Export { config, chapter }) => roster::export(&read(&config)?, &chapter).await,
         Command::Outbox(OutboxCommand::List { config, chapter, state, json }) => {
             outbox::list(&read(&config)?, chapter.as_deref(), state.as_deref(), json).await
         }
-        Command::Outbox(OutboxCommand::Retry { config, id }) => outbox::retry(&read(&config)?, &id).await,
+        Command::Outbox(OutboxCommand::Retry { config, id }) => {
+            outbox::retry(&read(&config)?, &id).await
+        }
         Command::Key(KeyCommand::Generate { file }) => {
             install::generate_key(&file)?;
-            println!("A new key stands in {}. Keep a copy apart from the database's backups.", file.display());
+            println!(
+                "A new key stands in {}. Keep a copy apart from the database's backups.",
+                file.display()
+            );
             Ok(())
         }
         Command::Read { who } => read::run(who),

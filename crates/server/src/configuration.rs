@@ -83,17 +83,23 @@ impl Configuration {
     pub(crate) fn read(file: Option<&PathBuf>) -> Result<Self> {
         let mut sources = Config::builder().add_source(File::from_str(DEFAULT, FileFormat::Toml));
         if let Some(file) = file {
-            let text = std::fs::read_to_string(file)
-                .with_context(|| format!("the configuration file {} cannot be read", file.display()))?;
+            let text = std::fs::read_to_string(file).with_context(|| {
+                format!("the configuration file {} cannot be read", file.display())
+            })?;
             sources = sources.add_source(File::from_str(&text, FileFormat::Toml));
         }
-        sources = sources.add_source(Environment::with_prefix("LATCHLINE").prefix_separator("__").separator("__"));
+        sources = sources.add_source(
+            Environment::with_prefix("LATCHLINE").prefix_separator("__").separator("__"),
+        );
         let read = sources.build().context("the configuration cannot be read")?;
         let mut this: Self = read.try_deserialize().context("the configuration cannot be used")?;
         this.server.public_url = this.server.public_url.trim_end_matches('/').to_owned();
         let url = &this.server.public_url;
-        if !(url.starts_with("https://") || url.starts_with("http://")) || url.contains(['?', '#']) {
-            bail!("server.public_url must be an address that begins with https:// (http:// for trying out)");
+        if !(url.starts_with("https://") || url.starts_with("http://")) || url.contains(['?', '#'])
+        {
+            bail!(
+                "server.public_url must be an address that begins with https:// (http:// for trying out)"
+            );
         }
         if this.sending.concurrency == 0 {
             bail!("sending.concurrency must be at least 1");
@@ -103,7 +109,8 @@ impl Configuration {
 
     /// The built-in configuration alone, for the demo.
     pub(crate) fn built_in() -> Result<Self> {
-        let read = Config::builder().add_source(File::from_str(DEFAULT, FileFormat::Toml)).build()?;
+        let read =
+            Config::builder().add_source(File::from_str(DEFAULT, FileFormat::Toml)).build()?;
         Ok(read.try_deserialize()?)
     }
 
@@ -143,7 +150,8 @@ mod tests {
     fn a_file_overrides_what_it_names_and_nothing_else() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("config.toml");
-        std::fs::write(&file, "[dispatch]\nsettle_seconds = 0\nquiet_hours = \"off\"\n").expect("a file");
+        std::fs::write(&file, "[dispatch]\nsettle_seconds = 0\nquiet_hours = \"off\"\n")
+            .expect("a file");
         let read = Configuration::read(Some(&file)).expect("a configuration");
         assert_eq!((read.dispatch.settle_seconds, read.dispatch.names_by_minutes), (0, 120));
         assert_eq!(read.dispatch.quiet_hours, model::settings::QuietHours::Off);

@@ -29,7 +29,8 @@ pub(crate) async fn run(listen: SocketAddr) -> Result<()> {
     println!("No text leaves this machine. Stop it with Ctrl-C; nothing is kept.");
     let shutdown = CancellationToken::new();
     tokio::spawn(stop_on_signal(shutdown.clone()));
-    let served = axum::serve(listener, page::router(stage.clone())).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    let served = axum::serve(listener, page::router(stage.clone()))
+        .with_graceful_shutdown(shutdown.clone().cancelled_owned());
     tokio::select! {
         served = served.into_future() => served.context("HTTP is no longer served")?,
         // Open pages listen for news and would keep it from stopping.

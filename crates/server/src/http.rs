@@ -16,16 +16,21 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 
-/// Everything the public listener serves.
-pub(crate) fn app(dispatch: &Dispatch) -> Router {
+/// How the console is served: its open pages end when the service does.
+pub(crate) fn console(dispatch: &Dispatch, closing: &CancellationToken) -> admin::Options {
     let secure = dispatch.public_url().starts_with("https://");
+    admin::Options { secure, closing: closing.clone(), ..admin::Options::default() }
+}
+
+/// Everything the public listener serves.
+pub(crate) fn app(dispatch: &Dispatch, closing: &CancellationToken) -> Router {
     let health = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .with_state(dispatch.clone());
     intake::router(dispatch.clone())
         .merge(health)
-        .merge(admin::router(dispatch.clone(), admin::Options { secure, ..admin::Options::default() }))
+        .merge(admin::router(dispatch.clone(), console(dispatch, closing)))
         .layer(CatchPanicLayer::new())
 }
 
@@ -49,12 +54,19 @@ pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener> {
 }
 
 /// Serves `/metrics` on a listener of its own until the service stops.
-pub(crate) async fn serve_metrics(listener: TcpListener, handle: PrometheusHandle, shutdown: CancellationToken) {
+pub(crate) async fn serve_metrics(
+    listener: TcpListener,
+    handle: PrometheusHandle,
+    shutdown: CancellationToken,
+) {
     let upkeep = handle.clone();
     let stop = shutdown.clone();
     tokio::spawn(async move {
         // Without it, histograms grow for ever.
-        while tokio::time::timeout(std::time::Duration::from_secs(5), stop.cancelled()).await.is_err() {
+        while tokio::time::timeout(std::time::Duration::from_secs(5), stop.cancelled())
+            .await
+            .is_err()
+        {
             upkeep.run_upkeep();
         }
     });
@@ -63,7 +75,8 @@ pub(crate) async fn serve_metrics(listener: TcpListener, handle: PrometheusHandl
         async move { ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text) }
     };
     let app = Router::new().route("/metrics", get(render));
-    let served = axum::serve(listener, app).with_graceful_shutdown(shutdown.cancelled_owned()).await;
+    let served =
+        axum::serve(listener, app).with_graceful_shutdown(shutdown.cancelled_owned()).await;
     if let Err(error) = served {
         tracing::error!(error = &error as &dyn std::error::Error, "metrics are no longer served");
     }

@@ -25,7 +25,8 @@ use crate::{
 /// Chance, seeded by the operating system.
 pub(crate) fn chance() -> Result<Chance> {
     let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(|_| anyhow::anyhow!("the operating system gives no random numbers"))?;
+    getrandom::fill(&mut seed)
+        .map_err(|_| anyhow::anyhow!("the operating system gives no random numbers"))?;
     Ok(Chance::from_seed(seed))
 }
 
@@ -37,7 +38,10 @@ pub(crate) fn keys(file: &Path) -> Result<Keyring> {
             "there is no key file at {0} (secrets.key_file); make one with: latchline key generate {0}",
             file.display()
         ),
-        Err(error) => return Err(error).with_context(|| format!("the key file {} cannot be read", file.display())),
+        Err(error) => {
+            return Err(error)
+                .with_context(|| format!("the key file {} cannot be read", file.display()));
+        }
     };
     Keyring::parse(&text).with_context(|| format!("the key file {} cannot be used", file.display()))
 }
@@ -54,9 +58,14 @@ pub(crate) fn generate_key(file: &Path) -> Result<()> {
     let mut out = match options.open(file) {
         Ok(out) => out,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("{} exists already and is not overwritten: whatever it sealed would be lost", file.display())
+            bail!(
+                "{} exists already and is not overwritten: whatever it sealed would be lost",
+                file.display()
+            )
         }
-        Err(error) => return Err(error).with_context(|| format!("{} cannot be written", file.display())),
+        Err(error) => {
+            return Err(error).with_context(|| format!("{} cannot be written", file.display()));
+        }
     };
     let ring = Keyring::generate(&chance()?);
     out.write_all(ring.to_text().as_bytes())
@@ -76,15 +85,25 @@ pub(crate) async fn store(configuration: &Configuration) -> Result<Store> {
 pub(crate) async fn chapter(store: &Store, slug: &str) -> Result<Chapter> {
     let wanted = slug.to_owned();
     let found = store
-        .read::<_, storage::Error, _>(move |tx| Box::pin(async move { tx.chapter_by_slug(&wanted).await }))
+        .read::<_, storage::Error, _>(move |tx| {
+            Box::pin(async move { tx.chapter_by_slug(&wanted).await })
+        })
         .await?;
-    found.with_context(|| format!("there is no chapter {slug:?}; add it with: latchline chapter add --slug {slug} ..."))
+    found.with_context(|| {
+        format!(
+            "there is no chapter {slug:?}; add it with: latchline chapter add --slug {slug} ..."
+        )
+    })
 }
 
 /// The service over a database, with the carriers there are.
-pub(crate) fn dispatch(configuration: &Configuration, store: Store) -> Result<(Dispatch, Simulated)> {
+pub(crate) fn dispatch(
+    configuration: &Configuration,
+    store: Store,
+) -> Result<(Dispatch, Simulated)> {
     let (clock, chance) = (Arc::new(SystemClock), chance()?);
-    let twilio = Twilio::new(&HttpOptions::default()).context("the HTTP client cannot be set up")?;
+    let twilio =
+        Twilio::new(&HttpOptions::default()).context("the HTTP client cannot be set up")?;
     let simulated = Simulated::new(clock.clone(), chance.clone(), Faults::default());
     let carriers: Vec<Arc<dyn Carrier>> = vec![Arc::new(twilio), Arc::new(simulated.clone())];
     let dispatch = Dispatch::new(Parts {

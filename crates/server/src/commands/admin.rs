@@ -52,7 +52,9 @@ pub(super) async fn add(
     let token = admin::issue_sign_in(&store, &chance, now, id).await?;
     store.close().await;
     if !added {
-        eprintln!("That number is one of the chapter's people already; nothing was changed. A fresh link:");
+        eprintln!(
+            "That number is one of the chapter's people already; nothing was changed. A fresh link:"
+        );
     }
     println!("{}", admin::sign_in_link(&configuration.server.public_url, &token));
     Ok(())

@@ -19,9 +19,9 @@ pub(super) async fn add(
     if name.trim().is_empty() {
         bail!("--name must not be empty");
     }
-    let timezone = timezone
-        .parse()
-        .map_err(|_| anyhow::anyhow!("--timezone {timezone:?} is no IANA zone (such as America/New_York)"))?;
+    let timezone = timezone.parse().map_err(|_| {
+        anyhow::anyhow!("--timezone {timezone:?} is no IANA zone (such as America/New_York)")
+    })?;
     let mut own = Map::new();
     apply(&mut own, settings, &configuration.dispatch)?;
     let (now, chance) = (SystemClock.now(), install::chance()?);
@@ -34,8 +34,11 @@ pub(super) async fn add(
         created_at: now,
     };
     let store = install::store(configuration).await?;
-    let added =
-        store.write::<_, storage::Error, _>(move |tx| Box::pin(async move { tx.add_chapter(&chapter).await })).await?;
+    let added = store
+        .write::<_, storage::Error, _>(move |tx| {
+            Box::pin(async move { tx.add_chapter(&chapter).await })
+        })
+        .await?;
     store.close().await;
     if !added {
         bail!("there is a chapter {slug:?} already");
@@ -44,7 +47,11 @@ pub(super) async fn add(
     Ok(())
 }
 
-pub(super) async fn set(configuration: &Configuration, slug: &str, settings: &[String]) -> Result<()> {
+pub(super) async fn set(
+    configuration: &Configuration,
+    slug: &str,
+    settings: &[String],
+) -> Result<()> {
     let store = install::store(configuration).await?;
     let chapter = install::chapter(&store, slug).await?;
     let mut own = chapter.settings;
@@ -62,11 +69,16 @@ pub(super) async fn set(configuration: &Configuration, slug: &str, settings: &[S
 
 /// Lays `KEY=VALUE` pairs into a chapter's own settings, and checks that the whole can be used.
 fn apply(own: &mut Map<String, Value>, pairs: &[String], installation: &Settings) -> Result<()> {
-    let Value::Object(known) = serde_json::to_value(installation)? else { bail!("the settings cannot be laid out") };
+    let Value::Object(known) = serde_json::to_value(installation)? else {
+        bail!("the settings cannot be laid out")
+    };
     for pair in pairs {
-        let (key, value) = pair.split_once('=').with_context(|| format!("{pair:?} is not KEY=VALUE"))?;
+        let (key, value) =
+            pair.split_once('=').with_context(|| format!("{pair:?} is not KEY=VALUE"))?;
         let Some(before) = known.get(key) else {
-            bail!("a chapter has no setting {key:?}; see the [dispatch] section of the reference configuration")
+            bail!(
+                "a chapter has no setting {key:?}; see the [dispatch] section of the reference configuration"
+            )
         };
         if value.is_empty() {
             own.remove(key);
@@ -74,13 +86,17 @@ fn apply(own: &mut Map<String, Value>, pairs: &[String], installation: &Settings
         }
         let value = match before {
             Value::String(_) => Value::String(value.to_owned()),
-            Value::Array(_) => value.split(',').map(|item| Value::String(item.trim().to_owned())).collect(),
-            _ => serde_json::from_str(value).with_context(|| format!("{key} takes a number, true or false"))?,
+            Value::Array(_) => {
+                value.split(',').map(|item| Value::String(item.trim().to_owned())).collect()
+            }
+            _ => serde_json::from_str(value)
+                .with_context(|| format!("{key} takes a number, true or false"))?,
         };
         own.insert(key.to_owned(), value);
     }
     let mut all = known;
     all.extend(own.clone());
-    serde_json::from_value::<Settings>(Value::Object(all)).context("these settings cannot be used")?;
+    serde_json::from_value::<Settings>(Value::Object(all))
+        .context("these settings cannot be used")?;
     Ok(())
 }

@@ -20,7 +20,11 @@ impl Inventory {
                     let mut chapters = Vec::new();
                     let lines = tx.lines().await?;
                     for chapter in tx.chapters().await? {
-                        let own = lines.iter().filter(|line| line.chapter_id == chapter.id).cloned().collect();
+                        let own = lines
+                            .iter()
+                            .filter(|line| line.chapter_id == chapter.id)
+                            .cloned()
+                            .collect();
                         let admins = tx.admins(chapter.id).await?;
                         let members = tx.roster(chapter.id).await?.len();
                         chapters.push((chapter, own, admins, members));
@@ -46,9 +50,16 @@ impl Inventory {
             for line in lines {
                 let state = match line.state {
                     LineState::Active => String::new(),
-                    LineState::Paused => format!("  PAUSED (code {})", line.paused_code.as_deref().unwrap_or("none")),
+                    LineState::Paused => {
+                        format!("  PAUSED (code {})", line.paused_code.as_deref().unwrap_or("none"))
+                    }
                 };
-                said.push(format!("    {} by {}, for {}{state}", line.number.e164(), line.carrier, line.purpose));
+                said.push(format!(
+                    "    {} by {}, for {}{state}",
+                    line.number.e164(),
+                    line.carrier,
+                    line.purpose
+                ));
             }
         }
         said
@@ -70,7 +81,9 @@ impl Inventory {
                 wrong.push(format!("{slug} has no line for families"));
             }
             if admins.is_empty() {
-                wrong.push(format!("{slug} has no admin: nobody is paged. latchline admin add --chapter {slug} ..."));
+                wrong.push(format!(
+                    "{slug} has no admin: nobody is paged. latchline admin add --chapter {slug} ..."
+                ));
             }
             if *members == 0 {
                 wrong.push(format!("{slug} has nobody on its roster: latchline roster import --chapter {slug} FILE.csv"));

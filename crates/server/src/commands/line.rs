@@ -28,16 +28,21 @@ pub(super) async fn add(
     per_second: f64,
     purpose: Purpose,
 ) -> Result<()> {
-    let number = Phone::parse(number).or_else(|_| Phone::from_carrier(number)).context("--number")?;
+    let number =
+        Phone::parse(number).or_else(|_| Phone::from_carrier(number)).context("--number")?;
     if !per_second.is_finite() || !(0.0..=10_000.0).contains(&per_second) {
         bail!("--per-second takes a number from 0 (no limit) to 10000");
     }
-    #[expect(clippy::cast_possible_truncation, reason = "at most a million seconds' worth of microseconds")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "at most a million seconds' worth of microseconds"
+    )]
     let gap_micros = if per_second > 0.0 { (1_000_000.0 / per_second).round() as i64 } else { 0 };
     let (now, chance) = (SystemClock.now(), install::chance()?);
     let auth_token = match (&account.auth_token_file, carrier) {
         (Some(file), _) => {
-            let text = std::fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))?;
+            let text = std::fs::read_to_string(file)
+                .with_context(|| format!("{} cannot be read", file.display()))?;
             text.trim().to_owned()
         }
         // Its webhooks are signed with a secret of its own, which nobody needs to know.
@@ -74,7 +79,11 @@ pub(super) async fn add(
     let added = store
         .write::<_, storage::Error, _>(move |tx| {
             Box::pin(async move {
-                let task = Task { kind: TaskKind::Listing, subject: line.id.as_uuid(), chapter_id: line.chapter_id };
+                let task = Task {
+                    kind: TaskKind::Listing,
+                    subject: line.id.as_uuid(),
+                    chapter_id: line.chapter_id,
+                };
                 let added = tx.add_line(&line).await?;
                 if added {
                     tx.plan_once(task, now).await?;

@@ -13,7 +13,10 @@ pub(super) async fn list(
     state: Option<&str>,
     as_json: bool,
 ) -> Result<()> {
-    let state = state.map(str::parse::<OutboxState>).transpose().context("--state takes waiting, sending, accepted, delivered, failed or unknown")?;
+    let state = state
+        .map(str::parse::<OutboxState>)
+        .transpose()
+        .context("--state takes waiting, sending, accepted, delivered, failed or unknown")?;
     let store = install::store(configuration).await?;
     let chapter = match slug {
         Some(slug) => Some(install::chapter(&store, slug).await?.id),
@@ -55,7 +58,13 @@ pub(super) async fn list(
         println!("The outbox is empty: no text was ever written.");
     }
     for row in counts {
-        println!("{:<10} {:<12} {:>8}  oldest {}", row.state.to_string(), row.kind.to_string(), row.count, row.oldest);
+        println!(
+            "{:<10} {:<12} {:>8}  oldest {}",
+            row.state.to_string(),
+            row.kind.to_string(),
+            row.count,
+            row.oldest
+        );
     }
     for message in messages {
         println!(
@@ -73,7 +82,8 @@ pub(super) async fn list(
 }
 
 pub(super) async fn retry(configuration: &Configuration, id: &str) -> Result<()> {
-    let id: OutboxId = id.parse().context("not the id of a message (latchline outbox list --state failed)")?;
+    let id: OutboxId =
+        id.parse().context("not the id of a message (latchline outbox list --state failed)")?;
     let now = SystemClock.now();
     let store = install::store(configuration).await?;
     let again = store

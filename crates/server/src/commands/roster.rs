@@ -15,7 +15,8 @@ pub(super) async fn import(
     skip_bad: bool,
     as_json: bool,
 ) -> Result<()> {
-    let bytes = std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
+    let bytes =
+        std::fs::read(file).with_context(|| format!("{} cannot be read", file.display()))?;
     let (rows, bad) = roster::parse(&bytes);
     for cell in &bad {
         eprintln!("{cell}");
@@ -23,14 +24,20 @@ pub(super) async fn import(
     // A header that is wrong leaves no row to go by.
     let header_is_bad = bad.iter().any(|cell| cell.line <= 1);
     if !bad.is_empty() && (!skip_bad || header_is_bad) {
-        bail!("{} cells are bad and nothing was imported; mend them, or import the good rows with --skip-bad", bad.len());
+        bail!(
+            "{} cells are bad and nothing was imported; mend them, or import the good rows with --skip-bad",
+            bad.len()
+        );
     }
     let store = install::store(configuration).await?;
     let chapter = install::chapter(&store, slug).await?;
-    let imported = roster::import(&store, chapter.id, rows, dry_run, install::chance()?, SystemClock.now()).await?;
+    let imported =
+        roster::import(&store, chapter.id, rows, dry_run, install::chance()?, SystemClock.now())
+            .await?;
     store.close().await;
     let count = |of| imported.count(of);
-    let (added, updated, unchanged) = (count(Change::Added), count(Change::Updated), count(Change::Unchanged));
+    let (added, updated, unchanged) =
+        (count(Change::Added), count(Change::Updated), count(Change::Unchanged));
     if as_json {
         let result = json!({
             "dry_run": dry_run, "added": added, "updated": updated, "unchanged": unchanged,

@@ -22,7 +22,10 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     let listener = http::bind(configuration.server.listen).await?;
     let metrics = match configuration.server.metrics_listen.as_str() {
         "off" | "" => None,
-        address => Some(http::bind(address.parse().context("server.metrics_listen is an address or \"off\"")?).await?),
+        address => Some(
+            http::bind(address.parse().context("server.metrics_listen is an address or \"off\"")?)
+                .await?,
+        ),
     };
     let inventory = Inventory::take(&store).await?;
     say(configuration, &inventory);
@@ -33,8 +36,9 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
         tokio::spawn(http::serve_metrics(listener, counted, shutdown.clone()));
     }
     tokio::spawn(stop_on_signal(shutdown.clone()));
-    let app = http::app(&dispatch);
-    let served = axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().cancelled_owned());
+    let app = http::app(&dispatch, &shutdown);
+    let served =
+        axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().cancelled_owned());
     // Pages that listen for news would keep the service from stopping for ever.
     let served = tokio::select! {
         served = served.into_future() => served,
@@ -58,7 +62,10 @@ pub(crate) fn begin(
         let (dispatch, shutdown) = (dispatch.clone(), shutdown.clone());
         tokio::spawn(async move {
             if let Err(error) = dispatch.plan_for_lines().await {
-                tracing::error!(error = &error as &dyn std::error::Error, "the lines' tasks could not be planned");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the lines' tasks could not be planned"
+                );
             }
             dispatch.run_tasks(shutdown).await;
         })

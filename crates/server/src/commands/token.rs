@@ -4,7 +4,12 @@ use storage::{Token, hash_secret};
 
 use crate::{cli::RoleName, clock::SystemClock, configuration::Configuration, install};
 
-pub(super) async fn create(configuration: &Configuration, slug: &str, name: &str, role: RoleName) -> Result<()> {
+pub(super) async fn create(
+    configuration: &Configuration,
+    slug: &str,
+    name: &str,
+    role: RoleName,
+) -> Result<()> {
     let (now, chance) = (SystemClock.now(), install::chance()?);
     let secret = chance.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let token = format!("latchline_{secret}");
@@ -18,7 +23,9 @@ pub(super) async fn create(configuration: &Configuration, slug: &str, name: &str
     };
     let hash = hash_secret(&token);
     let added = store
-        .write::<_, storage::Error, _>(move |tx| Box::pin(async move { tx.add_token(&row, hash, now).await }))
+        .write::<_, storage::Error, _>(move |tx| {
+            Box::pin(async move { tx.add_token(&row, hash, now).await })
+        })
         .await?;
     store.close().await;
     if !added {

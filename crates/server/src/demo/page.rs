@@ -58,7 +58,9 @@ impl Stage {
 }
 
 pub(super) fn router(stage: Arc<Stage>) -> Router {
-    let policy = HeaderValue::from_static("default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'");
+    let policy = HeaderValue::from_static(
+        "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    );
     Router::new()
         .route("/demo", get(page))
         .route("/demo/assets/{name}", get(asset))
@@ -78,7 +80,8 @@ struct Problem(StatusCode, &'static str, &'static str);
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = json!({"status": self.0.as_u16(), "title": self.1, "detail": self.2}).to_string();
+        let body =
+            json!({"status": self.0.as_u16(), "title": self.1, "detail": self.2}).to_string();
         (self.0, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
     }
 }
@@ -86,7 +89,11 @@ impl IntoResponse for Problem {
 impl From<anyhow::Error> for Problem {
     fn from(error: anyhow::Error) -> Self {
         tracing::error!(error = %format!("{error:#}"), "the demo could not");
-        Self(StatusCode::INTERNAL_SERVER_ERROR, "That did not work", "Nothing was lost. Try again, or restart the play.")
+        Self(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "That did not work",
+            "Nothing was lost. Try again, or restart the play.",
+        )
     }
 }
 
@@ -113,7 +120,8 @@ async fn asset(Path(name): Path<String>) -> Response {
         "story.js" => (script, include_str!("../../assets/demo/story.js")),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
-    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-cache")], text).into_response()
+    ([(header::CONTENT_TYPE, content_type), (header::CACHE_CONTROL, "no-cache")], text)
+        .into_response()
 }
 
 async fn snapshot(State(stage): State<Arc<Stage>>) -> Result<Response, Problem> {
@@ -124,7 +132,9 @@ async fn snapshot(State(stage): State<Arc<Stage>>) -> Result<Response, Problem> 
 async fn events(State(stage): State<Arc<Stage>>) -> impl IntoResponse {
     let changes = WatchStream::new(stage.play().await.changes());
     let events = changes.map(|version| {
-        Ok::<_, Infallible>(Event::default().event("changed").data(json!({"version": version}).to_string()))
+        Ok::<_, Infallible>(
+            Event::default().event("changed").data(json!({"version": version}).to_string()),
+        )
     });
     Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
 }
@@ -135,12 +145,23 @@ struct TextSent {
     text: String,
 }
 
-async fn text(State(stage): State<Arc<Stage>>, Json(sent): Json<TextSent>) -> Result<StatusCode, Problem> {
+async fn text(
+    State(stage): State<Arc<Stage>>,
+    Json(sent): Json<TextSent>,
+) -> Result<StatusCode, Problem> {
     let Some(phone) = state::number(&sent.phone) else {
-        return Err(Problem(StatusCode::NOT_FOUND, "No such phone", "The page is out of date: load it again."));
+        return Err(Problem(
+            StatusCode::NOT_FOUND,
+            "No such phone",
+            "The page is out of date: load it again.",
+        ));
     };
     if sent.text.trim().is_empty() || sent.text.chars().count() > LONGEST_TEXT {
-        return Err(Problem(StatusCode::BAD_REQUEST, "Not sent", "A text has 1 to 1,600 characters."));
+        return Err(Problem(
+            StatusCode::BAD_REQUEST,
+            "Not sent",
+            "A text has 1 to 1,600 characters.",
+        ));
     }
     stage.play().await.text(&phone, &sent.text);
     Ok(StatusCode::NO_CONTENT)
@@ -151,16 +172,26 @@ struct Jump {
     id: String,
 }
 
-async fn jump(State(stage): State<Arc<Stage>>, Json(jump): Json<Jump>) -> Result<StatusCode, Problem> {
+async fn jump(
+    State(stage): State<Arc<Stage>>,
+    Json(jump): Json<Jump>,
+) -> Result<StatusCode, Problem> {
     let play = stage.play().await;
     let Some(target) = state::target(&play, &jump.id).await? else {
-        return Err(Problem(StatusCode::CONFLICT, "Nothing to wait for", "That moment has passed already."));
+        return Err(Problem(
+            StatusCode::CONFLICT,
+            "Nothing to wait for",
+            "That moment has passed already.",
+        ));
     };
     play.jump_to(target).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn carrier(State(stage): State<Arc<Stage>>, Json(sent): Json<HashMap<String, f64>>) -> StatusCode {
+async fn carrier(
+    State(stage): State<Arc<Stage>>,
+    Json(sent): Json<HashMap<String, f64>>,
+) -> StatusCode {
     let play = stage.play().await;
     let before = play.simulated.faults();
     let chance = state::chances(&sent);

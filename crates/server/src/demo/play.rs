@@ -48,8 +48,13 @@ impl Play {
         let (clock, chance) = (Arc::new(MovedClock::default()), install::chance()?);
         start_by_day(&clock);
         let url = format!("sqlite:{}", folder.path().join("demo.db").display());
-        let store = Store::open(&url, &Keyring::generate(&chance), chance.clone(), clock.now()).await?;
-        let simulated = Simulated::new(clock.clone(), chance.clone(), Faults { latency: LATENCY, ..Faults::default() });
+        let store =
+            Store::open(&url, &Keyring::generate(&chance), chance.clone(), clock.now()).await?;
+        let simulated = Simulated::new(
+            clock.clone(),
+            chance.clone(),
+            Faults { latency: LATENCY, ..Faults::default() },
+        );
         let mails = Kept::new(clock.clone());
         let mailer: Arc<dyn Mailer> = Arc::new(mails.clone());
         let dispatch = Dispatch::new(Parts {
@@ -63,11 +68,13 @@ impl Play {
             public_url,
         });
         let sample = sample::fill(&store, chance, clock.now()).await?;
-        let cookie = admin::begin_session(&dispatch, sample.admin).await?;
         let shutdown = CancellationToken::new();
+        let cookie =
+            admin::begin_session(&dispatch, sample.admin, &http::console(&dispatch, &shutdown))
+                .await?;
         begin(&dispatch, &simulated, &shutdown);
         let play = Self {
-            console: http::app(&dispatch),
+            console: http::app(&dispatch, &shutdown),
             dispatch,
             simulated,
             mails,
@@ -87,7 +94,8 @@ impl Play {
     fn watch(&self) {
         let mut wakes = self.dispatch.store().wakes();
         let (mut texts, mut mails) = (self.simulated.changes(), self.mails.changes());
-        let (version, changed, shutdown) = (self.version.clone(), self.changed.clone(), self.shutdown.clone());
+        let (version, changed, shutdown) =
+            (self.version.clone(), self.changed.clone(), self.shutdown.clone());
         tokio::spawn(async move {
             loop {
                 tokio::select! {
@@ -161,7 +169,11 @@ impl Play {
     /// Eight in the morning, the next time it comes.
     pub(super) fn next_morning(&self) -> Timestamp {
         let local = self.now().in_zone(&zone());
-        let day = if local.hour() < 8 { local.date() } else { local.date().tomorrow().unwrap_or(local.date()) };
+        let day = if local.hour() < 8 {
+            local.date()
+        } else {
+            local.date().tomorrow().unwrap_or(local.date())
+        };
         zone().instant(day.at(8, 0, 0, 0)).unwrap_or(self.now())
     }
 
@@ -183,7 +195,9 @@ fn start_by_day(clock: &MovedClock) {
         return;
     }
     let day = if local.hour() < 8 { Ok(local.clone()) } else { local.checked_add(1.day()) };
-    let Ok(morning) = day.and_then(|day| day.with().hour(10).minute(4).second(0).subsec_nanosecond(0).build()) else {
+    let Ok(morning) =
+        day.and_then(|day| day.with().hour(10).minute(4).second(0).subsec_nanosecond(0).build())
+    else {
         return;
     };
     clock.advance(morning.timestamp().duration_since(local.timestamp()).max(seconds(0)));

@@ -22,7 +22,8 @@ pub(crate) async fn run(dispatch: Dispatch, simulated: Simulated, shutdown: Canc
             })
             .collect::<HeaderMap>();
         // Reports were told where to come; the rest is the carrier's own.
-        let path_and_query = webhook.url.as_deref().and_then(|url| url.strip_prefix(dispatch.public_url()));
+        let path_and_query =
+            webhook.url.as_deref().and_then(|url| url.strip_prefix(dispatch.public_url()));
         let request = Request {
             path_and_query: path_and_query.unwrap_or_default().to_owned(),
             headers,
@@ -30,7 +31,9 @@ pub(crate) async fn run(dispatch: Dispatch, simulated: Simulated, shutdown: Canc
         };
         let receipt = intake::take(&dispatch, CarrierKind::Simulated, webhook.hook, &request).await;
         if receipt == Receipt::Later {
-            tracing::warn!("the simulated carrier's webhook was not taken; asking it finds the text");
+            tracing::warn!(
+                "the simulated carrier's webhook was not taken; asking it finds the text"
+            );
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The sample chapter: everybody in it is invented, and their numbers cannot be called.
 
 use model::{
-    AdminId, Chance, ChapterId, EmailAddress, LineId, LinePurpose, CarrierKind, MemberId, MemberStatus, PersonName, Phone,
-    Role, Timestamp,
+    AdminId, CarrierKind, Chance, ChapterId, EmailAddress, LineId, LinePurpose, MemberId,
+    MemberStatus, PersonName, Phone, Role, Timestamp,
 };
 use serde_json::json;
 use storage::{Chapter, LineAccount, MemberPrivate, NewAdmin, NewLine, NewMember, Profile, Store};
@@ -143,7 +143,8 @@ pub(super) async fn fill(store: &Store, chance: Chance, now: Timestamp) -> anyho
         },
     };
     let admin_number = number(ADMIN)?;
-    let numbers = MEMBERS.iter().map(|member| number(member.number)).collect::<Result<Vec<_>, _>>()?;
+    let numbers =
+        MEMBERS.iter().map(|member| number(member.number)).collect::<Result<Vec<_>, _>>()?;
     let admin = sample.admin;
     store
         .write::<_, storage::Error, _>(move |tx| {

@@ -31,12 +31,36 @@ pub(super) async fn snapshot(play: &Play) -> Result<Value> {
     for summary in play.dispatch.referrals(play.sample.chapter, filter).await? {
         views.extend(play.dispatch.referral(play.sample.chapter, summary.id).await?);
     }
-    let mut phones = vec![phone(play, "family", "family", "Jess", sample::FAMILY, "parent, Park Slope", family_says(&views))];
+    let mut phones = vec![phone(
+        play,
+        "family",
+        "family",
+        "Jess",
+        sample::FAMILY,
+        "parent, Park Slope",
+        family_says(&views),
+    )];
     for member in &MEMBERS {
         let says = member_says(&views, member.name);
-        phones.push(phone(play, member.id, "member", member.name, member.number, member.about, says));
+        phones.push(phone(
+            play,
+            member.id,
+            "member",
+            member.name,
+            member.number,
+            member.about,
+            says,
+        ));
     }
-    phones.push(phone(play, "admin", "admin", "Ruth Sample", sample::ADMIN, "chapter admin", vec!["OK".to_owned()]));
+    phones.push(phone(
+        play,
+        "admin",
+        "admin",
+        "Ruth Sample",
+        sample::ADMIN,
+        "chapter admin",
+        vec!["OK".to_owned()],
+    ));
     let mails = play.mails.mails();
     let emails = mails.iter().map(|kept| {
         json!({
@@ -62,8 +86,17 @@ pub(super) async fn snapshot(play: &Play) -> Result<Value> {
     }))
 }
 
-fn phone(play: &Play, id: &str, role: &str, name: &str, number: &str, about: &str, says: Vec<String>) -> Value {
-    let texts = Phone::from_carrier(number).map(|phone| play.simulated.thread(&phone)).unwrap_or_default();
+fn phone(
+    play: &Play,
+    id: &str,
+    role: &str,
+    name: &str,
+    number: &str,
+    about: &str,
+    says: Vec<String>,
+) -> Value {
+    let texts =
+        Phone::from_carrier(number).map(|phone| play.simulated.thread(&phone)).unwrap_or_default();
     let messages = texts.iter().map(|text| {
         let (mine, state) = match text.way {
             Way::FromPhone => (true, "received".to_owned()),
@@ -88,7 +121,9 @@ fn family_says(views: &[View]) -> Vec<String> {
             "my baby is 4 days old, no wet diaper since last night and she wont wake up to eat",
         ],
         Some((ReferralState::Gathering, _)) => &["11215", "Brooklyn"],
-        Some((ReferralState::HandedOff, _)) => &["1", "0", "thank you so much", "none of them called me back"],
+        Some((ReferralState::HandedOff, _)) => {
+            &["1", "0", "thank you so much", "none of them called me back"]
+        }
         Some(_) => &["any news?", "STOP"],
     };
     says.iter().map(|&text| text.to_owned()).collect()
@@ -96,11 +131,16 @@ fn family_says(views: &[View]) -> Vec<String> {
 
 /// What a member might text now: the code of what is open to her, or what goes with the place she has.
 fn member_says(views: &[View], name: &str) -> Vec<String> {
-    let Some(view) = views.iter().find(|view| view.summary.state.takes_claims() && view.summary.code.is_some()) else {
+    let Some(view) =
+        views.iter().find(|view| view.summary.state.takes_claims() && view.summary.code.is_some())
+    else {
         return vec!["OPEN".to_owned(), "HELP".to_owned()];
     };
     let code = view.summary.code.as_ref().map(Code::to_string).unwrap_or_default();
-    let mine = view.places.iter().find(|place| place.name.as_ref().is_some_and(|have| have.reveal() == name));
+    let mine = view
+        .places
+        .iter()
+        .find(|place| place.name.as_ref().is_some_and(|have| have.reveal() == name));
     match mine.and_then(|place| place.kind) {
         Some(ClaimKind::Provisional) => vec!["Y".to_owned(), "NO".to_owned()],
         Some(_) => vec![format!("DROP {code}"), "MINE".to_owned()],
@@ -139,7 +179,9 @@ fn referral(view: &View) -> Value {
 async fn jumps(play: &Play) -> Result<Vec<Value>> {
     let mut jumps = vec![json!({"id": "settle", "label": "26 seconds: the texts settle"})];
     if let Some(at) = play.next_promise().await? {
-        jumps.push(json!({"id": "promise", "label": format!("to the promised time, {}", clock(at))}));
+        jumps.push(
+            json!({"id": "promise", "label": format!("to the promised time, {}", clock(at))}),
+        );
     }
     jumps.push(json!({"id": "minutes", "label": "ten minutes"}));
     jumps.push(json!({"id": "hour", "label": "an hour"}));
@@ -165,5 +207,7 @@ fn clock(at: Timestamp) -> String {
 
 /// Chances by their keys, as the page sends them.
 pub(super) fn chances(sent: &HashMap<String, f64>) -> impl Fn(&str, f64) -> f64 + '_ {
-    |key, before| sent.get(key).copied().filter(|chance| chance.is_finite()).unwrap_or(before).clamp(0.0, 1.0)
+    |key, before| {
+        sent.get(key).copied().filter(|chance| chance.is_finite()).unwrap_or(before).clamp(0.0, 1.0)
+    }
 }

@@ -1,0 +1,39 @@
+//! Measures the program against the bare limits of the machine it runs on.
+//!
+//! Ratios are taken within one run, so that a slow or busy machine slows both sides. Absolute times
+//! are printed where the product promises them, for a quiet machine of two cores.
+
+mod bare;
+mod carrier;
+mod claims;
+mod figures;
+mod past;
+mod program;
+mod sending;
+mod size;
+mod webhooks;
+
+use anyhow::Result;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let asked = std::env::args().skip(1).collect::<Vec<_>>();
+    let wants = |part: &str| asked.is_empty() || asked.iter().any(|word| word == part);
+    if wants("size") {
+        size::measure().await?;
+    }
+    if wants("webhooks") {
+        webhooks::measure().await?;
+    }
+    if wants("sending") {
+        sending::measure().await?;
+    }
+    if wants("claims") {
+        claims::measure().await?;
+    }
+    if wants("past") {
+        past::measure().await?;
+    }
+    Ok(())
+}
