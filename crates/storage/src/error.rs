@@ -50,6 +50,7 @@ pub enum Error {
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
+    #[expect(clippy::needless_pass_by_value, reason = "ids are copied, and words are literals")]
     pub(crate) fn unreadable(
         table: &'static str,
         column: &'static str,

@@ -290,7 +290,6 @@ impl WriteTx {
     ///
     /// # Errors
     /// What the database says.
-    #[expect(clippy::too_many_arguments, reason = "a consent is exactly these facts")]
     pub async fn add_consent(
         &mut self,
         id: ConsentId,

@@ -242,7 +242,7 @@ impl ReadTx {
     }
 
     pub(crate) fn decode<T: FromRow>(&self, rows: Vec<crate::sql::Row>) -> Result<Vec<T>> {
-        rows.iter().map(|row| T::from_row(row, &self.vault)).collect()
+        rows.into_iter().map(|row| T::from_row(&row, &self.vault)).collect()
     }
 
     pub(crate) fn decode_one<T: FromRow>(&self, row: Option<crate::sql::Row>) -> Result<Option<T>> {

@@ -47,7 +47,7 @@ pub struct TestDatabase {
 #[derive(Debug)]
 enum Place {
     Sqlite { folder: tempfile::TempDir },
-    Postgres { server: PgConnectOptions, name: String },
+    Postgres { server: Box<PgConnectOptions>, name: String },
 }
 
 static MADE: AtomicU64 = AtomicU64::new(0);
@@ -81,7 +81,7 @@ impl TestDatabase {
         )
         .await
         .unwrap_or_else(|error| panic!("the PostgreSQL of LATCHLINE_TEST_POSTGRES: {error}"));
-        Self::at(Place::Postgres { server, name })
+        Self::at(Place::Postgres { server: Box::new(server), name })
     }
 
     fn at(place: Place) -> Self {
@@ -127,7 +127,7 @@ impl TestDatabase {
         match &self.place {
             Place::Sqlite { folder } => format!("sqlite:{}", file(folder.path()).display()),
             Place::Postgres { server, name } => {
-                server.clone().database(name).to_url_lossy().to_string()
+                PgConnectOptions::clone(server).database(name).to_url_lossy().to_string()
             }
         }
     }
@@ -146,7 +146,9 @@ impl TestDatabase {
     pub fn postgres_options(&self) -> Option<PgConnectOptions> {
         match &self.place {
             Place::Sqlite { .. } => None,
-            Place::Postgres { server, name } => Some(server.clone().database(name)),
+            Place::Postgres { server, name } => {
+                Some(PgConnectOptions::clone(server).database(name))
+            }
         }
     }
 }

@@ -72,10 +72,10 @@ fn statements() -> Vec<Written> {
                         }
                     }
                     TokenTree::Ident(word) if word == "for_update" => {
-                        postgres.push_str(" FOR NO KEY UPDATE ")
+                        postgres.push_str(" FOR NO KEY UPDATE ");
                     }
                     TokenTree::Ident(word) if word == "skip_locked" => {
-                        postgres.push_str(" FOR NO KEY UPDATE SKIP LOCKED ")
+                        postgres.push_str(" FOR NO KEY UPDATE SKIP LOCKED ");
                     }
                     TokenTree::Ident(word) if word == "sqlite" || word == "postgres" => {}
                     TokenTree::Ident(word) => {

@@ -244,6 +244,6 @@ impl State {
 fn is_busy(error: &sqlx::Error) -> bool {
     error
         .as_database_error()
-        .and_then(|refusal| refusal.code())
+        .and_then(sqlx::error::DatabaseError::code)
         .is_some_and(|code| code.parse().is_ok_and(|code: i32| code & 0xff == 5))
 }
