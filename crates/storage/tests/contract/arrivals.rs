@@ -1,0 +1,203 @@
+//! Texts that come in: each once, and one open inquiry for whoever sent them.
+
+use model::{
+    ActorKind, EventId, InboundId, InquiryId, InquiryState, LineId, MessageText, PhoneId, Standing,
+    seconds,
+};
+use serde_json::json;
+use storage::{NewEvent, NewInbound};
+use testkit::databases::TestDatabase;
+
+use super::sample::{Sample, at_once, number, start};
+
+testkit::on_both! {
+    a_text_delivered_twelve_times_at_once_counts_once,
+    the_same_carrier_id_on_another_line_is_another_text,
+    one_number_becomes_one_row_whoever_comes_first,
+    twelve_texts_at_once_open_one_inquiry,
+    an_inquiry_that_closes_while_texts_come_is_followed_by_one,
+    texts_are_read_once_and_in_order,
+}
+
+fn text(sample: &Sample, line: LineId, phone: PhoneId, carrier_id: &str) -> NewInbound {
+    NewInbound {
+        id: InboundId::generate(start(), &sample.chance),
+        chapter_id: sample.chapter,
+        line_id: line,
+        phone_id: phone,
+        carrier_message_id: carrier_id.to_owned(),
+        standing: Standing::Family,
+        body: MessageText::new(format!("help please ({carrier_id})")),
+        media: 0,
+        received_at: start(),
+    }
+}
+
+/// The whole of what a delivery does hangs on being the first.
+async fn a_text_delivered_twelve_times_at_once_counts_once(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let phone = sample.phone(1).await;
+    let deliveries = (0..12).map(|_| {
+        let store = sample.store.clone();
+        let (new, inquiry) = (text(&sample, sample.line, phone, "SM1"), sample.new_inquiry(phone));
+        let event = NewEvent {
+            id: EventId::generate(start(), &sample.chance),
+            chapter_id: sample.chapter,
+            inquiry_id: None,
+            referral_id: None,
+            at: start(),
+            actor: ActorKind::Family,
+            actor_id: None,
+            kind: "text_received".to_owned(),
+            detail: json!({}),
+        };
+        async move {
+            kept!(store, tx => {
+                let first = tx.add_inbound(&new).await?;
+                if first {
+                    let (open, begun) = tx.open_inquiry(&inquiry).await?;
+                    assert!(begun);
+                    tx.assign_inbound(new.id, open.id).await?;
+                    tx.add_event(&NewEvent { inquiry_id: Some(open.id), ..event }).await?;
+                }
+                first.then_some(inquiry.id)
+            })
+        }
+    });
+    let firsts = at_once(deliveries).await.into_iter().flatten().collect::<Vec<_>>();
+    let [inquiry] = firsts[..] else { panic!("{} deliveries were first", firsts.len()) };
+    let line = sample.line;
+    let (texts, known, trace) = seen!(sample.store, tx => {
+        let nothing = model::ReferralId::from_uuid(uuid::Uuid::nil());
+        let known = tx.has_inbound(line, "SM1").await? && !tx.has_inbound(line, "SM2").await?;
+        (tx.inquiry_texts(inquiry, false).await?.len(), known, tx.trace(nothing, inquiry).await?.len())
+    });
+    assert_eq!((texts, known, trace), (1, true, 1));
+}
+
+async fn the_same_carrier_id_on_another_line_is_another_text(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let (phone, second) = (sample.phone(1).await, sample.second_line().await);
+    let here = text(&sample, sample.line, phone, "SM1");
+    let there = text(&sample, second, phone, "SM1");
+    let again = text(&sample, second, phone, "SM1");
+    let added = kept!(sample.store, tx => [
+        tx.add_inbound(&here).await?,
+        tx.add_inbound(&there).await?,
+        tx.add_inbound(&again).await?,
+    ]);
+    assert_eq!(added, [true, true, false]);
+}
+
+async fn one_number_becomes_one_row_whoever_comes_first(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let ids = at_once((0..12).map(|_| {
+        let (store, chapter, chance) =
+            (sample.store.clone(), sample.chapter, sample.chance.clone());
+        async move {
+            kept!(store, tx => {
+                let row = tx.phone_for(chapter, &number(5), start(), &chance).await?;
+                assert_eq!(row.number.as_ref(), Some(&number(5)));
+                row.id
+            })
+        }
+    }))
+    .await;
+    assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");
+    let read = seen!(sample.store, tx => tx.phone(ids[0]).await?.expect("the row"));
+    assert_eq!(read.number, Some(number(5)));
+}
+
+async fn twelve_texts_at_once_open_one_inquiry(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let phone = sample.phone(1).await;
+    let opened = at_once((0..12).map(|n| {
+        let store = sample.store.clone();
+        let (new, inquiry) =
+            (text(&sample, sample.line, phone, &format!("SM{n}")), sample.new_inquiry(phone));
+        async move {
+            kept!(store, tx => {
+                assert!(tx.add_inbound(&new).await?);
+                let (open, begun) = tx.open_inquiry(&inquiry).await?;
+                tx.assign_inbound(new.id, open.id).await?;
+                (open.id, begun)
+            })
+        }
+    }))
+    .await;
+    assert_eq!(opened.iter().filter(|(_, begun)| *begun).count(), 1);
+    assert!(opened.iter().all(|(id, _)| *id == opened[0].0));
+    let inquiry = opened[0].0;
+    assert_eq!(seen!(sample.store, tx => tx.inquiry_texts(inquiry, true).await?.len()), 12);
+}
+
+/// The table itself refuses a second open inquiry, so the units that race here never see one.
+async fn an_inquiry_that_closes_while_texts_come_is_followed_by_one(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let (phone, line) = (sample.phone(1).await, sample.line);
+    let rounds = at_once((0..24).map(|n| {
+        let (store, new) = (sample.store.clone(), sample.new_inquiry(phone));
+        async move {
+            kept!(store, tx => {
+                let (mut open, begun) = tx.open_inquiry(&new).await?;
+                if n % 3 == 0 {
+                    open.state = InquiryState::Closed;
+                    open.closed_at = Some(start());
+                    tx.save_inquiry(&open).await?;
+                }
+                (open.id, begun)
+            })
+        }
+    }))
+    .await;
+    let begun = rounds.iter().filter(|(_, begun)| *begun).map(|(id, _)| *id).collect::<Vec<_>>();
+    for (id, _) in &rounds {
+        assert!(begun.contains(id), "a text went to an inquiry that nobody began");
+    }
+    let (open, previous) = kept!(sample.store, tx => {
+        (tx.open_inquiry_of(line, phone).await?, tx.previous_inquiry(line, phone).await?)
+    });
+    assert!(previous.is_some_and(|inquiry| begun.contains(&inquiry.id)));
+    assert!(open.is_none_or(|inquiry| begun.contains(&inquiry.id)));
+    assert!(begun.len() == 8 || begun.len() == 9, "{} were begun, 8 closed", begun.len());
+}
+
+async fn texts_are_read_once_and_in_order(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let (phone, line) = (sample.phone(1).await, sample.line);
+    let inquiry = sample.new_inquiry(phone);
+    let texts = ["SM3", "SM1", "SM2"].map(|id| text(&sample, line, phone, id));
+    let id: InquiryId = inquiry.id;
+    let later = start().after(seconds(5));
+    kept!(sample.store, tx => {
+        tx.open_inquiry(&inquiry).await?;
+        for text in &texts {
+            tx.add_inbound(text).await?;
+            tx.assign_inbound(text.id, id).await?;
+        }
+        tx.mark_read(id, start()).await?;
+        tx.touch_inquiry(id, later).await?;
+        tx.count_family_text(id).await?;
+        tx.count_family_text(id).await?;
+    });
+    let late = text(&sample, line, phone, "SM4");
+    kept!(sample.store, tx => {
+        tx.add_inbound(&late).await?;
+        tx.assign_inbound(late.id, id).await?;
+    });
+    let words = |texts: Vec<storage::Inbound>| -> Vec<String> {
+        let body = |text: storage::Inbound| text.body.expect("words").reveal().to_owned();
+        texts.into_iter().map(body).collect()
+    };
+    let (all, unread, newest, read) = seen!(sample.store, tx => (
+        tx.inquiry_texts(id, false).await?,
+        tx.inquiry_texts(id, true).await?,
+        tx.texts_of_phone(line, phone, 2).await?,
+        tx.inquiry(id).await?.expect("the inquiry"),
+    ));
+    let help = |id: &str| format!("help please ({id})");
+    assert_eq!(words(all), ["SM3", "SM1", "SM2", "SM4"].map(help));
+    assert_eq!(words(unread), ["SM4"].map(help));
+    assert_eq!(words(newest), ["SM2", "SM4"].map(help));
+    assert_eq!((read.texts_sent, read.last_text_at, read.first_text_at), (2, later, start()));
+}
