@@ -51,3 +51,30 @@ fn every_expected_outcome_set_and_day() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// The words are free, but a reason is given for the same rules.
+#[test]
+fn every_expected_reason_has_its_rule() {
+    let cases: Value = serde_json::from_str(CASES).expect("JSON");
+    let lines = file::evaluate_file(CASES, None).expect("a good file");
+    let rules = |reasons: &[String]| -> Vec<String> {
+        let rule = |reason: &String| reason.split(':').next().unwrap_or_default().to_owned();
+        let mut rules: Vec<_> = reasons.iter().map(rule).collect();
+        rules.sort_unstable();
+        rules
+    };
+    for case in cases["expected"].as_array().expect("expectations") {
+        let (hospital, member) = (text(case, "hospital"), text(case, "member"));
+        let line = lines
+            .iter()
+            .find(|line| line.hospital == hospital && line.member == member)
+            .expect("a line");
+        let expected: Vec<String> = case["reasons"]
+            .as_array()
+            .expect("reasons")
+            .iter()
+            .map(|reason| reason.as_str().expect("a text").to_owned())
+            .collect();
+        assert_eq!(rules(&line.reasons), rules(&expected), "{hospital} {member}");
+    }
+}

@@ -70,7 +70,12 @@ pub(super) fn rule(place: &Place<'_>, depth: usize) -> Read<Rule> {
         "effective_from",
         "source",
         "source_note",
+        // Words about a rule, which decide nothing.
         "note",
+        "name",
+        "label",
+        "title",
+        "description",
     ])?;
     Ok(Rule {
         requirement: requirement(&place, depth)?,

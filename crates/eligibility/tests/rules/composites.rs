@@ -223,6 +223,8 @@ fn a_rule_announced_ahead_only_limits_valid_until() {
         // In grace on its first day: not met.
         ("2027-02-15", "mandatory", Some("2027-02-14")),
         ("2027-06-15", "mandatory", Some("2027-06-14")),
+        // In force on the very day on which everything else ends.
+        ("2027-08-01", "mandatory", Some("2027-07-31")),
         // After everything else has ended it makes no difference.
         ("2027-08-02", "mandatory", Some("2027-08-01")),
         ("2027-02-15", "preferred", Some("2027-08-01")),

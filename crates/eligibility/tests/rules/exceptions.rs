@@ -96,6 +96,20 @@ fn each_flaw_is_refused_and_named() {
 }
 
 #[test]
+fn a_refusal_can_be_asked_for_any_day() {
+    let entry = eligibility::file::read_override(&granted()).expect("an override");
+    let rule = eligibility::file::read_rule(&years()[0]).expect("a rule");
+    for (on, refusal) in [
+        ("2026-07-31", Some(Refusal::NotBegun(day("2026-08-01")))),
+        ("2026-08-01", None),
+        ("2027-01-31", None),
+        ("2027-02-01", Some(Refusal::Ended(day("2027-01-31")))),
+    ] {
+        assert_eq!(entry.refusal(&rule, day(on)), refusal, "{on}");
+    }
+}
+
+#[test]
 fn some_rules_nobody_can_waive() {
     let credential = json!({ "kind": "credential", "params": { "any_of": ["IBCLC"] } });
     let exclusion = json!({ "kind": "exclusion", "params": { "lists": ["SAM"] } });

@@ -117,7 +117,7 @@ fn a_fault_is_named_by_its_place() {
         (
             |f| f["hospitals"][0]["rules"][0]["graceDays"] = json!(3),
             "hospitals[0] (H1).rules[0] (hipaa) has an unknown \"graceDays\"; known are key, kind, params, \
-             children, severity, waivable, grace_days, effective_from, source, source_note, note",
+             children, severity, waivable, grace_days, effective_from, source, source_note, note, name, label, title, description",
         ),
         (
             |f| f["hospitals"][0]["rules"][0]["severity"] = json!("nice"),
