@@ -84,9 +84,16 @@ pub struct PlaceView {
     /// Her condition.
     #[serde(skip)]
     pub caveat: Option<String>,
-    /// Her name.
-    #[serde(skip)]
+    /// Her name, as the family was given it: whoever reads the trace must know whom it speaks of.
+    #[serde(serialize_with = "revealed")]
     pub name: Option<PersonName>,
+}
+
+fn revealed<S: serde::Serializer>(
+    name: &Option<PersonName>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    name.as_ref().map(PersonName::reveal).serialize(serializer)
 }
 
 /// A referral whole.
