@@ -54,7 +54,9 @@ pub(super) async fn open(
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .min_connections(0)
-        .connect_with(options.clone().pragma("query_only", "ON"))
+        // A reader that may not write cannot count rows for the planner as it closes: it would fail at
+        // it and close behind our back, while whoever closed the store believed the file at rest.
+        .connect_with(options.clone().pragma("query_only", "ON").optimize_on_close(false, None))
         .await?;
     let (units, queue) = mpsc::channel(1024);
     let state =
