@@ -109,6 +109,7 @@ impl Desk<'_> {
             self.hold(&mut inquiry, &mut referral, Reason::Unfilled, Actor::SERVICE).await?;
             return self.save(&inquiry, &mut referral).await;
         }
+        // What a family was told while a person read its request first is another text than this one.
         let facts = referral.facts.clone();
         let text = ToFamily::Ack {
             facts: &facts,
@@ -128,7 +129,7 @@ impl Desk<'_> {
             &mut inquiry,
             Some(&referral),
             kind,
-            format!("ack:{}", referral.id),
+            format!("asking:{}:{}", referral.id, referral.version),
             &text,
         )
         .await?;
@@ -235,7 +236,9 @@ impl Desk<'_> {
                     && (offer.round == referral.round && offer.state != OfferState::Unsent)
             });
             let claimed = claims.iter().find(|claim| claim.member_id == member.id);
-            let why = if member.away_until.is_some_and(|until| until > self.now) {
+            let why = if member.phone_id == referral.phone_id {
+                Some(NotAsked::Asks)
+            } else if member.away_until.is_some_and(|until| until > self.now) {
                 Some(NotAsked::Away)
             } else if !reachable {
                 Some(NotAsked::Unreachable)

@@ -14,6 +14,8 @@ word! {
         AtCap = "at_cap",
         /// She was named to this family before.
         NamedBefore = "named_before",
+        /// It is she who asks.
+        Asks = "asks",
         /// She has this offer already.
         HasIt = "has_it",
         /// She does not serve the place, or wants none from there.

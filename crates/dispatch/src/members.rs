@@ -74,7 +74,7 @@ impl Desk<'_> {
         reading: MemberReading,
         asked: Option<&str>,
     ) -> Result<()> {
-        let MemberReading { intent, codes, extract, reaction, .. } = reading;
+        let MemberReading { intent, mut codes, extract, reaction, .. } = reading;
         let first = codes.first().copied();
         match intent {
             Intent::Claim
@@ -82,7 +82,14 @@ impl Desk<'_> {
             | Intent::ClaimLate
             | Intent::Duplicate
             | Intent::DisambiguationAnswer => self.claims(reply, codes, extract, asked).await,
-            Intent::ClaimProvisional => self.claims_perhaps(reply, codes, Perhaps::Yes).await,
+            Intent::ClaimProvisional => {
+                let why = match extract.did_you_mean {
+                    Some(_) => Perhaps::MeansThisCode,
+                    None => Perhaps::Yes,
+                };
+                codes.extend(extract.did_you_mean.filter(|_| codes.is_empty()));
+                self.claims_perhaps(reply, codes, why).await
+            }
             Intent::ClaimConditional => self.claims_perhaps(reply, codes, Perhaps::OnTerms).await,
             Intent::ClaimAmbiguous => self.claims_one_of(reply, codes).await,
             Intent::Decline => self.declines(&reply, codes).await,
@@ -379,6 +386,9 @@ impl Desk<'_> {
         let Some(referral) = self.referral_called(reply, code).await? else {
             return self.answer(reply, Some(code), &ToMember::NoneOpen { last: Some(code) }).await;
         };
+        if asks_for_the_family(reply.text.body.reveal()) {
+            return self.answer(reply, Some(code), &ToMember::NoFamilyContact { code }).await;
+        }
         let coarse = self.settings.coarse_offers;
         self.answer(reply, Some(code), &ToMember::Answer { code, facts: &referral.facts, coarse })
             .await
@@ -714,6 +724,16 @@ fn wants_a_place(intent: Intent) -> bool {
             | Intent::DisambiguationAnswer
             | Intent::NotEligible
     )
+}
+
+/// Whether a question is for what no member is told before a family calls her: its number, its
+/// address, its name. A visit by phone is another matter.
+fn asks_for_the_family(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric());
+    let private = ["number", "phone", "contact", "address", "email", "name", "surname"];
+    words.any(|word| private.contains(&word))
+        && !["visit", "consult", "virtual", "video"].iter().any(|other| lower.contains(other))
 }
 
 fn find(open: &[(Referral, i64)], code: Code) -> Option<&Referral> {

@@ -57,7 +57,9 @@ impl Desk<'_> {
             (_, Some(Answer::Choice(n))) if named => {
                 return self.reached(inquiry, referral, Some(n), cause).await;
             }
-            (_, Some(Answer::Yes)) if named && referral.followed_at.is_some() => {
+            (kind, Some(Answer::Yes))
+                if named && (referral.followed_at.is_some() || kind == FamilyKind::Followup) =>
+            {
                 return self.reached(inquiry, referral, None, cause).await;
             }
             _ => {}

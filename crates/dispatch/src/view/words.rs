@@ -171,6 +171,7 @@ pub(super) fn why_not(word: &str) -> &str {
         "visit" => "other visits",
         "language" => "another language",
         "payer" => "another payer",
+        "asks" => "asks for herself",
         "at_cap" => "has enough",
         "has_it" => "has been asked",
         "named_before" => "was named before",

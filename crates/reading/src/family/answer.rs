@@ -35,6 +35,19 @@ pub(crate) fn answer(
     {
         return Some(choice);
     }
+    // Said in words, at any length: nobody called back, or somebody came.
+    if thread.has_names() {
+        if found.says(c::NO_ANSWER)
+            && let Some(hit) = found.first(c::NO_ANSWER)
+        {
+            return Some((Answer::SomeoneElse, quote(hit)));
+        }
+        if found.says(c::OUTCOME)
+            && let Some(hit) = found.first(c::OUTCOME)
+        {
+            return Some((Answer::Yes, quote(hit)));
+        }
+    }
     if text.length() > LONGEST || text.length() == 0 && text.tokens.is_empty() {
         return None;
     }

@@ -47,6 +47,11 @@ impl Thread {
     pub(crate) fn has_referral(self) -> bool {
         matches!(self, Self::Open | Self::Sent | Self::FollowedUp)
     }
+
+    /// Whether the family has names to speak of.
+    pub(crate) fn has_names(self) -> bool {
+        matches!(self, Self::Sent | Self::FollowedUp)
+    }
 }
 
 /// The kind, and the rule that decided.
