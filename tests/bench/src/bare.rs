@@ -26,17 +26,27 @@ pub(crate) async fn inserts(on: Database, program: &Program) -> Result<f64> {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full);
             let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
-            sqlx::raw_sql("CREATE TABLE bare (id INTEGER PRIMARY KEY, body BLOB) STRICT").execute(&mut connection).await?;
+            sqlx::raw_sql("CREATE TABLE bare (id INTEGER PRIMARY KEY, body BLOB) STRICT")
+                .execute(&mut connection)
+                .await?;
             while begun.elapsed() < HOW_LONG {
-                sqlx::query("INSERT INTO bare (body) VALUES ($1)").bind(&body).execute(&mut connection).await?;
+                sqlx::query("INSERT INTO bare (body) VALUES ($1)")
+                    .bind(&body)
+                    .execute(&mut connection)
+                    .await?;
                 count += 1;
             }
         }
         Database::Postgres => {
             let mut connection = sqlx::PgConnection::connect(&program.database).await?;
-            sqlx::raw_sql("CREATE TABLE bare (id BIGSERIAL PRIMARY KEY, body BYTEA)").execute(&mut connection).await?;
+            sqlx::raw_sql("CREATE TABLE bare (id BIGSERIAL PRIMARY KEY, body BYTEA)")
+                .execute(&mut connection)
+                .await?;
             while begun.elapsed() < HOW_LONG {
-                sqlx::query("INSERT INTO bare (body) VALUES ($1)").bind(&body).execute(&mut connection).await?;
+                sqlx::query("INSERT INTO bare (body) VALUES ($1)")
+                    .bind(&body)
+                    .execute(&mut connection)
+                    .await?;
                 count += 1;
             }
         }

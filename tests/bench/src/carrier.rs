@@ -65,7 +65,9 @@ impl Carrier {
     }
 
     pub(crate) fn set_latency(&self, latency: Duration) {
-        self.log.latency_micros.store(u64::try_from(latency.as_micros()).unwrap_or(0), Ordering::Relaxed);
+        self.log
+            .latency_micros
+            .store(u64::try_from(latency.as_micros()).unwrap_or(0), Ordering::Relaxed);
     }
 }
 
@@ -74,16 +76,27 @@ async fn list() -> &'static str {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures the time")]
-async fn take(State(log): State<Arc<Log>>, Form(fields): Form<Vec<(String, String)>>) -> (StatusCode, [(&'static str, &'static str); 1], String) {
+async fn take(
+    State(log): State<Arc<Log>>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> (StatusCode, [(&'static str, &'static str); 1], String) {
     let at = Instant::now();
     let latency = Duration::from_micros(log.latency_micros.load(Ordering::Relaxed));
     if !latency.is_zero() {
         tokio::time::sleep(latency).await;
     }
-    let field = |name: &str| fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()).unwrap_or_default();
+    let field = |name: &str| {
+        fields
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
+    };
     let number = log.count.fetch_add(1, Ordering::Relaxed);
     let taken = Taken { at, to: field("To"), body: field("Body") };
     log.texts.lock().unwrap_or_else(PoisonError::into_inner).push(taken);
-    let body = format!(r#"{{"sid":"SM{number:032x}","status":"queued","num_segments":"1","error_code":null}}"#);
+    let body = format!(
+        r#"{{"sid":"SM{number:032x}","status":"queued","num_segments":"1","error_code":null}}"#
+    );
     (StatusCode::CREATED, [("content-type", "application/json")], body)
 }

@@ -1,6 +1,9 @@
 //! From the third claim to the names at the carrier; and many claims at once.
 
-use std::{collections::HashMap, time::{Duration, Instant}};
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context as _, Result, bail, ensure};
 use futures_util::future::join_all;
@@ -23,8 +26,13 @@ pub(crate) async fn measure() -> Result<()> {
             times.extend(play(&program, &carrier, round, raced).await?);
             carrier.clear();
         }
-        println!("claims {on:?}: {CLAIMANTS} at once, {rounds} times: never more than three places");
-        println!("claims {on:?}: third claim to the names at the carrier: {}", Figures::of(times).text());
+        println!(
+            "claims {on:?}: {CLAIMANTS} at once, {rounds} times: never more than three places"
+        );
+        println!(
+            "claims {on:?}: third claim to the names at the carrier: {}",
+            Figures::of(times).text()
+        );
     }
     Ok(())
 }
@@ -32,14 +40,23 @@ pub(crate) async fn measure() -> Result<()> {
 /// One referral. Raced, all claim at once; else three one after the other, and the time from the third
 /// claim's webhook to the names is measured.
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures the time")]
-async fn play(program: &Program, carrier: &Carrier, round: usize, raced: bool) -> Result<Option<Duration>> {
+async fn play(
+    program: &Program,
+    carrier: &Carrier,
+    round: usize,
+    raced: bool,
+) -> Result<Option<Duration>> {
     let (client, from) = (client()?, family(round));
-    program.text(&client, &format!("SMfamily{round}"), &from, "newborn wont latch, Park Slope 11215").await?;
+    program
+        .text(&client, &format!("SMfamily{round}"), &from, "newborn wont latch, Park Slope 11215")
+        .await?;
     let offers = wait(carrier, |text| text.body.contains("to claim"), CLAIMANTS).await?;
-    let code = offers.first().and_then(|text| code(text)).context("an offer without a code")?;
+    let code = offers.first().and_then(code).context("an offer without a code")?;
     let claim = |number: usize| {
         let (client, code) = (client.clone(), code.clone());
-        async move { program.text(&client, &format!("SMclaim{round}x{number}"), &member(number), &code).await }
+        async move {
+            program.text(&client, &format!("SMclaim{round}x{number}"), &member(number), &code).await
+        }
     };
     let begun;
     if raced {
@@ -56,14 +73,18 @@ async fn play(program: &Program, carrier: &Carrier, round: usize, raced: bool) -
     }
     let names = wait(carrier, |text| text.to == from && text.body.contains("1)"), 1).await?;
     let answers = if raced { CLAIMANTS } else { 3 };
-    let told = wait(carrier, |text| text.to != from && !text.body.contains("to claim"), answers).await?;
+    let told =
+        wait(carrier, |text| text.to != from && !text.body.contains("to claim"), answers).await?;
     let mut places: HashMap<String, usize> = HashMap::new();
     for text in &told {
         if let Some(at) = text.body.find("place ") {
             *places.entry(text.body[at..].chars().take(7).collect()).or_default() += 1;
         }
     }
-    ensure!(places.len() == 3 && places.values().all(|&count| count == 1), "places were told as {places:?}");
+    ensure!(
+        places.len() == 3 && places.values().all(|&count| count == 1),
+        "places were told as {places:?}"
+    );
     let at = names.first().map(|text| text.at).context("no names")?;
     Ok((!raced).then(|| at.saturating_duration_since(begun)))
 }
@@ -73,7 +94,11 @@ fn code(text: &crate::carrier::Taken) -> Option<String> {
     Some(text.body[at..].chars().take(3).collect())
 }
 
-async fn wait(carrier: &Carrier, which: impl Fn(&crate::carrier::Taken) -> bool, count: usize) -> Result<Vec<crate::carrier::Taken>> {
+async fn wait(
+    carrier: &Carrier,
+    which: impl Fn(&crate::carrier::Taken) -> bool,
+    count: usize,
+) -> Result<Vec<crate::carrier::Taken>> {
     for _ in 0..20_000 {
         let found = carrier.texts().into_iter().filter(|text| which(text)).collect::<Vec<_>>();
         if found.len() >= count {
@@ -81,5 +106,8 @@ async fn wait(carrier: &Carrier, which: impl Fn(&crate::carrier::Taken) -> bool,
         }
         tokio::time::sleep(Duration::from_millis(1)).await;
     }
-    bail!("after twenty seconds the carrier has only these: {:?}", carrier.texts().iter().map(|text| text.body.len()).collect::<Vec<_>>())
+    bail!(
+        "after twenty seconds the carrier has only these: {:?}",
+        carrier.texts().iter().map(|text| text.body.len()).collect::<Vec<_>>()
+    )
 }

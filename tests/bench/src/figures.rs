@@ -19,6 +19,12 @@ impl Figures {
 
     pub(crate) fn text(&self) -> String {
         let ms = |at| self.at(at).as_secs_f64() * 1000.0;
-        format!("median {:.1} ms, p90 {:.1} ms, p99 {:.1} ms (n={})", ms(500), ms(900), ms(990), self.0.len())
+        format!(
+            "median {:.1} ms, p90 {:.1} ms, p99 {:.1} ms (n={})",
+            ms(500),
+            ms(900),
+            ms(990),
+            self.0.len()
+        )
     }
 }

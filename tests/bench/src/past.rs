@@ -47,7 +47,9 @@ async fn fill(on: Database, program: &Program) -> Result<()> {
                 .filename(program.folder.path().join("latchline.db"))
                 .busy_timeout(Duration::from_secs(60));
             let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
-            let range = format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {PAST})");
+            let range = format!(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {PAST})"
+            );
             for statement in [
                 format!("{range} INSERT INTO phones (id, chapter_id, lookup, number, next_text_at, created_at)
                     SELECT randomblob(16), c.id, randomblob(32), randomblob(60), '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z' FROM n, chapters c"),
@@ -63,7 +65,13 @@ async fn fill(on: Database, program: &Program) -> Result<()> {
         }
         Database::Postgres => {
             let mut connection = sqlx::PgConnection::connect(&program.database).await?;
-            let random = |bytes: usize| format!("decode(substr(repeat(md5(random()::text) || md5(random()::text), {}), 1, {}), 'hex')", bytes / 32 + 1, bytes * 2);
+            let random = |bytes: usize| {
+                format!(
+                    "decode(substr(repeat(md5(random()::text) || md5(random()::text), {}), 1, {}), 'hex')",
+                    bytes / 32 + 1,
+                    bytes * 2
+                )
+            };
             for statement in [
                 format!("INSERT INTO phones (id, chapter_id, lookup, number, next_text_at, created_at)
                     SELECT gen_random_uuid(), c.id, {}, {}, '2026-01-01Z', '2026-01-01Z' FROM generate_series(1, {PAST}), chapters c", random(32), random(60)),

@@ -34,7 +34,12 @@ pub(crate) struct Program {
 
 impl Program {
     /// Installs a chapter with `members` on its roster and a line without a rate, and serves it.
-    pub(crate) async fn start(on: Database, members: usize, api_base: &str, settle: u32) -> Result<Self> {
+    pub(crate) async fn start(
+        on: Database,
+        members: usize,
+        api_base: &str,
+        settle: u32,
+    ) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let database = match on {
             Database::Sqlite => format!("sqlite:{}", folder.path().join("latchline.db").display()),
@@ -66,11 +71,34 @@ impl Program {
         };
         let key = path("key").display().to_string();
         this(&["key", "generate", &key])?;
-        this(&["chapter", "add", "--slug", "bench", "--name", "Bench", "--timezone", "America/New_York"])?;
+        this(&[
+            "chapter",
+            "add",
+            "--slug",
+            "bench",
+            "--name",
+            "Bench",
+            "--timezone",
+            "America/New_York",
+        ])?;
         let token = path("token").display().to_string();
         this(&[
-            "line", "add", "--chapter", "bench", "--carrier", "twilio", "--number", LINE, "--account-sid", "ACbench",
-            "--auth-token-file", &token, "--api-base", api_base, "--per-second", "0",
+            "line",
+            "add",
+            "--chapter",
+            "bench",
+            "--carrier",
+            "twilio",
+            "--number",
+            LINE,
+            "--account-sid",
+            "ACbench",
+            "--auth-token-file",
+            &token,
+            "--api-base",
+            api_base,
+            "--per-second",
+            "0",
         ])?;
         if members > 0 {
             let roster = path("roster.csv").display().to_string();
@@ -85,10 +113,12 @@ impl Program {
     /// Serves an installation again.
     pub(crate) async fn again(config: &std::path::Path) -> Result<Self> {
         let text = std::fs::read_to_string(config)?;
-        let address = text.lines().find_map(|line| line.strip_prefix("listen = \"")?.strip_suffix('"'));
+        let address =
+            text.lines().find_map(|line| line.strip_prefix("listen = \"")?.strip_suffix('"'));
         let address = address.context("no address in the configuration")?.parse()?;
         let serve = command(config).arg("serve").stdout(Stdio::null()).spawn()?;
-        let program = Self { address, folder: tempfile::tempdir()?, database: String::new(), serve };
+        let program =
+            Self { address, folder: tempfile::tempdir()?, database: String::new(), serve };
         program.ready().await?;
         Ok(program)
     }
@@ -107,7 +137,10 @@ impl Program {
 
     /// Stops serving and keeps the installation.
     pub(crate) fn stop(mut self) -> tempfile::TempDir {
-        std::mem::replace(&mut self.folder, tempfile::TempDir::new().unwrap_or_else(|error| panic!("{error}")))
+        std::mem::replace(
+            &mut self.folder,
+            tempfile::TempDir::new().unwrap_or_else(|error| panic!("{error}")),
+        )
     }
 
     /// The process's number.
@@ -116,8 +149,21 @@ impl Program {
     }
 
     /// Posts a text as the carrier does, signed, and gives the status.
-    pub(crate) async fn text(&self, client: &reqwest::Client, id: &str, from: &str, body: &str) -> Result<u16> {
-        let fields = [("AccountSid", "ACbench"), ("Body", body), ("From", from), ("MessageSid", id), ("NumMedia", "0"), ("To", LINE)];
+    pub(crate) async fn text(
+        &self,
+        client: &reqwest::Client,
+        id: &str,
+        from: &str,
+        body: &str,
+    ) -> Result<u16> {
+        let fields = [
+            ("AccountSid", "ACbench"),
+            ("Body", body),
+            ("From", from),
+            ("MessageSid", id),
+            ("NumMedia", "0"),
+            ("To", LINE),
+        ];
         let mut signed = format!("{PUBLIC}/hooks/twilio/message");
         for (name, value) in fields {
             signed.push_str(name);
@@ -175,11 +221,15 @@ fn binary() -> PathBuf {
 #[expect(clippy::disallowed_methods, reason = "the run script tells where PostgreSQL is")]
 async fn fresh_postgres() -> Result<String> {
     use sqlx::Connection as _;
-    let server = std::env::var("LATCHLINE_TEST_POSTGRES").context("run this with tests/bench/run")?;
+    let server =
+        std::env::var("LATCHLINE_TEST_POSTGRES").context("run this with tests/bench/run")?;
     let name = format!("bench_{}", std::process::id() + u32::from(free_address()?.port()));
     let mut connection = sqlx::PgConnection::connect(&server).await?;
-    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await?;
-    let (base, query) = server.split_once('?').map_or((server.as_str(), ""), |(base, query)| (base, query));
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut connection)
+        .await?;
+    let (base, query) =
+        server.split_once('?').map_or((server.as_str(), ""), |(base, query)| (base, query));
     let base = base.rsplit_once('/').map_or(base, |(base, _)| base);
     Ok(if query.is_empty() { format!("{base}/{name}") } else { format!("{base}/{name}?{query}") })
 }

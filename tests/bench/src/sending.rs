@@ -22,7 +22,9 @@ pub(crate) async fn measure() -> Result<()> {
             carrier.clear();
             carrier.set_latency(latency);
             let program = Program::start(on, MEMBERS, &carrier.base(), 0).await?;
-            let status = program.text(&client()?, "SM1", &family(1), "newborn wont latch, Park Slope 11215").await?;
+            let status = program
+                .text(&client()?, "SM1", &family(1), "newborn wont latch, Park Slope 11215")
+                .await?;
             if status != 200 {
                 bail!("the inquiry was answered {status}");
             }
@@ -40,15 +42,25 @@ pub(crate) async fn measure() -> Result<()> {
 /// The same requests by nothing but a client.
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures the time")]
 async fn bare(carrier: &Carrier) -> Result<f64> {
-    let (client, url) = (client()?, format!("{}/2010-04-01/Accounts/ACbench/Messages.json", carrier.base()));
+    let (client, url) =
+        (client()?, format!("{}/2010-04-01/Accounts/ACbench/Messages.json", carrier.base()));
     let begun = Instant::now();
     let sent = stream::iter(0..MEMBERS)
         .map(|number| {
             let (client, url) = (client.clone(), url.clone());
             async move {
                 let to = member(number);
-                let form = [("To", to.as_str()), ("From", LINE), ("Body", "K7Q: Park Slope 11215. Latch. Reply K7Q to claim, NO to pass.")];
-                let answer = client.post(url).basic_auth("ACbench", Some("token")).form(&form).send().await?;
+                let form = [
+                    ("To", to.as_str()),
+                    ("From", LINE),
+                    ("Body", "K7Q: Park Slope 11215. Latch. Reply K7Q to claim, NO to pass."),
+                ];
+                let answer = client
+                    .post(url)
+                    .basic_auth("ACbench", Some("token"))
+                    .form(&form)
+                    .send()
+                    .await?;
                 answer.bytes().await
             }
         })
@@ -65,7 +77,11 @@ async fn bare(carrier: &Carrier) -> Result<f64> {
 async fn offers(carrier: &Carrier) -> Result<f64> {
     for _ in 0..600 {
         tokio::time::sleep(Duration::from_millis(100)).await;
-        let offers = carrier.texts().into_iter().filter(|text| text.body.contains("to claim")).collect::<Vec<_>>();
+        let offers = carrier
+            .texts()
+            .into_iter()
+            .filter(|text| text.body.contains("to claim"))
+            .collect::<Vec<_>>();
         if offers.len() >= MEMBERS {
             let first = offers.iter().map(|text| text.at).min();
             let last = offers.iter().map(|text| text.at).max();

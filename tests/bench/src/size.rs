@@ -11,7 +11,12 @@ pub(crate) async fn measure() -> Result<()> {
     let program = Program::start(Database::Sqlite, 300, "http://127.0.0.1:9", 25).await?;
     tokio::time::sleep(Duration::from_secs(5)).await;
     let status = std::fs::read_to_string(format!("/proc/{}/status", program.pid()))?;
-    let idle = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no memory figure")?.trim().to_owned();
+    let idle = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmRSS:"))
+        .context("no memory figure")?
+        .trim()
+        .to_owned();
     let page = client()?.get(format!("http://{}/healthz", program.address)).send().await?.status();
     println!("size: idle {idle} with 300 members (health {page})");
     let folder = program.stop();

@@ -26,14 +26,22 @@ pub(crate) async fn measure() -> Result<()> {
         // Once to warm up, then for the record.
         burst(&program, 0, Duration::from_secs(2)).await?;
         let (rate, times) = burst(&program, 1_000_000, Duration::from_secs(8)).await?;
-        println!("webhooks {on:?}: {rate:.0}/s at {CONNECTIONS} connections, {:.2} of {bare:.0} bare inserts/s; {}", rate / bare, times.text());
+        println!(
+            "webhooks {on:?}: {rate:.0}/s at {CONNECTIONS} connections, {:.2} of {bare:.0} bare inserts/s; {}",
+            rate / bare,
+            times.text()
+        );
     }
     Ok(())
 }
 
 /// Posts texts of families never heard of from all connections for a while.
 #[expect(clippy::disallowed_methods, reason = "a benchmark measures the time")]
-pub(crate) async fn burst(program: &Arc<Program>, first: usize, how_long: Duration) -> Result<(f64, Figures)> {
+pub(crate) async fn burst(
+    program: &Arc<Program>,
+    first: usize,
+    how_long: Duration,
+) -> Result<(f64, Figures)> {
     let next = Arc::new(AtomicUsize::new(first));
     let begun = Instant::now();
     let client = client()?;
@@ -44,7 +52,9 @@ pub(crate) async fn burst(program: &Arc<Program>, first: usize, how_long: Durati
             while begun.elapsed() < how_long {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let sent = Instant::now();
-                let status = program.text(&client, &format!("SM{number:032x}"), &family(number), NEED).await?;
+                let status = program
+                    .text(&client, &format!("SM{number:032x}"), &family(number), NEED)
+                    .await?;
                 ensure!(status == 200, "a webhook was answered {status}");
                 times.push(sent.elapsed());
             }

@@ -1,0 +1,206 @@
+//! A carrier inside a test: it keeps what it was handed, and does to a number's texts what the story
+//! says.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use carriers::{
+    Account, AskError, Carrier, Event, Found, Hook, HookError, InboundText, Missing, OutboundText,
+    RawRequest, Refusal, Sent,
+};
+use futures_util::future::BoxFuture;
+use jiff::SignedDuration;
+use model::{CarrierKind, Clock, ErrorClass, OutboxId, OutboxState, Phone, Timestamp};
+
+use crate::clock::ManualClock;
+
+/// What the carrier does with the next text to a number; without a script it takes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fate {
+    /// It takes it.
+    Taken,
+    /// It refuses it, for a reason and with a code of its own.
+    Refused(ErrorClass, &'static str),
+    /// It refuses it and asks for patience.
+    RefusedFor(ErrorClass, &'static str, SignedDuration),
+    /// It cannot be reached: nothing was written.
+    NotWritten,
+    /// It takes it, and its answer is lost.
+    AnswerLost,
+    /// It never gets it, and nobody can tell.
+    TextLost,
+}
+
+/// A text as the network carried it.
+#[derive(Debug, Clone)]
+pub struct Carried {
+    /// Our id of it.
+    pub id: OutboxId,
+    /// The carrier's id of it.
+    pub carrier_message_id: String,
+    /// The number it came from.
+    pub from: String,
+    /// The number it went to.
+    pub to: String,
+    /// The words.
+    pub text: String,
+    /// When it was handed over.
+    pub at: Timestamp,
+    /// After so many seconds it was of no use.
+    pub valid_seconds: u32,
+}
+
+#[derive(Default)]
+struct Kept {
+    carried: Vec<Carried>,
+    fates: HashMap<String, VecDeque<Fate>>,
+    attempts: HashMap<String, usize>,
+    incoming: Vec<(String, Timestamp, InboundText)>,
+}
+
+/// The network of a story. Clones share it.
+#[derive(Clone)]
+pub struct Network(Arc<Inner>);
+
+struct Inner {
+    clock: ManualClock,
+    kept: Mutex<Kept>,
+    ids: AtomicU64,
+}
+
+impl Network {
+    /// A network that takes everything.
+    #[must_use]
+    pub fn new(clock: ManualClock) -> Self {
+        Self(Arc::new(Inner { clock, kept: Mutex::default(), ids: AtomicU64::new(1) }))
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// An id that the carrier has given to nothing else.
+    #[must_use]
+    pub fn next_id(&self) -> String {
+        format!("SM{:08}", self.0.ids.fetch_add(1, Ordering::SeqCst))
+    }
+
+    /// What happens to the next texts to a number, one after the other.
+    pub fn script(&self, to: &str, fates: impl IntoIterator<Item = Fate>) {
+        self.kept().fates.entry(to.to_owned()).or_default().extend(fates);
+    }
+
+    /// Everything that was carried, in order.
+    #[must_use]
+    pub fn carried(&self) -> Vec<Carried> {
+        self.kept().carried.clone()
+    }
+
+    /// How often a text to a number was handed over, taken or not.
+    #[must_use]
+    pub fn attempts(&self, to: &str) -> usize {
+        self.kept().attempts.get(to).copied().unwrap_or(0)
+    }
+
+    /// Lets the carrier's list of incoming texts show one, delivered or not.
+    pub fn list(&self, line: &str, at: Timestamp, text: InboundText) {
+        self.kept().incoming.push((line.to_owned(), at, text));
+    }
+}
+
+impl Carrier for Network {
+    fn kind(&self) -> CarrierKind {
+        CarrierKind::Simulated
+    }
+
+    fn addressed_to(&self, _: Hook, _: RawRequest<'_>) -> Result<Option<Phone>, HookError> {
+        Err(HookError::Malformed)
+    }
+
+    fn verify(&self, _: &Account, _: RawRequest<'_>) -> Result<(), HookError> {
+        Err(HookError::Unsigned)
+    }
+
+    fn parse(&self, _: Hook, _: RawRequest<'_>) -> Result<Vec<Event>, HookError> {
+        Err(HookError::Malformed)
+    }
+
+    fn send<'a>(&'a self, account: &'a Account, text: &'a OutboundText) -> BoxFuture<'a, Sent> {
+        let to = text.to.e164().to_owned();
+        let carrier_message_id = self.next_id();
+        let mut kept = self.kept();
+        *kept.attempts.entry(to.clone()).or_default() += 1;
+        let fate = kept.fates.get_mut(&to).and_then(VecDeque::pop_front).unwrap_or(Fate::Taken);
+        if matches!(fate, Fate::Taken | Fate::AnswerLost) {
+            kept.carried.push(Carried {
+                id: text.id,
+                carrier_message_id: carrier_message_id.clone(),
+                from: account.number.e164().to_owned(),
+                to,
+                text: text.text.reveal().to_owned(),
+                at: self.0.clock.now(),
+                valid_seconds: text.valid_seconds,
+            });
+        }
+        let refused = |class, code: &str, retry_after| {
+            Sent::Refused(Refusal { code: code.to_owned(), class, retry_after })
+        };
+        let sent = match fate {
+            Fate::Taken => Sent::Accepted { carrier_message_id, segments: None },
+            Fate::Refused(class, code) => refused(class, code, None),
+            Fate::RefusedFor(class, code, wait) => refused(class, code, Some(wait)),
+            Fate::NotWritten => Sent::NotWritten,
+            Fate::AnswerLost | Fate::TextLost => Sent::Unknown,
+        };
+        Box::pin(std::future::ready(sent))
+    }
+
+    /// The carrier does not know our ids: as in life, it is found by its number, words and time.
+    fn find<'a>(
+        &'a self,
+        _: &'a Account,
+        missing: &'a Missing,
+    ) -> BoxFuture<'a, Result<Found, AskError>> {
+        let kept = self.kept();
+        let found = kept.carried.iter().find(|text| {
+            text.to == missing.to.e164()
+                && text.text == missing.text.reveal()
+                && text.at >= missing.written_after.after(SignedDuration::from_secs(-1))
+                && !missing.accounted_for.contains(&text.carrier_message_id)
+        });
+        let answer = found.map_or(Found::Nothing, |text| Found::Message {
+            carrier_message_id: text.carrier_message_id.clone(),
+            state: OutboxState::Accepted,
+            error: None,
+        });
+        Box::pin(std::future::ready(Ok(answer)))
+    }
+
+    fn inbound_since<'a>(
+        &'a self,
+        account: &'a Account,
+        since: Timestamp,
+    ) -> BoxFuture<'a, Result<Vec<(Timestamp, InboundText)>, AskError>> {
+        let kept = self.kept();
+        let texts = kept
+            .incoming
+            .iter()
+            .filter(|(line, at, _)| line == account.number.e164() && *at >= since)
+            .map(|(_, at, text)| (*at, text.clone()))
+            .collect();
+        Box::pin(std::future::ready(Ok(texts)))
+    }
+
+    fn spoken(&self, words: &str, _: &str) -> (&'static str, String) {
+        ("text/plain", words.to_owned())
+    }
+
+    fn receipt(&self) -> (&'static str, &'static str) {
+        ("text/plain", "")
+    }
+}

@@ -1,0 +1,105 @@
+//! A member gives her place back, before and after the family has her name.
+
+use model::{ReferralState, TaskKind, minutes};
+use testkit::{Chapter, chapter::Joining};
+
+use crate::{ALL, claim, jess_asks, jess_has_names};
+
+#[tokio::test]
+async fn before_the_names_nobody_but_she_and_the_next_hear_of_it() {
+    let chapter = Chapter::begin().await;
+    let code = jess_asks(&chapter, &ALL).await;
+    claim(&chapter, &code, &["ana", "beth"], 1).await;
+    chapter.phone("ana").replies(&format!("DROP {code}")).await;
+    let _ = chapter.phone("ana").receives("released");
+    chapter.family("jess").receives_nothing();
+    claim(&chapter, &code, &["cleo"], 1).await;
+    claim(&chapter, &code, &["dora"], 3).await;
+    let _ = chapter.family("jess").receives("Here are 3 consultants").lacks("Ana");
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+#[tokio::test]
+async fn standby_is_given_back_too() {
+    let chapter = Chapter::begin().await;
+    let code = jess_asks(&chapter, &ALL).await;
+    claim(&chapter, &code, &["ana"], 1).await;
+    // Two hold their places for ten minutes, so that nothing is handed off yet.
+    for member in ["beth", "cleo"] {
+        chapter.phone(member).replies("ok").await;
+        let _ = chapter.phone(member).receives("Claim");
+    }
+    chapter.phone("dora").replies(&code).await;
+    let _ = chapter.phone("dora").receives("standby");
+    chapter.phone("ella").replies(&code).await;
+    let _ = chapter.phone("ella").receives("standby");
+    chapter.phone("dora").replies(&format!("drop {code}")).await;
+    let _ = chapter.phone("dora").receives("released");
+    chapter.phone("ana").replies(&format!("drop {code}")).await;
+    let _ = chapter.phone("ana").receives("released");
+    let _ = chapter.phone("ella").receives("place 1 of 3");
+    let (firm, standby) = chapter.places(&chapter.referral().await).await;
+    assert_eq!((firm, standby), (vec!["ella".to_owned()], vec![]));
+    for member in ["beth", "cleo"] {
+        chapter.phone(member).replies("y").await;
+        let _ = chapter.phone(member).receives("of 3");
+    }
+    let _ = chapter.family("jess").receives("Here are 3 consultants");
+    chapter.advance(minutes(11)).await;
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+#[tokio::test]
+async fn after_the_names_the_family_gets_one_text_with_who_stood_by() {
+    let chapter = Chapter::begin().await;
+    let code = jess_has_names(&chapter).await;
+    chapter.phone("dora").replies(&code).await;
+    let _ = chapter.phone("dora").receives("standby");
+    chapter.phone("beth").replies(&format!("I have to drop {code}, my kid is sick")).await;
+    let _ = chapter.phone("beth").receives("We tell the family");
+    let _ = chapter.phone("dora").receives("place 2 of 3");
+    let jess = chapter.family("jess");
+    let _ =
+        jess.receives("Beth Example can't take new families now").says("Dora Pattern").says(&code);
+    jess.receives_nothing();
+    chapter.admin("ruth").is_left_alone();
+    let (firm, _) = chapter.places(&chapter.referral().await).await;
+    assert_eq!(firm, ["ana", "dora", "cleo"]);
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+#[tokio::test]
+async fn after_the_names_without_standby_others_are_asked_and_a_person_knows() {
+    let chapter = Chapter::begin().await;
+    chapter
+        .joins("gina", Joining::usual("Gina Far").areas(&["Staten Island"]).visits(&["virtual"]))
+        .await;
+    let code = jess_has_names(&chapter).await;
+    chapter.phone("beth").replies(&format!("drop {code}")).await;
+    let _ = chapter.phone("beth").receives("We tell the family");
+    let jess = chapter.family("jess");
+    let _ =
+        jess.receives("Beth Example can't take new families now").says("asking for another name");
+    chapter.admin("ruth").is_called("a consultant dropped out");
+    chapter.admin("ruth").replies("ok").await;
+    let _ = chapter.admin("ruth").receives("is with you");
+    assert_eq!(chapter.phone("gina").receives_offer().code(), code);
+    claim(&chapter, &code, &["gina"], 2).await;
+    let _ = jess.receives("1 more name").says("Gina Far");
+    assert_eq!(chapter.referral().await.state, ReferralState::HandedOff);
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+#[tokio::test]
+async fn who_goes_away_gives_nothing_back_that_the_family_counts_on() {
+    let chapter = Chapter::begin().await;
+    let code = jess_asks(&chapter, &ALL).await;
+    claim(&chapter, &code, &["ana"], 1).await;
+    chapter.phone("beth").replies("away until friday").await;
+    let _ = chapter.phone("beth").receives("No referrals until");
+    chapter.phone("beth").replies("back").await;
+    let _ = chapter.phone("beth").receives("You are back");
+    let (firm, _) = chapter.places(&chapter.referral().await).await;
+    assert_eq!(firm, ["ana"]);
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}

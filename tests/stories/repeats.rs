@@ -1,0 +1,144 @@
+//! What a carrier tells twice, late or in another order changes nothing.
+
+use carriers::{Call, InboundText, Report};
+use dispatch::Received;
+use model::{Chance, OutboxState, TaskKind, minutes, seconds};
+use testkit::Chapter;
+
+use crate::{ALL, JESS, jess_asks};
+
+/// How many orders are tried.
+const ORDERS: u64 = 6;
+
+/// Reports on everything carried so far, accepted and delivered.
+fn reports(chapter: &Chapter) -> Vec<Report> {
+    let states = [OutboxState::Accepted, OutboxState::Delivered];
+    let carried = chapter.house().network.carried();
+    let report = |text: &testkit::network::Carried, state| Report {
+        outbox_id: Some(text.id),
+        carrier_message_id: text.carrier_message_id.clone(),
+        state,
+        error: None,
+    };
+    carried.iter().flat_map(|text| states.map(|state| report(text, state))).collect()
+}
+
+#[tokio::test]
+async fn any_order_of_claims_with_repeats_comes_to_three_names_once() {
+    for seed in 0..ORDERS {
+        let chapter = Chapter::begin().await;
+        let chance = Chance::seeded(seed);
+        chapter.family("jess");
+        let first = chapter.text_from("jess", JESS);
+        for _ in 0..=chance.below(3) {
+            chapter.delivers(&first).await;
+        }
+        chapter.settle().await;
+        let code = chapter.family("jess").receives("Got it").code();
+        chapter.delivers(&first).await;
+        chapter.settle().await;
+
+        let said = ["ana", "beth", "cleo", "dora"].map(|name| chapter.text_from(name, &code));
+        let passes = chapter.text_from("ella", "pass");
+        let mut events: Vec<InboundText> =
+            said.iter().chain([&passes]).flat_map(|text| [text.clone(), text.clone()]).collect();
+        events.push(first.clone());
+        chance.shuffle(&mut events);
+        let mut news = 0;
+        for event in &events {
+            news += usize::from(chapter.delivers(event).await == Received::New);
+            if chance.below(2) == 0 {
+                chapter.run().await;
+                let mut told = reports(&chapter);
+                chance.shuffle(&mut told);
+                told.truncate(4);
+                for report in told {
+                    chapter.dispatch().report(chapter.line(), report).await.expect("taken in");
+                }
+            }
+        }
+        assert_eq!(news, 5, "seed {seed}");
+        chapter.run().await;
+        let (firm, standby) = chapter.places(&chapter.referral().await).await;
+        assert_eq!((firm.len(), standby.len()), (3, 1), "seed {seed}");
+        let _ = chapter.family("jess").receives("Here are 3 consultants");
+        chapter.family("jess").receives_nothing();
+
+        // Everything once more, back to front.
+        let carried = chapter.house().network.carried().len();
+        for event in events.iter().rev() {
+            assert_eq!(chapter.delivers(event).await, Received::Repeated);
+        }
+        for report in reports(&chapter).into_iter().rev() {
+            chapter.dispatch().report(chapter.line(), report).await.expect("taken in");
+        }
+        chapter.advance(minutes(5)).await;
+        assert_eq!(chapter.house().network.carried().len(), carried, "seed {seed}");
+        assert_eq!(chapter.referrals().await.len(), 1);
+        for member in ALL {
+            let told = chapter.phone(member).reads_all();
+            let answers = if member == "ella" { 0 } else { 1 };
+            assert_eq!(told.len(), 1 + answers, "seed {seed}: {member}: {told:?}");
+        }
+        chapter.done_leaving(&[TaskKind::FollowUp]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_text_the_carrier_could_not_deliver_is_found_in_its_list() {
+    let chapter = Chapter::begin().await;
+    chapter.dispatch().plan_for_lines().await.expect("it is planned");
+    let code = jess_asks(&chapter, &ALL).await;
+    let claim = chapter.text_from("ana", &code);
+    let network = &chapter.house().network;
+    network.list(chapter.line().account.number.e164(), chapter.now(), claim.clone());
+    chapter.advance(minutes(6)).await;
+    let _ = chapter.phone("ana").receives("place 1 of 3");
+    // And then the carrier delivers it after all.
+    assert_eq!(chapter.delivers(&claim).await, Received::Repeated);
+    chapter.advance(minutes(6)).await;
+    chapter.phone("ana").receives_nothing();
+    chapter.done_leaving(&[TaskKind::Listing, TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+#[tokio::test]
+async fn a_call_told_twice_is_answered_by_one_text() {
+    let chapter = Chapter::begin().await;
+    let jess = chapter.family("jess");
+    let call = Call { carrier_call_id: "CA1".to_owned(), from: Some(jess.number()) };
+    for _ in 0..2 {
+        let spoken = chapter.dispatch().call(chapter.line(), call.clone()).await.expect("taken in");
+        assert!(spoken.contains("text"), "{spoken}");
+    }
+    chapter.run().await;
+    let _ = jess.receives("this line works by text only");
+    jess.receives_nothing();
+    chapter.done().await;
+}
+
+#[tokio::test]
+async fn a_family_gets_six_texts_and_then_a_person() {
+    let chapter = Chapter::begin().await;
+    let jess = chapter.family("jess");
+    let code = jess_asks(&chapter, &ALL).await;
+    for _ in 0..6 {
+        jess.texts("any news yet?").await;
+        chapter.settle().await;
+    }
+    let ruth = chapter.admin("ruth");
+    ruth.is_called("a family has had its texts");
+    ruth.replies("ok").await;
+    let _ = ruth.receives("is with you");
+    assert!(jess.history().len() <= 4, "two are kept for the names: {}", jess.history().len());
+    let _ = jess.reads_all();
+    crate::claim(&chapter, &code, &["ana", "beth", "cleo"], 1).await;
+    let _ = jess.receives("Here are 3 consultants");
+    for _ in 0..5 {
+        jess.texts("what about the second one?").await;
+        chapter.settle().await;
+    }
+    chapter.advance(seconds(60)).await;
+    assert!(jess.history().len() <= 6, "{}", jess.history().len());
+    let _ = (jess.reads_all(), ruth.reads_all(), ruth.reads_mails());
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Page]).await;
+}

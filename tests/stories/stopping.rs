@@ -1,0 +1,148 @@
+//! STOP and its kin: our own list is the authority, and it holds at the last moment too.
+
+use carriers::CarrierAnswered;
+use model::{ErrorClass, LinePurpose, ReferralState, TaskKind};
+use serde_json::json;
+use testkit::Chapter;
+
+use crate::{ALL, JESS, claim, jess_asks};
+
+#[tokio::test]
+async fn stop_in_the_middle_ends_the_texts_and_tells_who_claimed() {
+    let chapter = Chapter::begin().await;
+    let jess = chapter.family("jess");
+    let code = jess_asks(&chapter, &ALL).await;
+    claim(&chapter, &code, &["ana", "beth"], 1).await;
+    jess.texts("STOP").await;
+    let _ = jess.receives("You are unsubscribed").says("START");
+    for member in ["ana", "beth"] {
+        let _ = chapter.phone(member).receives(&format!("{code} is closed"));
+    }
+    assert_eq!(chapter.referral().await.state, ReferralState::Withdrawn);
+    chapter.phone("cleo").replies(&code).await;
+    let _ = chapter.phone("cleo").receives("filled");
+    jess.texts("stop").await;
+    jess.receives_nothing();
+    jess.texts("Park Slope 11215, latch").await;
+    chapter.settle().await;
+    jess.receives_nothing();
+    jess.texts("START").await;
+    let _ = jess.receives("Texts are on again");
+    jess.texts(JESS).await;
+    chapter.settle().await;
+    let _ = jess.receives("Got it");
+    for member in ALL {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+#[tokio::test]
+async fn words_that_refuse_count_and_a_question_about_weaning_does_not() {
+    let chapter = Chapter::begin().await;
+    jess_asks(&chapter, &ALL).await;
+    let jess = chapter.family("jess");
+    jess.texts("please stop texting me").await;
+    chapter.settle().await;
+    let _ = jess.receives("You are unsubscribed");
+    assert_eq!(chapter.referral().await.state, ReferralState::Withdrawn);
+    let kim = chapter.family("kim");
+    kim.texts("how do I stop breastfeeding? baby is 14 months, Flatbush 11226, home visit, Aetna")
+        .await;
+    chapter.settle().await;
+    let _ = kim.receives("Got it").lacks("unsubscribed");
+    for member in ALL {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+#[tokio::test]
+async fn what_the_carrier_answered_is_not_answered_twice() {
+    let chapter = Chapter::begin().await;
+    let jess = chapter.family("jess");
+    jess_asks(&chapter, &ALL).await;
+    chapter.delivers_answered("jess", "Stop", CarrierAnswered::Stop).await;
+    jess.receives_nothing();
+    assert_eq!(chapter.referral().await.state, ReferralState::Withdrawn);
+    chapter.delivers_answered("jess", "HELP", CarrierAnswered::Help).await;
+    jess.receives_nothing();
+    chapter.delivers_answered("jess", "START", CarrierAnswered::Start).await;
+    jess.receives_nothing();
+    jess.texts(JESS).await;
+    chapter.settle().await;
+    let _ = jess.receives("Got it");
+    for member in ALL {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+#[tokio::test]
+async fn what_waits_for_her_is_not_sent_after_a_stop() {
+    let chapter = Chapter::begin().await;
+    let jess = chapter.family("jess");
+    jess.texts(JESS).await;
+    // Written, and not handed over yet.
+    chapter.house().clock.advance(model::seconds(26));
+    chapter.dispatch().run_due_tasks().await.expect("tasks run");
+    let stop = chapter.text_from("jess", "STOP");
+    chapter.delivers(&stop).await;
+    chapter.run().await;
+    let _ = jess.receives("You are unsubscribed");
+    jess.receives_nothing();
+    // What members have not seen of it is taken back.
+    for member in ALL {
+        chapter.phone(member).receives_nothing();
+    }
+    chapter.knows_failed(ErrorClass::Suppressed).await;
+    chapter.knows_failed(ErrorClass::Expired).await;
+    chapter.done().await;
+}
+
+#[tokio::test]
+async fn a_stop_may_be_for_one_line_alone() {
+    for (scope, answered) in [("line", true), ("chapter", false)] {
+        let chapter = Chapter::with_lines_and_settings(
+            &[LinePurpose::Both, LinePurpose::Families],
+            json!({"stop_scope": scope}),
+        )
+        .await;
+        let jess = chapter.family("jess");
+        jess.clone().on(1).texts("STOP").await;
+        let _ = jess.receives("You are unsubscribed");
+        jess.texts(JESS).await;
+        chapter.settle().await;
+        if answered {
+            let _ = jess.receives("Got it");
+            for member in ALL {
+                let _ = chapter.phone(member).receives_offer();
+            }
+        }
+        jess.clone().on(1).texts(JESS).await;
+        chapter.settle().await;
+        jess.receives_nothing();
+        chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_member_who_stops_gives_back_what_she_holds() {
+    let chapter = Chapter::begin().await;
+    let code = jess_asks(&chapter, &ALL).await;
+    claim(&chapter, &code, &["ana"], 1).await;
+    chapter.phone("ana").replies("STOP").await;
+    let _ = chapter.phone("ana").receives("You are unsubscribed from referral texts");
+    let (firm, _) = chapter.places(&chapter.referral().await).await;
+    assert!(firm.is_empty(), "{firm:?}");
+    chapter.phone("ana").replies(&code).await;
+    chapter.phone("ana").receives_nothing();
+    let kim = chapter.family("kim");
+    kim.texts("Flatbush 11226, baby 3 weeks, low supply, home visit, Aetna").await;
+    chapter.settle().await;
+    let _ = kim.receives("We are asking 4 consultants.");
+    for member in ["beth", "cleo", "dora", "ella"] {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
