@@ -116,7 +116,6 @@ impl Desk<'_> {
         Ok(claimed)
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a claim is exactly these facts")]
     async fn put_claim(
         &mut self,
         referral: &Referral,

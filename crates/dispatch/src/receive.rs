@@ -38,8 +38,8 @@ pub(crate) struct Text {
 /// Who somebody is on the line she texts.
 enum Who {
     Family,
-    Member(Member),
-    Admin(Admin),
+    Member(Box<Member>),
+    Admin(Box<Admin>),
     Stranger,
 }
 
@@ -105,10 +105,10 @@ impl Desk<'_> {
         };
         match (word, who) {
             (Some(Keyword::Stop), who) => {
-                self.opt_out(&line, &phone, member_of(who), &text, "keyword").await?
+                self.opt_out(&line, &phone, member_of(who), &text, "keyword").await?;
             }
             (Some(Keyword::Start), who) => {
-                self.opt_in(&line, &phone, member_of(who), &text).await?
+                self.opt_in(&line, &phone, member_of(who), &text).await?;
             }
             (Some(Keyword::Help), Who::Family) => self.help_family(&line, &phone, &text).await?,
             // Whoever wants no texts is not answered and not dispatched; but danger is still seen.
@@ -116,7 +116,7 @@ impl Desk<'_> {
                 if self.tx.is_suppressed(&phone, line.id).await?
                     && !self.shared.reader.danger(text.body.reveal()) => {}
             (_, Who::Family) => self.family_texts(&line, &phone, &text).await?,
-            (_, Who::Member(member)) => self.member_texts(&line, member, &text).await?,
+            (_, Who::Member(member)) => self.member_texts(&line, *member, &text).await?,
             (_, Who::Admin(admin)) => self.admin_texts(&admin, &text).await?,
             (_, Who::Stranger) => self.stranger_texts(&line, &phone, &text).await?,
         }
@@ -133,15 +133,17 @@ impl Desk<'_> {
         if line.purpose == LinePurpose::Families {
             // Members are parents too: here everyone is a family, unless she names an offer of hers.
             return Ok(match member {
-                Some(member) if self.names_own_offer(&member, body).await? => Who::Member(member),
+                Some(member) if self.names_own_offer(&member, body).await? => {
+                    Who::Member(Box::new(member))
+                }
                 _ => Who::Family,
             });
         }
         if let Some(member) = member {
-            return Ok(Who::Member(member));
+            return Ok(Who::Member(Box::new(member)));
         }
         if let Some(admin) = self.tx.admin_by_phone(phone.id, self.chapter.id).await? {
-            return Ok(Who::Admin(admin));
+            return Ok(Who::Admin(Box::new(admin)));
         }
         Ok(if line.purpose == LinePurpose::Members { Who::Stranger } else { Who::Family })
     }
@@ -280,7 +282,7 @@ impl Desk<'_> {
 
 fn member_of(who: Who) -> Option<Member> {
     match who {
-        Who::Member(member) => Some(member),
+        Who::Member(member) => Some(*member),
         _ => None,
     }
 }

@@ -73,7 +73,9 @@ impl Dispatch {
         self.at_desk_of_line(line_id, move |desk| {
             Box::pin(async move {
                 let spoken = desk.texts().spoken(&desk.voice("en"));
-                let Some(from) = call.from.filter(model::Phone::can_be_texted) else { return Ok(spoken) };
+                let Some(from) = call.from.filter(model::Phone::can_be_texted) else {
+                    return Ok(spoken);
+                };
                 let phone = desk
                     .tx
                     .phone_for(desk.chapter.id, &from, desk.now, &desk.shared.chance)
@@ -121,21 +123,27 @@ impl Desk<'_> {
                 if let Some(row) = self.tx.phone(phone).await? {
                     self.tx.suppress(&row, "chapter", "carrier", self.now).await?;
                     self.tx.drop_waiting(phone, ErrorClass::Suppressed, self.now).await?;
+                    if let Some(inquiry) = self.tx.open_inquiry_of(line, phone).await? {
+                        self.withdraw(inquiry, Actor::CARRIER, "opted_out").await?;
+                    }
                     self.page(Reason::OptOut, message.inquiry_id, message.referral_id, None)
                         .await?;
                 }
+                return Ok(());
             }
             ErrorClass::BadNumber => {
                 self.tx.set_phone_unreachable(phone, Some(&refusal.code)).await?;
                 self.tx.drop_waiting(phone, ErrorClass::BadNumber, self.now).await?;
             }
             ErrorClass::Configuration => self.line_fails(message, &refusal.code).await?,
-            ErrorClass::RetryLater | ErrorClass::Unlisted | ErrorClass::Tomorrow if reported => {
-                if self.send_again(message).await? {
-                    return Ok(());
-                }
-            }
             _ => {}
+        }
+        let passing = matches!(
+            refusal.class,
+            ErrorClass::RetryLater | ErrorClass::Unlisted | ErrorClass::Tomorrow
+        );
+        if passing && reported && self.send_again(message).await? {
+            return Ok(());
         }
         if matters(message.kind) {
             self.page(Reason::Unreachable, message.inquiry_id, message.referral_id, None).await?;

@@ -215,7 +215,6 @@ impl Desk<'_> {
     }
 
     /// What a person must look at: loss, a wish to be called, anger, vendors.
-    #[expect(clippy::too_many_arguments, reason = "it is the whole of what was just read")]
     async fn hold_for_admin(
         &mut self,
         mut inquiry: Inquiry,

@@ -98,7 +98,7 @@ pub fn parse(bytes: &[u8]) -> (Vec<Row>, Vec<Bad>) {
         .from_reader(text.as_bytes());
     let mut bad = Vec::new();
     let header = match reader.headers() {
-        Ok(header) => header.iter().map(|name| name.to_lowercase()).collect::<Vec<_>>(),
+        Ok(header) => header.iter().map(str::to_lowercase).collect::<Vec<_>>(),
         Err(_) => {
             return (
                 Vec::new(),
@@ -175,7 +175,7 @@ fn row(line: u64, cells: &HashMap<&str, &str>) -> Result<Row, Vec<Bad>> {
     let cell = |column: &str| cells.get(column).copied().unwrap_or_default();
     let mut bad = Vec::new();
     let mut refuse = |column: &str, why: &str| {
-        bad.push(Bad { line, column: column.to_owned(), why: why.to_owned() })
+        bad.push(Bad { line, column: column.to_owned(), why: why.to_owned() });
     };
     let name = cell("name");
     if name.is_empty() {

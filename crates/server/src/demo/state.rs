@@ -38,7 +38,7 @@ pub(super) async fn snapshot(play: &Play) -> Result<Value> {
         "Jess",
         sample::FAMILY,
         "parent, Park Slope",
-        family_says(&views),
+        &family_says(&views),
     )];
     for member in &MEMBERS {
         let says = member_says(&views, member.name);
@@ -49,7 +49,7 @@ pub(super) async fn snapshot(play: &Play) -> Result<Value> {
             member.name,
             member.number,
             member.about,
-            says,
+            &says,
         ));
     }
     phones.push(phone(
@@ -59,7 +59,7 @@ pub(super) async fn snapshot(play: &Play) -> Result<Value> {
         "Ruth Sample",
         sample::ADMIN,
         "chapter admin",
-        vec!["OK".to_owned()],
+        &["OK".to_owned()],
     ));
     let mails = play.mails.mails();
     let emails = mails.iter().map(|kept| {
@@ -93,7 +93,7 @@ fn phone(
     name: &str,
     number: &str,
     about: &str,
-    says: Vec<String>,
+    says: &[String],
 ) -> Value {
     let texts =
         Phone::from_carrier(number).map(|phone| play.simulated.thread(&phone)).unwrap_or_default();
@@ -156,7 +156,7 @@ fn referral(view: &View) -> Value {
             Some(_) => "firm",
             None => "free",
         };
-        json!({"place": place.place, "name": place.name.as_ref().map(|name| name.reveal()), "kind": kind})
+        json!({"place": place.place, "name": place.name.as_ref().map(model::PersonName::reveal), "kind": kind})
     });
     let trace = view.trace.iter().enumerate().map(|(at, step)| {
         let weight = match step.weight {
