@@ -17,6 +17,7 @@ testkit::on_both! {
     twelve_texts_at_once_open_one_inquiry,
     an_inquiry_that_closes_while_texts_come_is_followed_by_one,
     texts_are_read_once_and_in_order,
+    the_last_inquiry_is_found_again,
 }
 
 fn text(sample: &Sample, line: LineId, phone: PhoneId, carrier_id: &str) -> NewInbound {
@@ -200,4 +201,26 @@ async fn texts_are_read_once_and_in_order(database: TestDatabase) {
     assert_eq!(words(unread), ["SM4"].map(help));
     assert_eq!(words(newest), ["SM2", "SM4"].map(help));
     assert_eq!((read.texts_sent, read.last_text_at, read.first_text_at), (2, later, start()));
+}
+
+async fn the_last_inquiry_is_found_again(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let (phone, other, line) = (sample.phone(1).await, sample.phone(2).await, sample.line);
+    let mut closed = Vec::new();
+    // The second ended last, the third is somebody else's.
+    for (phone, last_text) in [(phone, 1), (phone, 9), (phone, 5), (other, 20)] {
+        let new = sample.new_inquiry(phone);
+        closed.push(new.id);
+        kept!(sample.store, tx => {
+            let (mut inquiry, _) = tx.open_inquiry(&new).await?;
+            inquiry.state = InquiryState::Closed;
+            inquiry.last_text_at = start().after(seconds(last_text));
+            inquiry.closed_at = Some(inquiry.last_text_at);
+            tx.save_inquiry(&inquiry).await?;
+        });
+    }
+    let open = sample.new_inquiry(phone);
+    kept!(sample.store, tx => tx.open_inquiry(&open).await?);
+    let previous = seen!(sample.store, tx => tx.previous_inquiry(line, phone).await?);
+    assert_eq!(previous.map(|inquiry| inquiry.id), Some(closed[1]));
 }

@@ -1,5 +1,7 @@
 //! The database goes away and comes back, and nothing needs a hand.
 
+use std::time::Duration;
+
 use model::TaskKind;
 use storage::{Error, Result, Task};
 use testkit::databases::TestDatabase;
@@ -44,6 +46,60 @@ async fn the_next_unit_works_when_connections_were_cut() {
             seen!(sample.store, tx => tx.task_due_at(task.kind, task.subject).await?).is_some()
         );
     }
+}
+
+/// How many of the store's connections are doing or keeping something.
+const BUSY: &str = "SELECT COUNT(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn three_hundred_callers_who_go_away_leave_no_connection_inside_a_transaction() {
+    let database = TestDatabase::postgres().await;
+    let sample = Sample::new(&database).await;
+    let callers = (0..300_u128).map(|n| {
+        let (store, task) = (sample.store.clone(), task(&sample, n));
+        let unit = async move {
+            match n % 3 {
+                0 => drop(
+                    store.read(move |tx| Box::pin(tx.task_due_at(task.kind, task.subject))).await,
+                ),
+                1 => drop(store.write(move |tx| Box::pin(tx.plan(task, start()))).await),
+                _ => {
+                    let failing: Result<()> = store
+                        .write(move |tx| {
+                            Box::pin(async move {
+                                tx.plan(task, start()).await?;
+                                Err(Error::WrongKey)
+                            })
+                        })
+                        .await;
+                    drop(failing);
+                }
+            }
+        };
+        let patience = Duration::from_micros(sample.chance.below(6_000));
+        async move { tokio::time::timeout(patience, unit).await.is_ok() }
+    });
+    let stayed = at_once(callers).await.into_iter().filter(|stayed| *stayed).count();
+    assert!(stayed < 300, "no caller went away");
+    let mut raw = Raw::connect(&database).await;
+    let rest = async { while raw.count(BUSY).await > 0 {} };
+    tokio::time::timeout(Duration::from_secs(10), rest).await.expect("a transaction stays open");
+    // Every connection serves the next who comes, with a transaction of his own.
+    at_once((1000..1064).map(|n| {
+        let (store, task) = (sample.store.clone(), task(&sample, n));
+        async move { kept!(store, tx => tx.plan(task, start()).await?) }
+    }))
+    .await;
+    let mut raw = Raw::connect(&database).await;
+    let kept = raw.count("SELECT COUNT(*) FROM tasks").await;
+    sample.store.close().await;
+    assert_eq!(
+        raw.count("SELECT COUNT(*) FROM tasks").await,
+        kept,
+        "what was kept was kept at once"
+    );
+    assert!((64..=164).contains(&kept), "{kept} rows");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -169,12 +169,6 @@ async fn a_unit_whose_caller_goes_away_is_kept_whole_or_not_at_all(database: Tes
             None => assert!(rows != 1, "half of unit {n} was kept"),
         }
     }
-    if database.postgres_options().is_some() {
-        let mut raw = Raw::connect(&database).await;
-        let left = "SELECT COUNT(*) FROM pg_stat_activity
-                    WHERE datname = current_database() AND state LIKE 'idle in transaction%'";
-        assert_eq!(raw.count(left).await, 0);
-    }
 }
 
 async fn closing_finishes_what_is_queued(database: TestDatabase) {
