@@ -3,18 +3,23 @@
 //! Pages work without script, by reloading; with it they follow what changes. Whoever is not signed
 //! in sees one page that says how to be.
 
+mod asked;
 mod calls;
 mod clock;
 mod decisions;
 mod events;
 mod fault;
 mod frame;
+mod inquiry;
+mod lines;
 mod names;
 mod now;
+mod outbox;
 mod referral;
 mod referrals;
 mod sign_in;
 mod signed;
+mod thread;
 
 use axum::{
     Router,
@@ -36,6 +41,11 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
         .route("/", get(now::page))
         .route("/calls/{id}/seen", post(calls::seen))
         .route("/events", get(events::stream))
+        .route("/inquiries/{id}", get(inquiry::page))
+        .route("/inquiries/{id}/{decision}", post(inquiry::decide))
+        .route("/lines", get(lines::page))
+        .route("/outbox", get(outbox::page))
+        .route("/outbox/{id}/retry", post(outbox::retry))
         .route("/referrals", get(referrals::page))
         .route("/referrals/{id}", get(referral::page))
         .route("/referrals/{id}/{decision}", post(decisions::decide))

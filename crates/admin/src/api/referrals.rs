@@ -1,5 +1,6 @@
-//! `/referrals`: what runs and what ran, with its trace; and what may be decided about it. Ids only:
-//! never a name, a number or anybody's words.
+//! `/referrals`: what runs and what ran, with its trace; and what may be decided about it. Nothing of
+//! the family's is told, neither number nor words; of members their ids, and the name of one who has
+//! a place, as the family is given it.
 
 use axum::{
     Json,

@@ -43,5 +43,6 @@ pub(crate) async fn stream(
 }
 
 fn changed() -> Event {
-    Event::default().event("changed").data("")
+    // A browser passes over an event without data.
+    Event::default().event("changed").data("now")
 }

@@ -27,6 +27,8 @@ pub(crate) struct Frame {
 pub(crate) enum Room {
     Now,
     Referrals,
+    Lines,
+    Outbox,
 }
 
 impl Frame {
@@ -57,6 +59,8 @@ pub(crate) enum Said {
     Changed,
     State,
     Nobody,
+    Retried,
+    NotRetried,
 }
 
 impl Said {
@@ -72,12 +76,14 @@ impl Said {
             Self::Changed => "changed",
             Self::State => "state",
             Self::Nobody => "nobody",
+            Self::Retried => "retried",
+            Self::NotRetried => "not_retried",
         }
     }
 
     pub(crate) fn tone(self) -> &'static str {
         match self {
-            Self::Changed | Self::State | Self::Nobody => "wait",
+            Self::Changed | Self::State | Self::Nobody | Self::NotRetried => "wait",
             _ => "good",
         }
     }
@@ -94,6 +100,8 @@ impl Said {
             Self::Changed => "Somebody changed it meanwhile.",
             Self::State => "It cannot be done any more.",
             Self::Nobody => "There is nobody left to ask.",
+            Self::Retried => "It goes out again.",
+            Self::NotRetried => "It cannot be sent again.",
         }
     }
 
@@ -109,6 +117,10 @@ impl Said {
             Self::Changed => "Nothing of yours was done. Look again, then decide.",
             Self::State => "Nothing was changed: it has gone on since.",
             Self::Nobody => "Nothing was changed: everybody who may be asked has been.",
+            Self::Retried => "It waits for its turn in the outbox.",
+            Self::NotRetried => {
+                "Nothing was changed: it has gone on since, or its person wants no texts."
+            }
         }
     }
 }

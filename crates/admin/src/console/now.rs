@@ -96,10 +96,16 @@ fn needs(now: &Now, clock: &Clock) -> Vec<Need> {
                 tone: if call.is_safety { "danger" } else { "wait" },
                 title: match summary {
                     Some(summary) => names::title(summary.code, &summary.called),
+                    None if call.inquiry.is_some() => format!("Inquiry {}", call.thing),
                     None if call.line.is_some() => format!("Line {}", call.thing),
                     None => format!("Call {}", call.thing),
                 },
-                href: call.referral.map(|id| format!("/referrals/{id}")),
+                href: match (call.referral, call.inquiry, call.line) {
+                    (Some(id), ..) => Some(format!("/referrals/{id}")),
+                    (None, Some(id), _) => Some(format!("/inquiries/{id}")),
+                    (None, None, Some(_)) => Some("/lines".to_owned()),
+                    (None, None, None) => None,
+                },
                 badge,
                 about: summary.map(|summary| summary.about.clone()),
                 why: vec![call.words.clone()],
@@ -138,7 +144,7 @@ fn needs(now: &Now, clock: &Clock) -> Vec<Need> {
             Need {
                 tone: "wait",
                 title: format!("Line {}", line.number.national()),
-                href: None,
+                href: Some("/lines".to_owned()),
                 badge: Badge { state: "paused", name: "paused" },
                 about: None,
                 why: vec![

@@ -2,15 +2,17 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use dispatch::view::{Step, ThreadText, View};
+use dispatch::view::{PlaceView, View};
 use model::{ClaimKind, ReferralId, ReferralState};
 
 use super::{
+    asked,
     clock::{Clock, Moment},
     fault::Fault,
     frame::{Frame, Room, Saying, show},
     names::{self, Badge},
     signed::{Id, Signed},
+    thread::{self, Bubble, Line, Why},
 };
 use crate::Desk;
 
@@ -34,11 +36,13 @@ struct Page {
     is_blocked: bool,
     thread: Vec<Bubble>,
     facts: Vec<(&'static str, String)>,
-    reasons: Vec<(String, String)>,
+    reasons: Vec<Why>,
     offer: String,
     has_code: bool,
     places: Vec<Seat>,
     standby: Vec<String>,
+    asked: Vec<asked::Row>,
+    left_out: Vec<asked::LeftOut>,
     trace: Vec<Line>,
 }
 
@@ -50,28 +54,12 @@ struct May {
     close: bool,
 }
 
-struct Bubble {
-    is_ours: bool,
-    state: &'static str,
-    name: &'static str,
-    kind: &'static str,
-    said: Option<String>,
-    media: i64,
-    at: Moment,
-}
-
 struct Seat {
     place: i64,
     kind: &'static str,
     who: Option<String>,
     note: &'static str,
     caveat: Option<String>,
-}
-
-struct Line {
-    weight: &'static str,
-    words: String,
-    at: Moment,
 }
 
 pub(crate) async fn page(
@@ -91,7 +79,6 @@ impl Page {
     fn of(view: &View, clock: &Clock, frame: Frame) -> Self {
         let summary = &view.summary;
         let flags = view.reading.as_ref().map(|reading| reading.red_flags.as_slice());
-        let name = |id| view.members.get(id).map_or("a member", |name| name.reveal()).to_owned();
         let waits = summary.names_at.is_none() && !summary.state.is_over();
         Self {
             href: format!("/referrals/{}", summary.id),
@@ -117,30 +104,16 @@ impl Page {
             may: May::of(summary.state, view.reading.is_some()),
             phone: view.phone.as_ref().map(model::Phone::national),
             is_blocked: view.blocked_at.is_some(),
-            thread: view.thread.iter().map(|text| bubble(text, clock)).collect(),
+            thread: thread::bubbles(&view.thread, clock),
             facts: facts(view),
-            reasons: view
-                .reasons
-                .iter()
-                .map(|reason| (names::plain(&reason.field), reason.words.clone()))
-                .collect(),
+            reasons: thread::whys(&view.reasons),
             offer: view.offer.reveal().to_owned(),
             has_code: summary.code.is_some(),
-            places: view
-                .places
-                .iter()
-                .map(|place| Seat {
-                    place: place.place,
-                    kind: place.kind.map_or("free", |kind| {
-                        if kind == ClaimKind::Firm { "firm" } else { "provisional" }
-                    }),
-                    who: place.name.as_ref().map(|name| name.reveal().to_owned()),
-                    note: place.kind.map_or("", names::claim),
-                    caveat: place.caveat.clone(),
-                })
-                .collect(),
-            standby: view.standby.iter().map(name).collect(),
-            trace: view.trace.iter().map(|step| line(step, clock)).collect(),
+            places: view.places.iter().map(seat).collect(),
+            standby: view.standby.iter().map(|&id| asked::who(view, id)).collect(),
+            asked: asked::rows(view, clock),
+            left_out: asked::left_out(view),
+            trace: thread::lines(&view.trace, clock),
             frame,
         }
     }
@@ -158,21 +131,19 @@ impl May {
     }
 }
 
-fn bubble(text: &ThreadText, clock: &Clock) -> Bubble {
-    let badge = text.state.map(names::message);
-    Bubble {
-        is_ours: !text.from_family,
-        state: badge.map_or("", |badge| badge.state),
-        name: badge.map_or("", |badge| badge.name),
-        kind: text.kind.map_or("family", names::message_kind),
-        said: text.body.as_ref().map(|body| body.reveal().to_owned()),
-        media: text.media,
-        at: clock.exact(text.at),
+fn seat(place: &PlaceView) -> Seat {
+    let kind = match place.kind {
+        Some(ClaimKind::Firm) => "firm",
+        Some(_) => "provisional",
+        None => "free",
+    };
+    Seat {
+        place: place.place,
+        kind,
+        who: place.name.as_ref().map(|name| name.reveal().to_owned()),
+        note: place.kind.map_or("", names::claim),
+        caveat: place.caveat.clone(),
     }
-}
-
-fn line(step: &Step, clock: &Clock) -> Line {
-    Line { weight: names::weight(step.weight), words: step.words.clone(), at: clock.exact(step.at) }
 }
 
 /// The facts as members see them, those that are known.

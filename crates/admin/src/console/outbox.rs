@@ -1,0 +1,151 @@
+//! `/outbox`: what is on its way, what is not known, what did not arrive and why; another try.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use dispatch::view::Message;
+use model::{ErrorClass, OutboxId, OutboxState, Word as _};
+
+use super::{
+    clock::{Clock, Moment},
+    fault::Fault,
+    frame::{Frame, Room, Said, Saying, show},
+    names::{self, Badge},
+    signed::{Id, Moderator, Signed},
+};
+use crate::Desk;
+
+/// So many of each list are looked at, the oldest first; and so many are shown.
+const LOOKED_AT: i64 = 500;
+const SHOWN: usize = 50;
+
+#[derive(Template)]
+#[template(path = "outbox.html")]
+struct Page {
+    frame: Frame,
+    counts: Vec<Count>,
+    failed: Vec<Row>,
+    unknown: Vec<Row>,
+    waiting: Vec<Row>,
+}
+
+/// How many are in a state.
+struct Count {
+    badge: Badge,
+    meaning: &'static str,
+    count: i64,
+    oldest: Option<Moment>,
+}
+
+struct Row {
+    id: String,
+    kind: &'static str,
+    channel: &'static str,
+    referral: Option<String>,
+    written: Moment,
+    attempts: i64,
+    why: Option<String>,
+    how: Option<String>,
+    can_retry: bool,
+}
+
+pub(crate) async fn page(
+    State(desk): State<Desk>,
+    Signed(session): Signed,
+    Saying(said): Saying,
+) -> Result<Response, Fault> {
+    let (dispatch, chapter) = (desk.dispatch(), session.chapter.id);
+    let clock = Clock::new(dispatch.now(), &session.chapter.timezone);
+    let all = dispatch.outbox_counts(chapter).await?;
+    let count = |state: OutboxState| {
+        let of = all.iter().filter(|count| count.state == state);
+        Count {
+            badge: names::message(state),
+            meaning: meaning(state),
+            count: of.clone().map(|count| count.count).sum(),
+            oldest: of.map(|count| count.oldest).min().map(|at| clock.both(at)),
+        }
+    };
+    let rows = |messages: Vec<Message>, newest_first: bool| {
+        let mut rows: Vec<Row> = messages.iter().map(|message| row(message, &clock)).collect();
+        if newest_first {
+            rows.reverse();
+        }
+        rows.truncate(SHOWN);
+        rows
+    };
+    let failed = dispatch.outbox_in(chapter, OutboxState::Failed, LOOKED_AT).await?;
+    let unknown = dispatch.outbox_in(chapter, OutboxState::Unknown, LOOKED_AT).await?;
+    let waiting = dispatch.outbox_in(chapter, OutboxState::Waiting, LOOKED_AT).await?;
+    show(&Page {
+        counts: OutboxState::ALL.iter().map(|&state| count(state)).collect(),
+        failed: rows(failed, true),
+        unknown: rows(unknown, false),
+        waiting: rows(waiting, false),
+        frame: Frame::new(Room::Outbox, &session, said),
+    })
+}
+
+/// Sets a failed message waiting again.
+pub(crate) async fn retry(
+    State(desk): State<Desk>,
+    Moderator(session): Moderator,
+    Id(id): Id<OutboxId>,
+) -> Result<Response, Fault> {
+    let tried = desk.dispatch().retry_message(session.chapter.id, id, session.admin.id).await?;
+    let said = match tried {
+        None => return Err(Fault::not_found()),
+        Some(true) => Said::Retried,
+        Some(false) => Said::NotRetried,
+    };
+    Ok(Redirect::to(&format!("/outbox?said={}", said.word())).into_response())
+}
+
+fn row(message: &Message, clock: &Clock) -> Row {
+    Row {
+        id: message.id.to_string(),
+        kind: names::message_kind(message.kind),
+        channel: message.channel.as_str(),
+        referral: message.referral.map(|id| format!("/referrals/{id}")),
+        written: clock.both(message.written_at),
+        attempts: message.attempts,
+        why: message.failure.as_ref().map(|failure| {
+            let class = failure.class.map_or("no reason was told", why);
+            match &failure.code {
+                Some(code) => format!("{class} (code {code})"),
+                None => class.to_owned(),
+            }
+        }),
+        how: message.settled_how.clone(),
+        can_retry: message.can_retry,
+    }
+}
+
+fn meaning(state: OutboxState) -> &'static str {
+    match state {
+        OutboxState::Waiting => "ready to go when due",
+        OutboxState::Sending => "handed to the carrier just now",
+        OutboxState::Accepted => "the carrier has it",
+        OutboxState::Delivered => "the carrier says that it arrived",
+        OutboxState::Failed => "will not arrive",
+        OutboxState::Unknown => "handed over without an answer: the carrier is being asked",
+    }
+}
+
+fn why(class: ErrorClass) -> &'static str {
+    match class {
+        ErrorClass::OptedOut => "the person wants no texts",
+        ErrorClass::BadNumber => "texts do not reach the number",
+        ErrorClass::Configuration => "the account or the line is at fault",
+        ErrorClass::Content => "the text itself was refused",
+        ErrorClass::RetryLater => "a passing fault lasted too long",
+        ErrorClass::Tomorrow => "the carrier's limit for the day was reached",
+        ErrorClass::NeedsTemplate => "a template is needed",
+        ErrorClass::Unlisted => "a reason that we do not know",
+        ErrorClass::Expired => "it came too late to be of use",
+        ErrorClass::Suppressed => "the person had opted out or is blocked",
+        ErrorClass::Lost => "the carrier has no trace of it",
+    }
+}

@@ -1,0 +1,10 @@
+//! The console and the API as a browser and a program meet them: requests in, answers out, on a
+//! database of its own a test.
+
+mod api;
+mod asking;
+mod house;
+mod live;
+mod pages;
+mod sign_in;
+mod site;
