@@ -7,7 +7,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 use crate::{
-    member::lexicon::{Found, Lexicon, Meaning},
+    member::lexicon::{Found, Lexicon, Meaning, Phrases},
     member::tokens::Tokens,
     normalise::Normalised,
 };
@@ -51,10 +51,10 @@ static KEYWORDS: LazyLock<HashMap<String, Keyword>> = LazyLock::new(|| {
 });
 
 static REFUSALS: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon::new();
-    let read = lexicon.add(include_str!("../data/refusals.txt"));
+    let mut phrases = Phrases::new();
+    let read = phrases.add(include_str!("../data/refusals.txt"));
     debug_assert_eq!(read, Ok(()));
-    lexicon
+    phrases.finish()
 });
 
 /// Stop words that make a short message a refusal.
@@ -76,8 +76,11 @@ const STOP_WORDS: [&str; 12] = [
 /// The keyword that the whole message is, whatever its case, marks, emoji and accents.
 #[must_use]
 pub fn keyword(text: &str) -> Option<Keyword> {
+    if text.len() > 200 {
+        return None;
+    }
     // "èd" is Haitian Creole for help; without its accent it is a man's name.
-    if bare(&Normalised::new(text)) == "èd" {
+    if text.contains(['è', 'È', '\u{300}']) && bare(&Normalised::new(text)) == "èd" {
         return Some(Keyword::Help);
     }
     let text = Normalised::plain(text);
@@ -120,11 +123,16 @@ fn without_courtesy(text: &str) -> &str {
 /// looked for: [`keyword`] comes first.
 #[must_use]
 pub fn refusal(text: &str) -> Option<Refusal> {
-    let text = Normalised::plain(text);
-    let tokens = Tokens::new(&text, |_| None);
+    refusal_in(&Normalised::plain(text))
+}
+
+/// The same, for a text that was normalised without its accents.
+pub(crate) fn refusal_in(text: &Normalised<'_>) -> Option<Refusal> {
+    let tokens = Tokens::new(text, |_| None);
     let mut found = Vec::new();
+    let seen = REFUSALS.see(&tokens.all);
     for clause in &tokens.clauses {
-        REFUSALS.find(&tokens.all[clause.clone()], clause.start, &mut found);
+        REFUSALS.find(&seen[clause.clone()], clause.start, &mut found);
     }
     let has = |meaning| found.iter().any(|found: &Found| found.meaning == meaning);
     if has(Meaning::Scoped) {

@@ -28,10 +28,11 @@ mod order;
 mod outcomes;
 mod reactions;
 mod reply;
+mod times;
 pub(crate) mod tokens;
 
 pub use lexicon::LexiconError;
-use lexicon::{Found, Lexicon};
+use lexicon::{Found, Lexicon, Phrases};
 use reply::Reply;
 
 /// Reads members' replies by a set of phrases.
@@ -45,7 +46,7 @@ pub struct MemberReader {
 static BUILT_IN: LazyLock<MemberReader> = LazyLock::new(|| {
     MemberReader::with("").unwrap_or_else(|error| {
         debug_assert!(false, "the built-in phrases: {error}");
-        MemberReader { lexicon: Lexicon::new(), places: Vec::new() }
+        MemberReader { lexicon: Phrases::new().finish(), places: Vec::new() }
     })
 });
 
@@ -66,10 +67,10 @@ impl MemberReader {
     /// # Errors
     /// Names the line of `more` that cannot be understood.
     pub fn with(more: &str) -> Result<Self, LexiconError> {
-        let mut lexicon = Lexicon::new();
-        lexicon.add(include_str!("../data/member_phrases.txt"))?;
-        lexicon.add(more)?;
-        Ok(Self { lexicon, places: places() })
+        let mut phrases = Phrases::new();
+        phrases.add(include_str!("../data/member_phrases.txt"))?;
+        phrases.add(more)?;
+        Ok(Self { lexicon: phrases.finish(), places: places() })
     }
 
     /// Reads one reply. See [`read`].
@@ -104,7 +105,7 @@ impl MemberReader {
             }
             None => {}
         }
-        let reply = Reply::new(text, context, &self.lexicon);
+        let reply = Reply::new(plain, context, &self.lexicon);
         if let Some(tapback) = reactions::read(&reply.text, &reply.known, &self.lexicon) {
             let verdict = Verdict::new(Intent::Reaction, tapback.codes);
             return Verdict { reaction: Some(tapback.effect), ..verdict }.because("reaction", text);
@@ -130,6 +131,7 @@ struct Verdict {
 
 impl Verdict {
     fn new(intent: Intent, codes: Vec<Code>) -> Self {
+        let codes = codes_once(codes);
         Self {
             intent,
             codes,
@@ -159,6 +161,16 @@ impl Verdict {
     fn with(self, extract: MemberExtract) -> Self {
         Self { extract, ..self }
     }
+}
+
+/// Each code once, in the order of its first.
+fn codes_once(codes: Vec<Code>) -> Vec<Code> {
+    codes.into_iter().fold(Vec::new(), |mut once, code| {
+        if !once.contains(&code) {
+            once.push(code);
+        }
+        once
+    })
 }
 
 /// What her standing makes of a claim. Keywords hold for everybody; a number that is not on the

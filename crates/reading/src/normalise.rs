@@ -202,7 +202,9 @@ impl Builder<'_> {
         }
         let kind = if c.is_ascii_digit() {
             WordKind::Digits
-        } else if c.is_alphabetic() || is_combining_mark(c) {
+        } else if c.is_ascii_alphabetic()
+            || !c.is_ascii() && (c.is_alphabetic() || is_combining_mark(c))
+        {
             WordKind::Letters
         } else if fold::emoji(c) {
             WordKind::Emoji
@@ -285,6 +287,17 @@ impl<'a> Iterator for Groups<'a> {
     type Item = (usize, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
+        // Two plain letters in a row need no look into the tables.
+        if let [first, rest @ ..] = self.rest.as_bytes()
+            && first.is_ascii()
+            && rest.first().is_none_or(u8::is_ascii)
+        {
+            let (group, rest) = self.rest.split_at(1);
+            let at = self.at;
+            self.at += 1;
+            self.rest = rest;
+            return Some((at, group));
+        }
         let mut chars = self.rest.char_indices().peekable();
         let (_, first) = chars.next()?;
         // An emoji swallows its whole joined sequence (a woman shrugging is a shrug).

@@ -91,21 +91,21 @@ pub(crate) fn spans(text: &str) -> Vec<(Range<usize>, CutKind)> {
     let mut words = numbers::find(&text);
     words.extend(streets::find(&text));
     words.extend(names::find(&text));
-    words.retain(|(words, _)| !words.is_empty());
-    words.sort_by_key(|(words, _)| (words.start, usize::MAX - words.end));
+    let source = |(words, kind): (Range<usize>, CutKind)| {
+        let words = text.words().get(words)?;
+        Some((words.first()?.source.start..words.last()?.source.end, kind))
+    };
+    // Merged in the text as it was written: one character of it may have become several words.
+    let mut found = words.into_iter().filter_map(source).collect::<Vec<_>>();
+    found.sort_by_key(|(span, _)| (span.start, usize::MAX - span.end));
     let mut merged = Vec::<(Range<usize>, CutKind)>::new();
-    for (words, kind) in words {
+    for (span, kind) in found {
         match merged.last_mut() {
-            Some((last, _)) if words.start < last.end => last.end = last.end.max(words.end),
-            _ => merged.push((words, kind)),
+            Some((last, _)) if span.start < last.end => last.end = last.end.max(span.end),
+            _ => merged.push((span, kind)),
         }
     }
-    let source = |words: Range<usize>| {
-        let (first, last) =
-            (text.words().get(words.start)?, text.words().get(words.end.checked_sub(1)?)?);
-        Some(first.source.start..last.source.end)
-    };
-    merged.into_iter().filter_map(|(words, kind)| source(words).map(|span| (span, kind))).collect()
+    merged
 }
 
 /// Words that lead to what was cut and mean nothing without it.

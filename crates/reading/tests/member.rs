@@ -148,3 +148,9 @@ fn the_third_set_written_after_both_is_read_right() {
     let (share, _) = measure("member_heldout_3.jsonl");
     assert!(share >= 95.0, "{share:.1} %");
 }
+
+#[test]
+fn the_fourth_set_is_read_right() {
+    let (share, _) = measure("member_heldout_4.jsonl");
+    assert!(share >= 95.0, "{share:.1} %");
+}

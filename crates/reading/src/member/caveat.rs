@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use model::reading::MemberExtract;
 
-use super::{availability::visit_times, lexicon::Meaning, reply::Reply, tokens::Tag};
-use crate::redact::redact;
+use super::{lexicon::Meaning, reply::Reply, times::visit_times, tokens::Tag};
+use crate::redact::{Redacted, redact};
 
 /// No caveat is longer; a card has room for one line or two.
 const MOST_CHARS: usize = 160;
@@ -127,7 +127,13 @@ fn caveat(reply: &Reply<'_>, extract: &MemberExtract) -> Option<String> {
         let end = text[..end].rfind(' ').unwrap_or(end);
         text.truncate(end);
     }
-    (!text.is_empty()).then_some(text)
+    // Joined, a capital may stand inside a sentence that began one before.
+    while let Redacted { text: left, cut } = redact(&text)
+        && !cut.is_empty()
+    {
+        text = left;
+    }
+    tells(&text).then_some(text)
 }
 
 /// Whether anything is left that tells something, once what is private was cut.
@@ -249,6 +255,10 @@ fn spelled_out(reply: &Reply<'_>, tokens: Range<usize>, quote: &str) -> String {
         let words = &reply.text.words()[token.words.clone()];
         let (Some(from), Some(to)) = (words.first(), words.last()) else { continue };
         let (from, to) = (from.source.start - base, to.source.end - base);
+        // One character may have become several words.
+        if from < done {
+            continue;
+        }
         out.push_str(&quote[done..from]);
         out.push_str(full);
         done = to;

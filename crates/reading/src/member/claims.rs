@@ -6,7 +6,7 @@ use model::{
 };
 
 use super::{
-    Verdict, caveat, colleagues,
+    Verdict, caveat, codes_once, colleagues,
     lexicon::{Found, Meaning},
     offers,
     reply::{Reply, filled},
@@ -72,6 +72,7 @@ fn several(reply: &Reply<'_>) -> Sides {
         }
     }
     sides.yes.retain(|code| !sides.no.contains(code));
+    sides.no = codes_once(sides.no);
     sides
 }
 

@@ -131,7 +131,7 @@ pub(crate) fn name_at(reply: &Reply<'_>, at: usize) -> Option<String> {
     if matches!(token.tag, super::tokens::Tag::Code(_)) {
         return None;
     }
-    let count = names::person_at(&reply.text, token.words.start)?;
+    let count = names::person_at(&reply.text, token.words.start, reply.mute)?;
     let written = reply.text.quote(token.words.start..token.words.start + count);
     let written =
         written.strip_suffix("'s").or_else(|| written.strip_suffix("\u{2019}s")).unwrap_or(written);

@@ -5,6 +5,7 @@ use jiff::{Span, ToSpan, fmt::temporal::Pieces, tz::Offset};
 
 use super::tokens::Token;
 
+mod calendar;
 mod names;
 
 pub(crate) use names::weekday_of;
@@ -125,17 +126,17 @@ impl Received {
         start: usize,
         direction: Direction,
     ) -> Option<(Days, usize)> {
-        let (told, count) = names::calendar(words, start)?;
+        let (told, count) = calendar::calendar(words, start)?;
         let days = match told {
-            names::Told::Full(date) => one(date),
-            names::Told::MonthDay(month, day) => {
+            calendar::Told::Full(date) => one(date),
+            calendar::Told::MonthDay(month, day) => {
                 one(self.next_of(|year| Date::new(year, month, day).ok(), direction)?)
             }
-            names::Told::Month(month) => {
+            calendar::Told::Month(month) => {
                 let first = self.next_of(|year| Date::new(year, month, 1).ok(), direction)?;
                 Days { first, end: plus(first, 1.month()) }
             }
-            names::Told::Day(day) => {
+            calendar::Told::Day(day) => {
                 let this = self.today().first_of_month();
                 let step = if direction == Direction::Behind { -1 } else { 1 };
                 let date = (0..3)
@@ -151,7 +152,7 @@ impl Received {
     /// A time of day from token `at` on, and how many tokens tell it. `told` says that something
     /// (`at`, a day) makes a bare number a time.
     pub(crate) fn time(tokens: &[Token], at: usize, told: bool) -> Option<(Time, usize)> {
-        names::time(names::Words(tokens), at, told)
+        calendar::time(names::Words(tokens), at, told)
     }
 
     fn points(&self, date: Date, direction: Direction) -> bool {

@@ -6,10 +6,10 @@ use model::{
 };
 
 use super::{
-    availability::visit_date,
     dates::Direction,
     lexicon::{Found, Meaning},
     reply::Reply,
+    times::visit_date,
 };
 use crate::redact;
 

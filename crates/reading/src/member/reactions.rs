@@ -177,8 +177,9 @@ fn offered(quote: &str, known: &Known, lexicon: &Lexicon) -> Vec<Code> {
     let quote = Normalised::plain(quote);
     let tokens = Tokens::new(&quote, |at| known.at(&quote, at));
     let mut found = Vec::new();
+    let seen = lexicon.see(&tokens.all);
     for clause in &tokens.clauses {
-        lexicon.find(&tokens.all[clause.clone()], clause.start, &mut found);
+        lexicon.find(&seen[clause.clone()], clause.start, &mut found);
     }
     let invites = quote.text().contains("to claim");
     let answers = found.iter().any(|found| found.meaning == Meaning::OurAnswer);

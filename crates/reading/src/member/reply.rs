@@ -15,7 +15,7 @@ use super::{
     lexicon::{Found, Lexicon, Meaning},
     tokens::{Tag, Tokens},
 };
-use crate::normalise::Normalised;
+use crate::{normalise::Normalised, redact::names::capitals_are_mute};
 
 /// A reply with everything that was found in it.
 pub(crate) struct Reply<'a> {
@@ -25,31 +25,34 @@ pub(crate) struct Reply<'a> {
     pub(crate) context: &'a MemberContext,
     pub(crate) known: Known,
     pub(crate) received: Option<Received>,
+    /// Whether capitals tell nothing of names, because most words have one.
+    pub(crate) mute: bool,
     /// The clauses that end in a question mark, by number.
     asked: Vec<bool>,
 }
 
 impl<'a> Reply<'a> {
-    pub(crate) fn new(text: &'a str, context: &'a MemberContext, lexicon: &Lexicon) -> Self {
-        let text = Normalised::plain(text);
+    /// Takes apart a text that was normalised without its accents.
+    pub(crate) fn new(text: Normalised<'a>, context: &'a MemberContext, lexicon: &Lexicon) -> Self {
         let known = known(context);
         let mut tokens = Tokens::new(&text, |at| known.at(&text, at));
         mend(&mut tokens, lexicon);
         let mut found = Vec::new();
+        let seen = lexicon.see(&tokens.all);
         for clause in &tokens.clauses {
-            let all = &tokens.all[clause.clone()];
             let from = found.len();
-            lexicon.find(all, clause.start, &mut found);
+            lexicon.find(&seen[clause.clone()], clause.start, &mut found);
             let kept = without_fillers(clause, &found[from..]);
             if kept != *clause {
-                lexicon.find(&tokens.all[kept.clone()], kept.start, &mut found);
+                lexicon.find(&seen[kept.clone()], kept.start, &mut found);
             }
         }
         drop_contained(&mut found);
         let asked =
             tokens.clauses.iter().map(|clause| ends_asking(&text, &tokens, clause)).collect();
         let received = Received::parse(&context.received_at);
-        Self { text, tokens, found, context, known, received, asked }
+        let mute = capitals_are_mute(&text);
+        Self { text, tokens, found, context, known, received, mute, asked }
     }
 
     pub(crate) fn has(&self, meaning: Meaning) -> bool {
@@ -298,17 +301,29 @@ fn without_fillers(clause: &Range<usize>, found: &[Found]) -> Range<usize> {
 
 /// Takes away what is part of a longer phrase: "can't talk now" is no "can't".
 fn drop_contained(found: &mut Vec<Found>) {
-    let all = found.clone();
-    found.retain(|inner| {
-        inner.meaning.informs()
-            || !all.iter().any(|outer| {
-                !outer.meaning.depends()
-                    && outer.meaning != inner.meaning
-                    && outer.from <= inner.from
-                    && inner.to <= outer.to
-                    && outer.to - outer.from > inner.to - inner.from
-            })
-    });
+    found.sort_unstable();
+    found.dedup();
+    let mut kept = Vec::with_capacity(found.len());
+    // How far the phrases that begin earlier reach, per meaning.
+    let mut reach = Vec::<(Meaning, usize)>::new();
+    for beside in found.chunk_by(|a, b| a.from == b.from) {
+        let hidden = |inner: &Found| {
+            let earlier =
+                reach.iter().any(|(meaning, to)| *meaning != inner.meaning && *to >= inner.to);
+            let longer = beside.iter().any(|outer| {
+                outer.to > inner.to && outer.meaning != inner.meaning && !outer.meaning.depends()
+            });
+            !inner.meaning.informs() && (earlier || longer)
+        };
+        kept.extend(beside.iter().copied().filter(|inner| !hidden(inner)));
+        for outer in beside.iter().filter(|outer| !outer.meaning.depends()) {
+            match reach.iter_mut().find(|(meaning, _)| *meaning == outer.meaning) {
+                Some((_, to)) => *to = outer.to.max(*to),
+                None => reach.push((outer.meaning, outer.to)),
+            }
+        }
+    }
+    *found = kept;
 }
 
 /// Whether a question mark stands between a clause and the next.

@@ -39,6 +39,9 @@ pub(crate) struct Tokens {
     pub(crate) clauses: Vec<Range<usize>>,
 }
 
+/// How many words of a reply are read; four times the longest that anybody has a reason to send.
+const MOST: usize = 300;
+
 /// Words that begin a clause of their own.
 const TURNS: [&str; 11] = [
     "but", "though", "however", "except", "although", "altho", "pero", "но", "mais", "ale", "aber",
@@ -53,7 +56,7 @@ impl Tokens {
         let mut tokens = Self { all: Vec::new(), clauses: Vec::new() };
         let mut begun = 0;
         let mut at = 0;
-        while let Some(word) = text.words().get(at) {
+        while let Some(word) = text.words().get(at).filter(|_| tokens.all.len() < MOST) {
             if let Some((code, count)) = code(at) {
                 let token = Token {
                     text: code.as_str().to_ascii_lowercase(),

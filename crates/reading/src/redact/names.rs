@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, ops::Range, sync::LazyLock};
 
-use super::CutKind;
+use super::{CutKind, numbers::month};
 use crate::normalise::{Normalised, WordKind};
 
 /// What the lists know of a word.
@@ -72,8 +72,10 @@ pub(super) fn find(text: &Normalised<'_>) -> Vec<(Range<usize>, CutKind)> {
 
 /// How many words from `at` on are a person's name, judged by list and capital. At the head of a
 /// sentence an unknown capital counts too, so the caller must know that somebody acts there.
-pub(crate) fn person_at(text: &Normalised<'_>, at: usize) -> Option<usize> {
-    listed(text, at, capitals_are_mute(text)).or_else(|| {
+///
+/// `mute` is [`capitals_are_mute`] of the text.
+pub(crate) fn person_at(text: &Normalised<'_>, at: usize, mute: bool) -> Option<usize> {
+    listed(text, at, mute).or_else(|| {
         let named = capital(text, at)
             && (!other(text, at) || maybe(text, at))
             && text.word(at).chars().count() > 2;
@@ -101,8 +103,9 @@ fn shouted(text: &Normalised<'_>, at: usize) -> bool {
     word.chars().count() > 1 && !word.contains(char::is_lowercase)
 }
 
+/// A word that is a name and nothing else. "Niña" is not Nina.
 fn sure(text: &Normalised<'_>, at: usize) -> bool {
-    KNOWN.names.contains(bare(text, at))
+    KNOWN.names.contains(bare(text, at)) && !text.quote(at..at + 1).contains(['ñ', 'Ñ'])
 }
 
 fn maybe(text: &Normalised<'_>, at: usize) -> bool {
@@ -120,7 +123,7 @@ fn fits(text: &Normalised<'_>, at: usize) -> bool {
 }
 
 /// Whether most words have capitals, so that they tell nothing.
-fn capitals_are_mute(text: &Normalised<'_>) -> bool {
+pub(crate) fn capitals_are_mute(text: &Normalised<'_>) -> bool {
     let all = (0..text.words().len()).filter(|&at| letters(text, at));
     let (capitals, all) = all
         .fold((0, 0), |(capitals, all), at| (capitals + usize::from(capital(text, at)), all + 1));
@@ -133,7 +136,10 @@ fn begins(text: &Normalised<'_>, at: usize) -> bool {
     match text.words().get(before).map(|word| word.kind) {
         Some(WordKind::LineBreak | WordKind::Emoji) => true,
         Some(WordKind::Mark) => {
-            matches!(text.word(before), "." | "!" | "?" | ":" | ";" | "\"" | "(" | "-" | "*")
+            matches!(
+                text.word(before),
+                "." | "!" | "?" | "¿" | "¡" | ":" | ";" | "\"" | "(" | "-" | "*"
+            )
         }
         _ => false,
     }
@@ -142,13 +148,35 @@ fn begins(text: &Normalised<'_>, at: usize) -> bool {
 /// A name by the lists, or by a capital inside a sentence.
 fn listed(text: &Normalised<'_>, at: usize, mute: bool) -> Option<usize> {
     let word = bare(text, at);
-    if !letters(text, at) || word.chars().count() < 2 || place_like(text, at) {
+    if !letters(text, at) || word.chars().count() < 2 || place_like(text, at) || month(word) {
         return None;
     }
     let by_capital = capital(text, at) && !begins(text, at) && !mute && !shouted(text, at);
-    let unknown = by_capital && !other(text, at) && word.chars().count() > 2;
+    let unknown =
+        by_capital && !other(text, at) && word.chars().count() > 2 && !in_a_place(text, at);
     let known = sure(text, at) || maybe(text, at) && by_capital;
     (known || unknown).then(|| 1 + following(text, at + 1))
+}
+
+/// An unknown capital after a word for where: places are bent in many languages ("на Брайтоне").
+fn in_a_place(text: &Normalised<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |before| text.word(before));
+    matches!(
+        before,
+        "in" | "near"
+            | "на"
+            | "в"
+            | "w"
+            | "we"
+            | "na"
+            | "en"
+            | "em"
+            | "nan"
+            | "a"
+            | "oyf"
+            | "el"
+            | "la"
+    )
 }
 
 /// "St George", "Mount Sinai", "Park Slope", "Lenox Hill": parts of a place.

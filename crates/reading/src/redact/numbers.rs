@@ -140,6 +140,9 @@ fn link(text: &Normalised<'_>, at: usize) -> Option<Cut> {
     Some((at..to, CutKind::Link))
 }
 
+/// Signs that stand between the figures of a phone number.
+const BETWEEN: [&str; 10] = ["-", ".", "(", ")", "/", "+", "\u{b7}", "*", "_", "~"];
+
 /// A run of seven figures or more, with the signs that stand between them in phone numbers.
 fn digits(text: &Normalised<'_>, at: usize) -> Option<Cut> {
     let opens = matches!(text.word(at), "+" | "(") && kind(text, at + 1) == Some(WordKind::Digits);
@@ -162,12 +165,9 @@ fn digits(text: &Normalised<'_>, at: usize) -> Option<Cut> {
                 end = to + 1;
                 marks = 0;
             }
-            Some(WordKind::Mark)
-                if matches!(
-                    text.word(to),
-                    "-" | "." | "(" | ")" | "/" | "+" | "\u{b7}" | "*" | "_" | "~"
-                ) && marks < 3 =>
-            {
+            // A full stop with a space after it ends a sentence, and the number with it.
+            Some(WordKind::Mark) if text.word(to) == "." && !glued(text, to + 1) => break,
+            Some(WordKind::Mark) if BETWEEN.contains(&text.word(to)) && marks < 3 => {
                 slashes += usize::from(text.word(to) == "/");
                 marks += 1;
             }
@@ -271,6 +271,16 @@ fn dated(text: &Normalised<'_>, at: usize) -> Option<Cut> {
     if birth || told {
         let from = (at + 1..at + 8).find(|&index| date_at(text, index, false).is_some())?;
         return Some((at..date_at(text, from, false)?, CutKind::BirthDate));
+    }
+    // "I had twins on 11/3"
+    let bore = matches!(
+        word,
+        "had" | "delivered" | "birth" | "arrived" | "parto" | "nacieron" | "accouche"
+    );
+    if bore
+        && let Some(from) = (at + 1..at + 6).find(|&index| date_at(text, index, false).is_some())
+    {
+        return Some((from..date_at(text, from, false)?, CutKind::BirthDate));
     }
     date_at(text, at, true).map(|to| (at..to, CutKind::BirthDate))
 }

@@ -258,9 +258,8 @@ fn crossing(text: &Normalised<'_>, at: usize) -> Option<(bool, usize)> {
     }
     match kind(text, start)? {
         WordKind::Digits if text.word(start).len() <= 3 && ends(start + 1) => Some((true, next)),
-        WordKind::Letters if NAMED.contains(&text.word(start)) || ends(start + 1) => {
-            Some((false, next))
-        }
+        WordKind::Letters if ends(start + 1) && !generic(text.word(start)) => Some((true, next)),
+        WordKind::Letters if NAMED.contains(&text.word(start)) => Some((false, next)),
         _ => None,
     }
 }
@@ -355,6 +354,9 @@ fn room(text: &Normalised<'_>, at: usize, office: bool) -> Option<Range<usize>> 
     let lone =
         lettered && letter(text, index) && !matches!(text.word(index), "i" | "a" | "u" | "y");
     if !(numbered(index) || lone) {
+        return None;
+    }
+    if matches!(text.word(index + 1), "degrees" | "bedroom" | "bedrooms" | "people" | "percent") {
         return None;
     }
     let mut to = index + 1;

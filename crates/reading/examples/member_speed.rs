@@ -1,0 +1,126 @@
+//! How fast replies are read, and how long the slowest takes: `cargo run --release -p reading
+//! --example member_speed -- 1000000`. Prints replies a second on one core, and the slowest.
+
+use std::{
+    io::{self, Write},
+    time::Instant,
+};
+
+use model::reading::{MemberContext, OpenOffer};
+
+const PIECES: [&str; 48] = [
+    "me",
+    "yes",
+    "no",
+    "not",
+    "k7q",
+    "K 7 Q",
+    "M3T",
+    "K7O",
+    "can",
+    "can't",
+    "take",
+    "drop",
+    "away",
+    "until",
+    "dec",
+    "5",
+    "12/1",
+    "monday",
+    "next",
+    "week",
+    "10am",
+    "after",
+    "if",
+    "she",
+    "only",
+    "both",
+    "the",
+    "virtual",
+    "one",
+    "?",
+    "!",
+    ",",
+    ".",
+    "-",
+    "Liked",
+    "👍🏽",
+    "stop",
+    "Dana",
+    "for",
+    "and",
+    "thanks",
+    "booked",
+    "saw her",
+    "tongue tie",
+    "我可以",
+    "могу",
+    "puedo",
+    "i",
+];
+
+#[expect(clippy::disallowed_methods, reason = "measuring needs the real clock")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+fn main() -> io::Result<()> {
+    let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(200_000_u64);
+    let offer = OpenOffer { code: "K7Q".to_owned(), slots: 3, ..OpenOffer::default() };
+    let context = MemberContext {
+        received_at: "2026-11-18T10:24:00-05:00".to_owned(),
+        member_status: "active".to_owned(),
+        open_referrals: vec![offer],
+        ..MemberContext::default()
+    };
+    let _ = reading::member::read("warm", &context);
+    let mut state = 7_u64;
+    let mut roll = |sides: u64| {
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % sides
+    };
+    let (mut slowest, mut slowest_text) = (0, String::new());
+    let begun = now();
+    for _ in 0..count {
+        let words = 1 + roll(16);
+        let text = (0..words)
+            .map(|_| PIECES[usize::try_from(roll(48)).unwrap_or(0)])
+            .collect::<Vec<_>>()
+            .join(" ");
+        let at = now();
+        let _ = std::hint::black_box(reading::member::read(&text, &context));
+        let took = at.elapsed().as_micros();
+        if took > slowest {
+            (slowest, slowest_text) = (took, text);
+        }
+    }
+    let rate = u128::from(count) * 1_000_000 / begun.elapsed().as_micros().max(1);
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "{count} replies, {rate} a second; the slowest took {slowest} us: {slowest_text:?}"
+    )?;
+    for piece in [
+        "me ",
+        "no ",
+        "k7q ",
+        "until monday ",
+        "i can take it if ",
+        "a",
+        "👍",
+        "我可以",
+        "avialable ",
+    ] {
+        let text = piece.repeat(4_000);
+        let at = now();
+        let _ = std::hint::black_box(reading::member::read(&text, &context));
+        writeln!(
+            out,
+            "{piece:?} repeated to {} characters: {} us",
+            reading::normalise::MAX_CHARS,
+            at.elapsed().as_micros()
+        )?;
+    }
+    Ok(())
+}
