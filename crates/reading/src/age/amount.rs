@@ -63,14 +63,6 @@ impl Amount {
         let to = self.upper.saturating_mul(unit).saturating_add(unit - 1);
         [from, to.max(from)]
     }
-
-    /// Hours in it, for how long something has lasted.
-    pub(crate) fn hours(&self) -> u32 {
-        match self.unit {
-            AgeUnit::Hour => self.value,
-            _ => self.days()[0].saturating_mul(24),
-        }
-    }
 }
 
 /// A number in figures or words.

@@ -88,7 +88,7 @@ pub(super) fn born(text: &Text, found: &Found, today: Option<Date>) -> Option<Bo
                 quote: quote(&hit.at),
             });
         }
-        for hit in found.of(c::WEEKDAY).filter(|hit| near(&hit.at, hit.sentence)) {
+        if let Some(hit) = found.of(c::WEEKDAY).find(|hit| near(&hit.at, hit.sentence)) {
             let back =
                 (i32::from(today.weekday().to_monday_one_offset()) - hit.value).rem_euclid(7);
             let back = if back == 0 { 7 } else { back };

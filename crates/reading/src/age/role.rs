@@ -43,7 +43,7 @@ pub(super) fn part(text: &Text, found: &Found, amount: &Amount, all: &[Amount]) 
         let loss = found.near(c::LOSS, &amount.at, sentence, 6).is_some();
         let early = found.near(c::NICU_PRETERM, &amount.at, sentence, 4).is_some();
         let pregnant = found.near(c::PREGNANT, &amount.at, sentence, 5).is_some();
-        if old.is_none() && ((at && (born || early)) || loss || early || pregnant || (born && at)) {
+        if old.is_none() && (early || loss || pregnant || (at && born)) {
             return Part::Gestation;
         }
         if at && old.is_none() && amount.value >= 28 && found.says(c::BORN) {

@@ -69,10 +69,9 @@ pub(crate) fn concerns(
         && !has(&out, c::TANDEM)
         && !has(&out, c::INDUCED)
         && !has(&out, c::MEDICATION)
+        && !has(&out, c::PRENATAL)
     {
-        if !has(&out, c::PRENATAL) {
-            out.push(Concern { concept: c::PRENATAL, rule: "expected", words: String::new() });
-        }
+        out.push(Concern { concept: c::PRENATAL, rule: "expected", words: String::new() });
     }
     // A hot, hard, red breast is one thing, not three.
     if has(&out, c::MASTITIS) {

@@ -130,9 +130,7 @@ fn after(text: &Text, found: &Found, received: &Zoned) -> Option<String> {
         day = next(day, Weekday::Saturday);
     } else if let Some(weekday) = found.first(c::WEEKDAY) {
         day = next(day, Weekday::from_monday_one_offset(weekday.value as i8).ok()?);
-    } else if found.says(c::TOMORROW) {
-        day = day.checked_add(1.day()).ok()?;
-    } else if (received.hour(), received.minute()) >= (hour, minute) {
+    } else if found.says(c::TOMORROW) || (received.hour(), received.minute()) >= (hour, minute) {
         day = day.checked_add(1.day()).ok()?;
     }
     let at = day.at(hour, minute, 0, 0).to_zoned(received.time_zone().clone()).ok()?;

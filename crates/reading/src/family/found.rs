@@ -213,7 +213,6 @@ impl Found {
         made
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one look-up of a rule, called from one place")]
     fn partner(
         &self,
         term: &Term,
@@ -235,13 +234,7 @@ impl Found {
 
 /// How many tokens stand between two runs of them.
 pub(crate) fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {
-    if one.end <= other.start {
-        other.start - one.end
-    } else if other.end <= one.start {
-        one.start - other.end
-    } else {
-        0
-    }
+    if one.end <= other.start { other.start - one.end } else { one.start.saturating_sub(other.end) }
 }
 
 /// All phrases with all their meanings, and what they say of the language.

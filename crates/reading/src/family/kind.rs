@@ -69,10 +69,10 @@ pub(crate) fn kind(seen: &Seen) -> (FamilyKind, &'static str) {
     if let Some(kind) = stranger(seen) {
         return kind;
     }
-    if seen.thread.has_referral() || seen.thread == Thread::Asked {
-        if let Some(kind) = in_thread(seen) {
-            return kind;
-        }
+    if (seen.thread.has_referral() || seen.thread == Thread::Asked)
+        && let Some(kind) = in_thread(seen)
+    {
+        return kind;
     }
     if found.says(c::COMPLAINT) {
         return (FamilyKind::Complaint, "complaint");

@@ -323,9 +323,9 @@ impl<R: Respell> Cutter<'_, '_, R> {
                 .map_or(rest.len(), |(at, _)| at);
             let (run, more) = rest.split_at(end);
             if syllable {
-                self.syllable(first, index)
+                self.syllable(first, index);
             } else {
-                self.word(run, index)
+                self.word(run, index);
             }
             rest = more;
         }
@@ -359,9 +359,9 @@ impl<R: Respell> Cutter<'_, '_, R> {
                 self.sign = '\0';
             }
             if digits {
-                self.token(Kind::Number, run, index)
+                self.token(Kind::Number, run, index);
             } else {
-                self.letters(run, index)
+                self.letters(run, index);
             }
             rest = more;
         }

@@ -14,6 +14,8 @@ macro_rules! tongues {
         impl Tongue {
             $(#[doc = concat!("`", $code, "`.")] pub(crate) const $constant: Self = Self($number);)+
         }
+        // Languages that only the vocabularies name are named here too, in their order.
+        const _: &[Tongue] = &[$(Tongue::$constant),+];
         const CODES: &[&str] = &[$($code),+];
     };
 }

@@ -11,7 +11,7 @@
 //!
 //! Words stand in the order given, within one clause. `#` begins a comment.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
 use super::tokens::{Tag, Token};
 
@@ -65,11 +65,16 @@ struct State {
 }
 
 /// Every phrase, ready to be found.
-#[derive(Debug)]
 pub(crate) struct Lexicon {
     states: Vec<State>,
     words: HashMap<Box<str>, u32>,
     prefixes: Vec<(Box<str>, u32)>,
+}
+
+impl fmt::Debug for Lexicon {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Lexicon").field("states", &self.states.len()).finish_non_exhaustive()
+    }
 }
 
 const ANYWHERE: usize = 0;

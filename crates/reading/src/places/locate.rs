@@ -167,7 +167,7 @@ fn names<'a>(lexicon: &'a Lexicon, text: &Text, found: &Found, answering: bool) 
         let short = place.short || (hit.at.len() == 1 && word.len() <= 3);
         let capitals = written.chars().all(|c| !c.is_lowercase()) && written.len() > 1;
         let alone = text.length() <= 4;
-        if place.answer && !((answering && alone) || (capitals && alone)) {
+        if place.answer && !(alone && (answering || capitals)) {
             continue;
         }
         if short && !(english || capitals || (answering && alone)) {

@@ -84,8 +84,9 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
         let Some(degrees) = degrees(weighing, at) else { continue };
         let token = &weighing.text.tokens[at];
         let range = at..at + 1;
-        let spoken =
-            found.near(c::TEMPERATURE, &range, token.sentence, 6).is_some_and(|hit| hit.said());
+        let spoken = found
+            .near(c::TEMPERATURE, &range, token.sentence, 6)
+            .is_some_and(super::super::found::Hit::said);
         let fever = found.near(c::FEVER, &range, token.sentence, 6);
         let denied = fever.is_some_and(|hit| !hit.said());
         if is_fever(degrees.tenths) && (spoken || degrees.decimal || degrees.sign) && !denied {

@@ -191,7 +191,7 @@ impl Loader {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            if let Some(code) = line.strip_prefix("lang ") {
+            if let Some(code) = line.strip_prefix("lang ").filter(|code| !code.contains(',')) {
                 tongue = Tongue::from_code(code.trim())
                     .ok_or_else(|| fail(format!("no such language: {code}")))?;
                 continue;

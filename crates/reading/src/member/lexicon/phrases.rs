@@ -104,7 +104,7 @@ impl Phrases {
         };
         let mut reader = Parts { rest: line };
         let choices = reader.choices(None).ok_or(wrong.clone())?;
-        if choices.iter().any(Vec::is_empty) {
+        if choices.iter().any(|parts| says_nothing(parts)) {
             return Err(wrong);
         }
         for parts in choices {
@@ -231,6 +231,14 @@ impl Phrases {
             ends: ends.into(),
         }
     }
+}
+
+/// Whether a phrase is there even where nobody says anything: `[please]`.
+fn says_nothing(parts: &[Part]) -> bool {
+    parts.iter().all(|part| match part {
+        Part::Step(step) => *step == Step::Gap,
+        Part::OneOf(choices) => choices.iter().any(|choice| says_nothing(choice)),
+    })
 }
 
 /// The meaning that a section's name tells; `None` where the line is a phrase in brackets.
