@@ -215,6 +215,9 @@ pub struct Settled {
     pub again_at: Option<Timestamp>,
     /// How an unknown outcome was settled.
     pub settled_how: Option<&'static str>,
+    /// Of which handing-over this is the outcome ([`Leased::attempts`]). What a slow node tells of an
+    /// earlier one than the last changes nothing, unless it is that the carrier has the message.
+    pub attempt: Option<i64>,
 }
 
 impl Settled {
@@ -229,6 +232,7 @@ impl Settled {
             error_class: None,
             again_at: None,
             settled_how: None,
+            attempt: None,
         }
     }
 }
@@ -703,7 +707,7 @@ impl WriteTx {
     }
 
     /// Records what became of a message that this node handed over, or asked the carrier about;
-    /// `false` if a report overtook us and it is further already.
+    /// `false` if a report overtook us and it is further already, or if another node has it in hand.
     ///
     /// # Errors
     /// What the database says.
@@ -725,7 +729,8 @@ impl WriteTx {
                         lease_until = CASE WHEN $2 = 'unknown' THEN COALESCE($7, $11) ELSE NULL END,
                         settled_how = COALESCE($8, settled_how),
                         accepted_at = COALESCE(accepted_at, $9), ended_at = COALESCE(ended_at, $10)
-                 WHERE id = $1 AND state IN ('waiting', 'sending', 'unknown')"
+                 WHERE id = $1 AND state IN ('waiting', 'sending', 'unknown')
+                   AND (attempts = COALESCE($12, attempts) OR $2 IN ('accepted', 'delivered'))"
             ))
             .bind(id)
             .bind(settled.state)
@@ -738,6 +743,7 @@ impl WriteTx {
             .bind(accepted)
             .bind(ended)
             .bind(now)
+            .bind(settled.attempt)
             .execute()
             .await?;
         if moved == 0 {

@@ -12,6 +12,7 @@ use super::sample::{Sample, UNPACED, at_once, start};
 testkit::on_both! {
     reports_and_the_answer_move_a_text_forward_in_any_order,
     a_report_that_overtakes_the_answer_keeps_the_carrier_s_id,
+    a_node_that_was_slow_undoes_nothing,
     the_same_message_is_written_once,
     waiting_texts_are_dropped_but_for_the_last_word_on_consent,
     offers_that_nobody_saw_are_taken_back,
@@ -325,4 +326,30 @@ async fn what_the_operator_counts(database: TestDatabase) {
         ]
     );
     assert_eq!((all, none, waiting.len()), (counts, Vec::new(), 1));
+}
+
+/// Its lease lapsed, the carrier had no trace, and another node has the text in hand by now.
+async fn a_node_that_was_slow_undoes_nothing(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let (line, phone) = (sample.line, sample.phone(1).await);
+    let id = sample.enqueue(phone, MessageKind::Reply, "1").await;
+    let lapsed = start().after(minutes(2));
+    let (slow, quick) = kept!(sample.store, tx => {
+        let slow = tx.lease_texts(line, start(), minutes(1), UNPACED, 9).await?.remove(0);
+        tx.lease_unknown(line, lapsed, minutes(1), 9).await?;
+        assert!(tx.settle_message(id, &Settled::to(OutboxState::Waiting), lapsed).await?);
+        (slow.attempts, tx.lease_texts(line, lapsed, minutes(1), UNPACED, 9).await?[0].attempts)
+    });
+    assert_eq!((slow, quick), (1, 2));
+    let told = |state, attempt| Settled { attempt: Some(attempt), ..outcome(state) };
+    kept!(sample.store, tx => {
+        for state in [OutboxState::Waiting, OutboxState::Unknown, OutboxState::Failed] {
+            assert!(!tx.settle_message(id, &told(state, slow), lapsed).await?, "{state}");
+            assert_eq!(tx.outgoing(id).await?.expect("it").state, OutboxState::Sending);
+        }
+        // That the carrier has it after all is news from whomever it comes.
+        assert!(tx.settle_message(id, &told(OutboxState::Accepted, slow), lapsed).await?);
+        assert!(!tx.settle_message(id, &told(OutboxState::Waiting, quick), lapsed).await?);
+        assert_eq!(tx.outgoing(id).await?.expect("it").state, OutboxState::Accepted);
+    });
 }
