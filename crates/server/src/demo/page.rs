@@ -177,6 +177,7 @@ async fn jump(
     Json(jump): Json<Jump>,
 ) -> Result<StatusCode, Problem> {
     let play = stage.play().await;
+    play.let_texts_arrive().await;
     let Some(target) = state::target(&play, &jump.id).await? else {
         return Err(Problem(
             StatusCode::CONFLICT,

@@ -27,6 +27,9 @@ use crate::{clock::MovedClock, commands::begin, http, install};
 /// How fast the simulated carrier is unless the visitor says otherwise.
 const LATENCY: Duration = Duration::from_millis(250);
 
+/// A jump waits no longer than this for texts that are on their way.
+const LONGEST_WAIT: Duration = Duration::from_secs(4);
+
 pub(super) struct Play {
     pub(super) dispatch: Dispatch,
     pub(super) simulated: Simulated,
@@ -128,6 +131,12 @@ impl Play {
     /// Has one of the phones text the line.
     pub(super) fn text(&self, from: &Phone, words: &str) {
         self.simulated.text(&self.sample.account, from, words);
+    }
+
+    /// Waits for texts that are on their way: what was written before the clock moves arrives before.
+    pub(super) async fn let_texts_arrive(&self) {
+        let latency = self.simulated.faults().latency;
+        tokio::time::sleep(latency.mul_f32(1.6).min(LONGEST_WAIT)).await;
     }
 
     /// Moves the clock on to an instant, doing everything that is due on the way in its order.
