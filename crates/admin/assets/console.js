@@ -5,22 +5,31 @@
 const live = () => document.querySelectorAll("[data-live][id]");
 let due;
 let busy = false;
+let again = false;
+let pressed = false;
 
 /** Soon, and once for many changes that come together. */
 function soon(milliseconds = 150) {
   due ??= setTimeout(refresh, milliseconds);
 }
 
+/** Nobody's typing is thrown away, no button goes from under a finger, nobody looks at a hidden page. */
+const mayDraw = () => !document.hidden && !pressed && !document.activeElement?.matches("[data-live] :is(input, textarea, select)");
+
 async function refresh() {
   due = undefined;
-  // Nobody's typing is thrown away, and nobody looks at a hidden page.
-  if (busy || document.hidden || document.activeElement?.matches("[data-live] :is(input, textarea, select)")) return;
+  if (busy || !mayDraw()) {
+    again = true;
+    return;
+  }
   busy = true;
+  again = false;
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
     if (answer.redirected) return location.reload();
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!mayDraw()) return void (again = true);
     for (const part of live()) {
       const next = fresh.getElementById(part.id);
       if (next && next.innerHTML !== part.dataset.drawn) draw(part, next);
@@ -29,6 +38,7 @@ async function refresh() {
     // The service may be restarting: the stream comes back and asks again.
   } finally {
     busy = false;
+    if (again && mayDraw()) soon();
   }
 }
 
@@ -55,12 +65,33 @@ function find(part, { name, at }) {
   return [...part.querySelectorAll(reachable)].filter((other) => named(other) === name)[at];
 }
 
-if (live().length) {
-  for (const part of live()) part.dataset.drawn = part.innerHTML;
+/** Listens to what changes. A browser gives a stream up for good where a proxy answers in its place. */
+function listen() {
   const changes = new EventSource("/events");
   changes.addEventListener("changed", () => soon());
   changes.addEventListener("open", () => soon());
+  changes.addEventListener("error", () => changes.readyState === EventSource.CLOSED && setTimeout(listen, 5000));
+}
+
+if (live().length) {
+  for (const part of live()) part.dataset.drawn = part.innerHTML;
+  listen();
   document.addEventListener("visibilitychange", () => soon());
+  document.addEventListener("pointerdown", () => (pressed = true), true);
+  for (const end of ["pointerup", "pointercancel"]) {
+    document.addEventListener(end, () => {
+      pressed = false;
+      if (again) soon();
+    }, true);
+  }
+  document.addEventListener("focusout", () => again && soon());
   // "in 23 min" grows old by itself.
   setInterval(() => soon(0), 30_000);
 }
+
+// A button pressed twice decides once.
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  else event.target.dataset.sent = "sent";
+});
+addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));

@@ -19,6 +19,7 @@ mod names;
 mod offer;
 mod question;
 mod speech;
+mod told;
 mod words;
 
 pub use admin::{Email, PageReason, ToAdmin};
@@ -135,6 +136,13 @@ impl Texts {
     #[must_use]
     pub fn about(&self, voice: &Voice<'_>, facts: &Facts, coarse: bool) -> String {
         offer::about(&self.in_english(voice), facts, coarse)
+    }
+
+    /// What members may read of a referral, fact by fact: the name of each that is known, and its
+    /// words.
+    #[must_use]
+    pub fn told(&self, voice: &Voice<'_>, facts: &Facts) -> Vec<(&'static str, String)> {
+        told::told(&self.in_english(voice), facts)
     }
 
     /// Why an admin is called, in the few words that a call uses.

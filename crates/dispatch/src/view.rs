@@ -104,6 +104,9 @@ pub struct View {
     pub summary: Summary,
     /// What members may see.
     pub facts: Facts,
+    /// The same fact by fact, in plain words.
+    #[serde(skip)]
+    pub told: Vec<(&'static str, String)>,
     /// The three places.
     pub places: Vec<PlaceView>,
     /// Who stands by, in order.
@@ -264,6 +267,7 @@ impl Dispatch {
         let offer = self.offer_text(chapter, &referral)?;
         Ok(View {
             summary: self.summary(chapter, &referral, crate::places::firm(&claims)),
+            told: self.texts().told(&self.plain_voice(chapter), &referral.facts),
             facts: referral.facts,
             places,
             standby,

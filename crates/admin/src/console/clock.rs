@@ -17,7 +17,12 @@ impl Clock {
         Self { now, zone: zone.clone() }
     }
 
-    /// "in 23 min (4:15 pm)".
+    /// For what is awaited: "4:15 pm, in 23 min".
+    pub(crate) fn due(&self, at: Timestamp) -> Moment {
+        Moment { at, words: format!("{}, {}", self.exactly(at), self.apart(at)) }
+    }
+
+    /// For what was: "23 min ago (4:15 pm)".
     pub(crate) fn both(&self, at: Timestamp) -> Moment {
         Moment { at, words: format!("{} ({})", self.apart(at), self.exactly(at)) }
     }
@@ -44,8 +49,16 @@ impl Clock {
         let seconds = at.since(self.now).as_secs().unsigned_abs();
         let apart = match seconds {
             0..60 => return if ahead { "within a minute" } else { "just now" }.to_owned(),
-            60..5400 => count((seconds + 30) / 60, Unit::Minute),
-            5400..129_600 => count((seconds + 1800) / 3600, Unit::Hour),
+            60..3600 => count(seconds.div_ceil(60).min(59), Unit::Minute),
+            3600..14_400 => {
+                let minutes = seconds / 60;
+                let hours = count(minutes / 60, Unit::Hour);
+                match minutes % 60 {
+                    0 => hours,
+                    rest => format!("{hours} {rest} min"),
+                }
+            }
+            14_400..129_600 => count((seconds + 1800) / 3600, Unit::Hour),
             _ => count((seconds + 43_200) / 86_400, Unit::Day),
         };
         if ahead { format!("in {apart}") } else { format!("{apart} ago") }
@@ -93,6 +106,7 @@ mod tests {
         assert_eq!(words("2026-11-21T21:15:00Z"), "in 23 min (4:15 pm)");
         assert_eq!(words("2026-11-21T20:51:30Z"), "just now (3:51 pm)");
         assert_eq!(words("2026-11-21T18:52:00Z"), "2 hours ago (1:52 pm)");
+        assert_eq!(words("2026-11-21T22:27:00Z"), "in 1 hour 35 min (5:27 pm)");
         assert_eq!(words("2026-11-21T04:00:00Z"), "17 hours ago (Nov 20, 11:00 pm)");
         assert_eq!(words("2025-11-21T20:52:00Z"), "365 days ago (Nov 21, 2025, 3:52 pm)");
     }

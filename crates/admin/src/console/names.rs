@@ -99,11 +99,6 @@ pub(crate) fn plain(code: impl fmt::Display) -> String {
     code.to_string().replace('_', " ")
 }
 
-/// Plain words, one after the other; `None` where there are none.
-pub(crate) fn list(codes: &[String]) -> Option<String> {
-    (!codes.is_empty()).then(|| codes.iter().map(plain).collect::<Vec<_>>().join(", "))
-}
-
 /// What a referral is called, for a title.
 pub(crate) fn title(code: Option<Code>, called: &str) -> String {
     match code {

@@ -162,7 +162,7 @@ fn running(running: &Running, clock: &Clock) -> Row {
     let summary = &running.summary;
     Row {
         names: running.places.iter().filter_map(taken).collect(),
-        clock: summary.promised_at.map(|by| clock.both(by)),
+        clock: summary.promised_at.map(|by| clock.due(by)),
         ..row(summary)
     }
 }

@@ -95,17 +95,17 @@ impl Page {
                 .iter()
                 .map(|call| (call.is_safety, call.words.clone(), clock.both(call.raised_at)))
                 .collect(),
-            promise: summary.promised_at.filter(|_| waits).map(|by| clock.both(by)),
+            promise: summary.promised_at.filter(|_| waits).map(|by| clock.due(by)),
             asking_from: summary
                 .asking_from
                 .filter(|_| summary.state == ReferralState::Queued)
-                .map(|from| clock.both(from)),
+                .map(|from| clock.due(from)),
             names_sent: summary.names_at.map(|at| clock.both(at)),
             may: May::of(summary.state, view.reading.is_some()),
             phone: view.phone.as_ref().map(model::Phone::national),
             is_blocked: view.blocked_at.is_some(),
             thread: thread::bubbles(&view.thread, clock),
-            facts: facts(view),
+            facts: view.told.clone(),
             reasons: thread::whys(&view.reasons),
             offer: view.offer.reveal().to_owned(),
             has_code: summary.code.is_some(),
@@ -144,30 +144,4 @@ fn seat(place: &PlaceView) -> Seat {
         note: place.kind.map_or("", names::claim),
         caveat: place.caveat.clone(),
     }
-}
-
-/// The facts as members see them, those that are known.
-fn facts(view: &View) -> Vec<(&'static str, String)> {
-    let facts = &view.facts;
-    let some = |text: String| (!text.is_empty()).then_some(text);
-    let payer = facts.insurance.as_ref().map(|insurance| {
-        let plan = insurance.plan.as_deref().map(|plan| format!(" {plan}")).unwrap_or_default();
-        format!("{}{plan}", names::plain(&insurance.payer))
-    });
-    [
-        ("Place", some(facts.place.label())),
-        ("Baby", some(facts.baby.clone())),
-        ("Babies", facts.babies.map(|count| count.to_string())),
-        ("Concern", names::list(&facts.concerns)),
-        ("Visit", names::list(&facts.visit_types)),
-        ("Payer", payer),
-        ("Language", names::list(&facts.languages)),
-        ("When", facts.time_wish.clone()),
-        ("Urgency", facts.urgency.map(names::plain)),
-        ("Writing", some(names::plain(&facts.contact_role))),
-        ("Wishes", names::list(&facts.preferences)),
-    ]
-    .into_iter()
-    .filter_map(|(name, value)| Some((name, value?)))
-    .collect()
 }

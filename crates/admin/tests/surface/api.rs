@@ -75,9 +75,7 @@ async fn a_referral_is_told_whole_and_without_anything_of_the_family_s() {
     let lists = get("/api/v1/outbox/messages?state=failed").bearer(&house.ours.token);
     let lists = lists.of(&house.router).await.body;
     for body in [&answer.body, &lists] {
-        for secret in
-            [WORDS, "latch https", "Milo", &digits, FAMILY, "after 5", "somebody will"]
-        {
+        for secret in [WORDS, "latch https", "Milo", &digits, FAMILY, "after 5", "somebody will"] {
             assert!(!body.contains(secret), "the API told {secret}");
         }
     }

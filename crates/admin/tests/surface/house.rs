@@ -110,8 +110,8 @@ impl House {
     }
 }
 
-fn number(text: String) -> Phone {
-    Phone::from_carrier(&text).expect("a number")
+fn number(text: &str) -> Phone {
+    Phone::from_carrier(text).expect("a number")
 }
 
 async fn chapter(
@@ -152,7 +152,7 @@ async fn fill(
         id: line,
         chapter_id: id,
         carrier: CarrierKind::Twilio,
-        number: number(format!("+1212555010{n}")),
+        number: number(&format!("+1212555010{n}")),
         purpose: LinePurpose::Both,
         account: storage::LineAccount {
             account_sid: "AC0".to_owned(),
@@ -169,7 +169,7 @@ async fn fill(
     let token = token(tx, now, chance, id, Role::Admin).await?;
     let reader_token = self::token(tx, now, chance, id, Role::Reader).await?;
 
-    let phone = tx.phone_for(id, &number(format!("+1347555012{n}")), now, chance).await?;
+    let phone = tx.phone_for(id, &number(&format!("+1347555012{n}")), now, chance).await?;
     let member = NewMember {
         id: MemberId::generate(now, chance),
         chapter_id: id,
@@ -182,7 +182,7 @@ async fn fill(
         now,
     };
     let (member, _) = tx.put_member(&member).await?;
-    let family = tx.phone_for(id, &number(format!("+1718555014{}", n + 1)), now, chance).await?.id;
+    let family = tx.phone_for(id, &number(&format!("+1718555014{}", n + 1)), now, chance).await?.id;
     let held = held(tx, now, chance, id, line, family).await?;
     let failed = failed(tx, now, chance, id, line, family, held).await?;
     Ok(Chapter { id, owner, reader, token, reader_token, line, member, family, held, failed })
@@ -196,7 +196,7 @@ async fn person(
     role: Role,
     n: u32,
 ) -> storage::Result<AdminId> {
-    let phone = tx.phone_for(chapter, &number(format!("+1646555013{n}")), now, chance).await?;
+    let phone = tx.phone_for(chapter, &number(&format!("+1646555013{n}")), now, chance).await?;
     let id = AdminId::generate(now, chance);
     tx.add_admin(&NewAdmin {
         id,
