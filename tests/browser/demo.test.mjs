@@ -36,7 +36,7 @@ async function newGame(options) {
 /** Plays until three consultants have a place. Tells the code and their names. */
 async function playToThreePlaces(phones) {
   await phones.family.taps(/Park Slope/);
-  await phones.jumps("settle");
+  await phones.settles();
   const answer = await phones.family.receives(/11215/);
   const code = codeIn(answer);
   assert.ok(code, `the answer carries no code: ${answer}`);
@@ -86,6 +86,7 @@ test("a referral starts and is claimed by keyboard alone", async () => {
   const suggestion = phones.family.section.locator(".suggested").getByRole("button", { name: /Park Slope/ });
   await suggestion.focus();
   await phones.page.keyboard.press("Enter");
+  await phones.page.waitForTimeout(1000);
   await phones.page.locator("#jumps button[data-id=settle]").focus();
   await phones.page.keyboard.press("Space");
   const code = codeIn(await phones.family.receives(/11215/));
@@ -133,9 +134,9 @@ for (const [place, size] of Object.entries({ laptop, phone })) {
 
 test("danger goes to the admin, and nobody is asked", async () => {
   const phones = await newGame();
-  await phones.family.taps(/hard to wake/);
-  assert.match(await phones.family.receives(/911/), /911/);
+  await phones.family.taps(/wet diaper/);
+  await phones.family.receives(/911/);
   const page = await phones.admin.receives(/./);
-  assert.doesNotMatch(page, /hard to wake/, "a page never carries the family's words");
+  assert.doesNotMatch(page, /wet diaper|wake/, "a page never carries the family's words");
   for (const member of await phones.members()) assert.equal(await member.received().count(), 0, await member.name());
 });

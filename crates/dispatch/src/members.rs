@@ -336,7 +336,7 @@ impl Desk<'_> {
         }
         if let Some(mut offer) = self.tx.offer_to(referral.id, member.id).await?
             && matches!(offer.state, OfferState::Sent | OfferState::Claimed)
-            && !held.is_some_and(|claim| claim.kind == ClaimKind::Firm)
+            && held.is_none_or(|claim| claim.kind != ClaimKind::Firm)
         {
             offer.state = OfferState::Passed;
             offer.answered_at = Some(self.now);

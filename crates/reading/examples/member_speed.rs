@@ -64,6 +64,15 @@ fn now() -> Instant {
     Instant::now()
 }
 
+fn best_of_five(text: &str, context: &MemberContext) -> u128 {
+    let time = || {
+        let at = now();
+        let _ = std::hint::black_box(reading::member::read(text, context));
+        at.elapsed().as_micros()
+    };
+    (0..5).map(|_| time()).min().unwrap_or(0)
+}
+
 fn main() -> io::Result<()> {
     let count = std::env::args().nth(1).and_then(|count| count.parse().ok()).unwrap_or(200_000_u64);
     let offer = OpenOffer { code: "K7Q".to_owned(), slots: 3, ..OpenOffer::default() };
@@ -90,7 +99,11 @@ fn main() -> io::Result<()> {
             .join(" ");
         let at = now();
         let _ = std::hint::black_box(reading::member::read(&text, &context));
-        let took = at.elapsed().as_micros();
+        // On a busy machine a reading is sometimes put aside: the best of five tells its own time.
+        let mut took = at.elapsed().as_micros();
+        if took > slowest {
+            took = took.min(best_of_five(&text, &context));
+        }
         if took > slowest {
             (slowest, slowest_text) = (took, text);
         }
@@ -113,13 +126,11 @@ fn main() -> io::Result<()> {
         "avialable ",
     ] {
         let text = piece.repeat(4_000);
-        let at = now();
-        let _ = std::hint::black_box(reading::member::read(&text, &context));
+        let took = best_of_five(&text, &context);
         writeln!(
             out,
-            "{piece:?} repeated to {} characters: {} us",
-            reading::normalise::MAX_CHARS,
-            at.elapsed().as_micros()
+            "{piece:?} repeated to {} characters: {took} us",
+            reading::normalise::MAX_CHARS
         )?;
     }
     Ok(())

@@ -134,23 +134,23 @@ fn every_asserted_field_of_the_given_cases_is_right() {
 #[test]
 fn the_held_back_replies_are_read_right() {
     let (share, _) = measure("member_heldout.jsonl");
-    assert!(share >= 95.0, "{share:.1} %");
+    assert!(share >= 99.0, "{share:.1} %");
 }
 
 #[test]
 fn the_second_set_written_after_the_first_rules_is_read_right() {
     let (share, _) = measure("member_heldout_2.jsonl");
-    assert!(share >= 95.0, "{share:.1} %");
+    assert!(share >= 99.0, "{share:.1} %");
 }
 
 #[test]
 fn the_third_set_written_after_both_is_read_right() {
     let (share, _) = measure("member_heldout_3.jsonl");
-    assert!(share >= 95.0, "{share:.1} %");
+    assert!(share >= 99.0, "{share:.1} %");
 }
 
 #[test]
 fn the_fourth_set_is_read_right() {
     let (share, _) = measure("member_heldout_4.jsonl");
-    assert!(share >= 95.0, "{share:.1} %");
+    assert!(share >= 99.0, "{share:.1} %");
 }

@@ -89,6 +89,24 @@ export class Phones {
     await this.page.locator(`#jumps button[data-id=${id}]`).click({ timeout: 5000 });
   }
 
+  /**
+   * Moves the clock on until the family's text was read and answered. A text that is still on its
+   * way when the clock moves is waited for anew, so whoever was too quick presses again.
+   */
+  async settles() {
+    const answers = await this.family.received().count();
+    for (let tries = 0; tries < 5; tries += 1) {
+      await this.page.waitForTimeout(1000);
+      await this.jumps("settle");
+      const until = Date.now() + 5000;
+      while (Date.now() < until) {
+        if ((await this.family.received().count()) > answers) return;
+        await this.page.waitForTimeout(100);
+      }
+    }
+    throw new Error("the family's text was not answered");
+  }
+
   /** What the story beside the phones tells, step by step. */
   story() {
     return this.page.locator(".trace .words").allInnerTexts();
@@ -100,7 +118,9 @@ export class Phones {
   }
 
   async startOver() {
+    const restarted = this.page.waitForResponse((answer) => answer.url().endsWith("/demo/restart"), { timeout: 20_000 });
     await this.page.locator("#restart").click();
+    await restarted;
     await this.family.section.locator(".thread:empty").waitFor({ state: "attached", timeout: 5000 });
   }
 }
