@@ -15,14 +15,14 @@ async function freePort() {
   return port;
 }
 
-/** Starts `latchline demo` and waits, at most ten seconds, for the address that it prints. */
+/** Starts `latchline demo` and waits, at most thirty seconds, for the address that it prints. */
 export async function startDemo() {
   const program = spawn(process.env.LATCHLINE_BIN ?? built, ["demo", "--listen", `127.0.0.1:${await freePort()}`], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";
   const address = await new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`no address after 10 seconds; it said:\n${said}`)), 10_000);
+    const late = setTimeout(() => reject(new Error(`no address after 30 seconds; it said:\n${said}`)), 30_000);
     const hear = (chunk) => {
       said += chunk;
       const printed = said.match(/https?:\/\/[^\s"'<>]+\/demo\b/)?.[0];
