@@ -109,7 +109,7 @@ pub(crate) fn spans(text: &str) -> Vec<(Range<usize>, CutKind)> {
 }
 
 /// Words that lead to what was cut and mean nothing without it.
-const LEAD_INS: [&str; 46] = [
+const LEAD_INS: [&str; 50] = [
     "call me at",
     "text me at",
     "call or text me at",
@@ -118,6 +118,10 @@ const LEAD_INS: [&str; 46] = [
     "call at",
     "text at",
     "reach me at",
+    "my # is",
+    "my # :",
+    "my num is",
+    "my no is",
     "my number is",
     "my cell is",
     "my phone is",

@@ -109,7 +109,8 @@ fn insurance(reply: &Reply<'_>) -> Option<String> {
 /// The clauses that tell a term, without the words of the claim, the code, and what is private.
 fn caveat(reply: &Reply<'_>, extract: &MemberExtract) -> Option<String> {
     let mut parts = Vec::new();
-    for clause in &reply.tokens.clauses {
+    for clause in reply.tokens.clauses.iter().flat_map(|clause| without_reasons(reply, clause)) {
+        let clause = &clause;
         if !tells_a_term(reply, clause, extract) {
             continue;
         }
@@ -134,6 +135,38 @@ fn caveat(reply: &Reply<'_>, extract: &MemberExtract) -> Option<String> {
         text = left;
     }
     tells(&text).then_some(text)
+}
+
+/// The parts of a clause that are no reason for the others: "home with a sick kid so virtual only"
+/// tells the family "virtual only".
+fn without_reasons(reply: &Reply<'_>, clause: &Range<usize>) -> Vec<Range<usize>> {
+    let text = |at: usize| reply.tokens.all.get(at).map_or("", |token| token.text.as_str());
+    let mut parts = Vec::new();
+    let mut from = clause.start;
+    let mut reason = false;
+    for at in clause.clone() {
+        let because = matches!(
+            text(at),
+            "because" | "bc" | "cuz" | "cause" | "coz" | "since" | "porque" | "потому"
+        );
+        if because || text(at) == "so" && at > from {
+            if !reason {
+                parts.push(from..at);
+            }
+            reason = because;
+            from = at + 1;
+        }
+    }
+    if !reason {
+        parts.push(from..clause.end);
+    }
+    let private = |part: &Range<usize>| {
+        reply
+            .all(Meaning::Excuse)
+            .chain(reply.all(Meaning::OwnBaby))
+            .any(|found| part.contains(&found.from))
+    };
+    parts.into_iter().filter(|part| !part.is_empty() && !private(part)).collect()
 }
 
 /// Whether anything is left that tells something, once what is private was cut.
@@ -167,7 +200,10 @@ fn tells_a_term(reply: &Reply<'_>, clause: &Range<usize>, extract: &MemberExtrac
     let dated = !availability.is_empty() && reply.quote(clause.clone()).contains(availability);
     let money = reply.quote(clause.clone()).contains('$');
     // Whether the place is still free is ours to know, not the family's.
-    let status = reply.all(Meaning::Status).any(|found| clause.contains(&found.from));
+    let status = reply
+        .all(Meaning::Status)
+        .chain(reply.all(Meaning::Standby))
+        .any(|found| clause.contains(&found.from));
     (telling.into_iter().any(within) || dated || money) && !status
 }
 
@@ -220,9 +256,9 @@ fn without_claim(reply: &Reply<'_>, clause: &Range<usize>) -> Option<Range<usize
 }
 
 /// Words that lead from a claim to its term.
-const LEADS: [&str; 22] = [
+const LEADS: [&str; 17] = [
     "but", "and", "for", "do", "it", "this", "her", "them", "see", "take", "to", "that", "one",
-    "is", "pero", "но", "can", "i", "im", "am", "though", "see",
+    "is", "pero", "но", "though",
 ];
 
 /// The end of a claim's words, cut where a term begins in them.

@@ -115,7 +115,9 @@ pub(super) fn question(reply: &Reply<'_>) -> Option<Verdict> {
         return Some(claim(reply, intent, "claim.asked", Some(yes), &sides));
     }
     // A question word without its mark counts only where it begins a clause and nothing greets.
-    let verdict = Verdict::new(Intent::Question, about());
+    let place = reply.claimed().or_else(|| reply.last()).filter(|_| reply.free_codes().is_empty());
+    let codes = if about().is_empty() { place.into_iter().collect() } else { about() };
+    let verdict = Verdict::new(Intent::Question, codes);
     Some(match found {
         Some(found) => verdict.found("question", reply, found),
         None if reply.has(Meaning::Chatter)
