@@ -129,6 +129,10 @@ impl May {
             close: !state.is_over(),
         }
     }
+
+    fn anything(&self) -> bool {
+        self.release || self.hold || self.widen || self.close
+    }
 }
 
 fn seat(place: &PlaceView) -> Seat {
