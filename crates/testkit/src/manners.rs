@@ -84,7 +84,7 @@ mod tests {
         assert_eq!(faults("K7Q: place 1 of 3. Can't do it? Reply DROP K7Q."), Vec::<String>::new());
         assert_eq!(faults("Great!").len(), 1);
         assert_eq!(faults("Reply CANCEL").len(), 1);
-        let long = format!("K7Q: {} Reply K7Q to claim, NO to pass.", "latch, ".repeat(30));
+        let long = format!("K7Q: {}Reply K7Q to claim, NO to pass.", "latch, ".repeat(30));
         assert!(is_offer(&long) && faults(&long).len() == 1, "{:?}", faults(&long));
     }
 }
