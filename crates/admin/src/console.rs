@@ -52,9 +52,15 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
         .route("/sign-in", get(sign_in::how))
         .route("/sign-in/{token}", get(sign_in::offer).post(sign_in::enter))
         .route("/sign-out", post(sign_in::leave))
+        .method_not_allowed_fallback(async || Fault::method())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(guard::cross_site(desk.dispatch().public_url()))
         .layer(map_response(refused_by_guard))
+}
+
+/// The answer to an address that nothing has, for whoever puts the routers together.
+pub async fn nothing_here() -> Response {
+    Fault::not_found().into_response()
 }
 
 /// The guard's own refusal is bare text: a person gets a page.

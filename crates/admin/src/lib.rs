@@ -17,6 +17,7 @@ use axum::Router;
 use dispatch::Dispatch;
 use tokio_util::sync::CancellationToken;
 
+pub use console::nothing_here;
 pub use error::{Error, Result};
 pub use session::{begin_session, issue_sign_in, sign_in_link};
 

@@ -53,6 +53,16 @@ impl Fault {
         }
     }
 
+    /// The address takes another method: somebody opened what only a button does.
+    pub(crate) fn method() -> Self {
+        Self {
+            status: StatusCode::METHOD_NOT_ALLOWED,
+            title: "This only works from its button",
+            words: "Nothing was changed. Open the page with the button and press it there.",
+            way: HOME,
+        }
+    }
+
     /// A form that could not be read.
     pub(crate) fn form() -> Self {
         Self {

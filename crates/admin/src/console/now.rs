@@ -22,7 +22,7 @@ struct Page {
     running: Vec<Row>,
     done: Vec<Row>,
     has_line: bool,
-    members: usize,
+    is_without_members: bool,
 }
 
 /// Something that needs a person.
@@ -62,7 +62,7 @@ pub(crate) async fn page(
         running: now.running.iter().map(|row| running(row, &clock)).collect(),
         done: now.done.iter().map(|row| done(row, &clock)).collect(),
         has_line: now.has_line,
-        members: now.members,
+        is_without_members: now.is_without_members,
         frame: Frame::new(Room::Now, &session, said),
     };
     show(&page)

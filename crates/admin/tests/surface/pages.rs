@@ -146,6 +146,59 @@ async fn holding_seeing_and_blocking_are_done_and_told() {
 }
 
 #[tokio::test]
+async fn a_release_asks_the_members_and_tells_the_family() {
+    let house = House::new().await;
+    let cookie = house.signed_in(house.ours.owner).await;
+    let path = format!("/referrals/{}", house.ours.held);
+    let version = house.held().await.summary.version;
+    let form = format!("version={version}");
+    let done = post(format!("{path}/release")).cookie(&cookie).form(&form).of(&house.router).await;
+    assert_eq!(done.location(), format!("{path}?said=released"));
+    let view = house.held().await;
+    assert_eq!(view.summary.state, ReferralState::Open);
+    assert!(view.calls.is_empty(), "whoever decides has seen it");
+    let page = get(done.location()).cookie(&cookie).of(&house.router).await.body;
+    let code = view.summary.code.expect("it has a code now").to_string();
+    assert!(page.contains("Released.") && page.contains(&format!("Referral {code}")));
+    assert!(page.contains("12:00 pm, in 2 hours"), "by when names come");
+    assert!(page.contains("An admin releases it to the members."));
+    let asked = page.split("In the shuffled order of sending").nth(1).expect("who was asked");
+    assert!(asked.contains("Ana Sample"));
+}
+
+#[tokio::test]
+async fn a_promise_that_passed_without_a_name_needs_a_person() {
+    let house = House::new().await;
+    let cookie = house.signed_in(house.ours.owner).await;
+    let path = format!("/referrals/{}", house.ours.held);
+    for act in ["seen", "release"] {
+        let form = format!("version={}", house.held().await.summary.version);
+        post(format!("{path}/{act}")).cookie(&cookie).form(&form).of(&house.router).await;
+    }
+    let needs = async || {
+        let page = get("/").cookie(&cookie).of(&house.router).await.body;
+        page.split("<h2>Running").next().expect("what needs her").to_owned()
+    };
+    assert!(needs().await.contains("Nothing needs you"));
+    house.clock.advance(model::minutes(121));
+    let late = needs().await;
+    assert!(late.contains(&path) && late.contains("nobody has answered yet"), "{late}");
+}
+
+#[tokio::test]
+async fn what_only_a_button_does_is_not_done_by_opening_it() {
+    let house = House::new().await;
+    let cookie = house.signed_in(house.ours.owner).await;
+    let close = format!("/referrals/{}/close", house.ours.held);
+    for path in [close.as_str(), "/sign-out"] {
+        let answer = get(path).cookie(&cookie).of(&house.router).await;
+        assert!(answer.status == 405 && answer.body.contains("from its button"), "{path}");
+    }
+    assert_eq!(house.held().await.summary.state, ReferralState::Held);
+    assert_eq!(get("/").cookie(&cookie).of(&house.router).await.status, 200, "still signed in");
+}
+
+#[tokio::test]
 async fn another_chapter_s_is_as_if_it_were_not() {
     let house = House::new().await;
     let cookie = house.signed_in(house.ours.owner).await;

@@ -32,8 +32,8 @@ pub struct Now {
     pub done: Vec<Summary>,
     /// Whether the chapter has a line at all.
     pub has_line: bool,
-    /// How many members are on the roster.
-    pub members: usize,
+    /// Nothing has happened in the chapter, and nobody is on its roster.
+    pub is_without_members: bool,
 }
 
 /// A referral that runs, with its places.
@@ -82,7 +82,7 @@ impl Dispatch {
             unfilled: Vec::new(),
             running: Vec::new(),
             done: Vec::new(),
-            members: tx.roster(chapter).await?.len(),
+            is_without_members: false,
         };
         let filter =
             ReferralFilter { running: true, limit: MOST_RUNNING, ..ReferralFilter::default() };
@@ -122,6 +122,9 @@ impl Dispatch {
                 let firm = crate::places::firm(&tx.claims(referral.id).await?);
                 view.done.push(self.summary(&row, &referral, firm));
             }
+        }
+        if view.running.is_empty() && view.done.is_empty() {
+            view.is_without_members = tx.roster(chapter).await?.is_empty();
         }
         Ok(view)
     }
