@@ -18,7 +18,7 @@ use carriers::simulated::Faults;
 use futures_util::StreamExt as _;
 use serde::Deserialize;
 use serde_json::json;
-use tokio::sync::RwLock;
+use tokio::sync::{RwLock, RwLockReadGuard};
 use tokio_stream::wrappers::WatchStream;
 use tower_http::set_header::SetResponseHeaderLayer;
 
@@ -28,28 +28,33 @@ use super::{play::Play, state};
 const LONGEST_TEXT: usize = 1600;
 
 /// The play that is on; a restart puts another in its place.
+///
+/// Whoever answers a request holds the play until it is answered, and a restart waits for them: no
+/// request finds its database gone.
 pub(super) struct Stage {
     public_url: String,
-    play: RwLock<Arc<Play>>,
+    play: RwLock<Play>,
 }
 
 impl Stage {
     pub(super) async fn new(public_url: String) -> Result<Self> {
-        let play = RwLock::new(Arc::new(Play::begin(public_url.clone()).await?));
+        let play = RwLock::new(Play::begin(public_url.clone()).await?);
         Ok(Self { public_url, play })
     }
 
-    async fn play(&self) -> Arc<Play> {
-        self.play.read().await.clone()
+    async fn play(&self) -> RwLockReadGuard<'_, Play> {
+        self.play.read().await
     }
 
-    async fn restart(&self) -> Result<Arc<Play>> {
-        let fresh = Arc::new(Play::begin(self.public_url.clone()).await?);
-        let before = std::mem::replace(&mut *self.play.write().await, fresh.clone());
+    /// Begins another play and signs the visitor in to it: the cookie that says so.
+    async fn restart(&self) -> Result<HeaderValue> {
+        let fresh = Play::begin(self.public_url.clone()).await?;
+        let cookie = fresh.cookie.clone();
+        let before = std::mem::replace(&mut *self.play.write().await, fresh);
         // Pages that listened to the play before are told to look again.
         before.touch();
         before.end().await;
-        Ok(fresh)
+        Ok(cookie)
     }
 
     pub(super) async fn close(&self) {
@@ -210,8 +215,8 @@ async fn carrier(
 }
 
 async fn restart(State(stage): State<Arc<Stage>>) -> Result<Response, Problem> {
-    let play = stage.restart().await?;
-    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, play.cookie.clone())]).into_response())
+    let cookie = stage.restart().await?;
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response())
 }
 
 /// Everything else is the console of the play that is on. Whoever comes without a session is signed
