@@ -28,8 +28,6 @@ impl Desk<'_> {
             StopScope::Chapter => "chapter".to_owned(),
             StopScope::Line => line.id.to_string(),
         };
-        let fresh = self.tx.suppress(phone, &scope, source, self.now).await?;
-        self.tx.drop_waiting(phone.id, ErrorClass::Suppressed, self.now).await?;
         let standing = if member.is_some() { Standing::Member } else { Standing::Family };
         let mut inquiry_id = None;
         if let Some(inquiry) = self.tx.open_inquiry_of(line.id, phone.id).await? {
@@ -42,6 +40,9 @@ impl Desk<'_> {
             self.release_all(member, Actor::member(member.id)).await?;
             self.page(Reason::OptOut, None, None, None).await?;
         }
+        // After the inquiry and the referrals, which are locked before anything that hangs on them.
+        let fresh = self.tx.suppress(phone, &scope, source, self.now).await?;
+        self.tx.drop_waiting(phone.id, ErrorClass::Suppressed, self.now).await?;
         self.record(
             crate::desk::About(inquiry_id, None),
             if let Some(member) = &member { Actor::member(member.id) } else { Actor::FAMILY },

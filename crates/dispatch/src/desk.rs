@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use model::{
-    ActorKind, ChapterId, EventId, InquiryId, LineId, MemberId, ReferralId, Timestamp,
-    settings::Settings,
+    ActorKind, ChapterId, EventId, InquiryId, MemberId, ReferralId, Timestamp, settings::Settings,
 };
 use serde_json::Value;
 use storage::{Chapter, Inquiry, NewEvent, Referral, WriteTx};
@@ -29,6 +28,9 @@ pub(crate) struct Desk<'t> {
     /// The chapter's lines, read when first needed.
     pub(crate) lines: Option<Vec<storage::Line>>,
 }
+
+/// How often a unit of work that collided with another is done again.
+const MEETINGS: usize = 3;
 
 /// Who made a change.
 #[derive(Debug, Clone, Copy)]
@@ -70,7 +72,27 @@ impl From<&Referral> for About {
 
 impl Dispatch {
     /// Does one unit of work for a chapter: all of it is kept, or none.
+    ///
+    /// Where it met another unit that held what it wanted and wanted what it held, it is done again
+    /// from the start: nothing of it was kept.
     pub(crate) async fn at_desk<T, F>(&self, chapter: ChapterId, work: F) -> Result<T>
+    where
+        F: for<'d, 't> FnOnce(&'d mut Desk<'t>) -> BoxFuture<'d, Result<T>>
+            + Clone
+            + Send
+            + 'static,
+        T: Send + 'static,
+    {
+        for _ in 0..MEETINGS {
+            match self.at_desk_once(chapter, work.clone()).await {
+                Err(Error::Storage(error)) if error.is_collision() => {}
+                done => return done,
+            }
+        }
+        self.at_desk_once(chapter, work).await
+    }
+
+    async fn at_desk_once<T, F>(&self, chapter: ChapterId, work: F) -> Result<T>
     where
         F: for<'d, 't> FnOnce(&'d mut Desk<'t>) -> BoxFuture<'d, Result<T>> + Send + 'static,
         T: Send + 'static,
@@ -81,27 +103,6 @@ impl Dispatch {
             .write(move |tx| {
                 Box::pin(async move {
                     let mut desk = Desk::open(tx, shared, chapter).await?;
-                    work(&mut desk).await
-                })
-            })
-            .await
-    }
-}
-
-impl Dispatch {
-    /// Does one unit of work for the chapter whose line it is.
-    pub(crate) async fn at_desk_of_line<T, F>(&self, line: LineId, work: F) -> Result<T>
-    where
-        F: for<'d, 't> FnOnce(&'d mut Desk<'t>) -> BoxFuture<'d, Result<T>> + Send + 'static,
-        T: Send + 'static,
-    {
-        let shared = self.0.clone();
-        self.0
-            .store
-            .write(move |tx| {
-                Box::pin(async move {
-                    let line = tx.line(line).await?.ok_or(Error::Missing("line"))?;
-                    let mut desk = Desk::open(tx, shared, line.chapter_id).await?;
                     work(&mut desk).await
                 })
             })

@@ -25,8 +25,8 @@ impl Dispatch {
     /// # Errors
     /// Where the database failed: the carrier may tell it again.
     pub async fn report(&self, line: &RegisteredLine, report: Report) -> Result<()> {
-        let line = line.id;
-        self.at_desk_of_line(line, move |desk| {
+        let (line, chapter) = (line.id, line.chapter_id);
+        self.at_desk(chapter, move |desk| {
             Box::pin(async move {
                 let id = match report.outbox_id {
                     Some(id) => Some(id),
@@ -46,6 +46,9 @@ impl Dispatch {
                     error_class: report.error.as_ref().map(|error| error.class),
                     ..Settled::to(report.state)
                 };
+                if report.state == OutboxState::Failed {
+                    desk.lock_around(id).await?;
+                }
                 let moved = desk.tx.report_message(id, &settled, desk.now).await?;
                 if moved && report.state == OutboxState::Failed {
                     let refusal = report.error.unwrap_or(Refusal {
@@ -70,7 +73,7 @@ impl Dispatch {
     /// Where the database failed.
     pub async fn call(&self, line: &RegisteredLine, call: Call) -> Result<String> {
         let line_id = line.id;
-        self.at_desk_of_line(line_id, move |desk| {
+        self.at_desk(line.chapter_id, move |desk| {
             Box::pin(async move {
                 let spoken = desk.texts().spoken(&desk.voice("en"));
                 let Some(from) = call.from.filter(model::Phone::can_be_texted) else {
@@ -96,6 +99,18 @@ impl Dispatch {
 }
 
 impl Desk<'_> {
+    /// Locks what a message belongs to, before the message itself: whoever learns that it will not
+    /// arrive may have to change that, and those who change it go on to its messages.
+    pub(crate) async fn lock_around(&mut self, message: OutboxId) -> Result<()> {
+        let Some(message) = self.tx.outgoing(message).await? else { return Ok(()) };
+        match (message.referral_id, message.inquiry_id) {
+            (Some(referral), _) => drop(self.locked(referral).await?),
+            (None, Some(inquiry)) => drop(self.tx.inquiry_for_update(inquiry).await?),
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
     /// What follows when a text will not arrive. `reported` tells that the carrier had taken it first.
     pub(crate) async fn undelivered(
         &mut self,
@@ -121,11 +136,11 @@ impl Desk<'_> {
         match refusal.class {
             ErrorClass::OptedOut => {
                 if let Some(row) = self.tx.phone(phone).await? {
-                    self.tx.suppress(&row, "chapter", "carrier", self.now).await?;
-                    self.tx.drop_waiting(phone, ErrorClass::Suppressed, self.now).await?;
                     if let Some(inquiry) = self.tx.open_inquiry_of(line, phone).await? {
                         self.withdraw(inquiry, Actor::CARRIER, "opted_out").await?;
                     }
+                    self.tx.suppress(&row, "chapter", "carrier", self.now).await?;
+                    self.tx.drop_waiting(phone, ErrorClass::Suppressed, self.now).await?;
                     self.page(Reason::OptOut, message.inquiry_id, message.referral_id, None)
                         .await?;
                 }

@@ -50,6 +50,7 @@ impl Default for Sending {
 }
 
 /// A message that was handed over, and what came of it.
+#[derive(Clone)]
 struct Handed {
     line: Option<LineId>,
     leased: Leased,
@@ -126,7 +127,16 @@ impl Dispatch {
                     return Ok(rest);
                 }
                 let most = i64::try_from(free).unwrap_or(64).min(64);
-                let (leased, next) = self.lease(line.id, most).await?;
+                let (leased, next) = match self.lease(line.id, most).await {
+                    Ok(leased) => leased,
+                    // The database is away, for every line.
+                    Err(error) if error.is_passing() => return Err(error),
+                    // The lines after this one are not at fault.
+                    Err(error) => {
+                        self.log::<()>("lease the texts of a line", Err(error));
+                        break;
+                    }
+                };
                 if let Some(next) = next {
                     let wait = next.since(self.now()).max(SignedDuration::ZERO).unsigned_abs();
                     rest = rest.min(wait.max(Duration::from_millis(1)));
@@ -207,6 +217,10 @@ impl Dispatch {
     #[tracing::instrument(name = "carrier.send", skip_all, fields(carrier = %line.carrier, message = %leased.id, kind = %leased.kind))]
     async fn try_to_send(&self, line: &Line, leased: &Leased) -> Sent {
         let now = self.now();
+        if let Some(place) = leased.unreadable {
+            tracing::error!(place, "a message cannot be read, and will not be sent");
+            return outcome::unreadable(place);
+        }
         if leased.expires_at <= now {
             return outcome::refused(model::ErrorClass::Expired);
         }
@@ -256,9 +270,10 @@ impl Dispatch {
                 }),
                 _ => None,
             };
-            let sent = match &mail {
-                Some(mail) => mailer.send(mail).await,
-                None => outcome::refused(model::ErrorClass::Expired),
+            let sent = match (&mail, leased.unreadable) {
+                (_, Some(place)) => outcome::unreadable(place),
+                (Some(mail), None) => mailer.send(mail).await,
+                (None, None) => outcome::refused(model::ErrorClass::Expired),
             };
             handed.push(Handed { line: None, leased, sent });
         }
@@ -274,12 +289,13 @@ impl Dispatch {
             // A database that is away comes back; the outcome must not be lost meanwhile, and if we
             // die before, the carrier is asked.
             loop {
-                match self.record_outcomes(handed.clone_for_retry()).await {
+                match self.record_outcomes(handed.clone()).await {
                     Ok(()) => break,
                     Err(error) => self.log::<()>("record outcomes", Err(error)),
                 }
                 tokio::time::sleep(Duration::from_secs(1)).await;
-                handed = handed.still_worth_recording(self.now());
+                // By then the leases have long run out and the carrier has been asked.
+                handed.retain(|handed| handed.leased.expires_at > self.now());
                 if handed.is_empty() {
                     break;
                 }
@@ -292,30 +308,6 @@ impl Dispatch {
         if let Err(error) = result {
             tracing::error!(error = &error as &dyn std::error::Error, what, "the sender could not");
         }
-    }
-}
-
-/// What a batch of outcomes needs to be tried again.
-trait Batch {
-    fn clone_for_retry(&self) -> Vec<Handed>;
-    fn still_worth_recording(self, now: Timestamp) -> Vec<Handed>;
-}
-
-impl Batch for Vec<Handed> {
-    fn clone_for_retry(&self) -> Vec<Handed> {
-        self.iter()
-            .map(|handed| Handed {
-                line: handed.line,
-                leased: handed.leased.clone(),
-                sent: handed.sent.clone(),
-            })
-            .collect()
-    }
-
-    /// After an hour the leases have long run out and the carrier has been asked.
-    fn still_worth_recording(mut self, now: Timestamp) -> Vec<Handed> {
-        self.retain(|handed| handed.leased.expires_at > now);
-        self
     }
 }
 

@@ -336,6 +336,8 @@ word! {
         Suppressed = "suppressed",
         /// The carrier was asked and has no trace of it, and it may not be sent again.
         Lost = "lost",
+        /// Our own row of it cannot be read: without its words or its number nothing can be sent.
+        Unreadable = "unreadable",
     }
 }
 

@@ -7,7 +7,7 @@ use model::{
 };
 
 use crate::{
-    Error, ReadTx, Result, Vault, Wake, WriteTx,
+    ReadTx, Result, Vault, Wake, WriteTx,
     members::open_text,
     phones::open_number,
     sql::{FromRow, Row},
@@ -46,7 +46,8 @@ pub struct Outgoing {
     pub referral_id: Option<ReferralId>,
     /// The offer it carries.
     pub offer_id: Option<OfferId>,
-    /// The words; `None` once they were erased.
+    /// The words; `None` once they were erased, and where their seal does not open: the rest of the
+    /// row is whole, and whoever looks for what became of it must see that.
     pub body: Option<MessageText>,
     /// How far it has come.
     pub state: OutboxState,
@@ -96,7 +97,7 @@ impl FromRow for Outgoing {
             inquiry_id: row.maybe(Self::TABLE, "inquiry_id")?,
             referral_id: row.maybe(Self::TABLE, "referral_id")?,
             offer_id: row.maybe(Self::TABLE, "offer_id")?,
-            body: sealed.map(|sealed| open_body(vault, id, &sealed)).transpose()?,
+            body: sealed.and_then(|sealed| open_body(vault, id, &sealed)),
             state: row.get(Self::TABLE, "state")?,
             due_at: row.get(Self::TABLE, "due_at")?,
             expires_at: row.get(Self::TABLE, "expires_at")?,
@@ -115,10 +116,8 @@ impl FromRow for Outgoing {
     }
 }
 
-fn open_body(vault: &Vault, id: OutboxId, sealed: &[u8]) -> Result<MessageText> {
-    open_text(vault, "outbox.body", id.as_uuid(), sealed)
-        .map(MessageText::new)
-        .ok_or_else(|| Error::unopened("outbox", "body", id.as_uuid()))
+fn open_body(vault: &Vault, id: OutboxId, sealed: &[u8]) -> Option<MessageText> {
+    open_text(vault, "outbox.body", id.as_uuid(), sealed).map(MessageText::new)
 }
 
 /// A message to be sent.
@@ -196,6 +195,8 @@ pub struct Leased {
     pub written_at: Option<Timestamp>,
     /// Whether its person wants no texts, or is blocked.
     pub suppressed: bool,
+    /// Whose seal does not open: then it cannot be sent, and must hold up nothing that can.
+    pub unreadable: Option<&'static str>,
 }
 
 /// What became of handing a message over.
@@ -262,6 +263,17 @@ impl ReadTx {
             .row()
             .await?;
         self.decode_one(row)
+    }
+
+    /// The line over which a text goes; `None` for an e-mail, or where there is no such message.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn line_of_message(&mut self, id: OutboxId) -> Result<Option<LineId>> {
+        self.statement(sql!("SELECT line_id FROM outbox WHERE id = $1 AND line_id IS NOT NULL"))
+            .bind(id)
+            .scalar("outbox")
+            .await
     }
 
     /// The message that the carrier knows by this id.
@@ -486,6 +498,9 @@ impl WriteTx {
     /// `rate` is how far apart texts to one person are on average, and how many may come at once.
     /// Safety, consent and sign-in are not held back by it.
     ///
+    /// It takes the locks of texts and of their numbers, and waits for neither: whoever else has one
+    /// of them may be waiting for the other. What is locked is left for the next time.
+    ///
     /// # Errors
     /// What the database says.
     pub async fn lease_texts(
@@ -502,13 +517,12 @@ impl WriteTx {
         let rows = self
             .statement(sql!(
                 "WITH next AS MATERIALIZED (
-                     SELECT o.id FROM outbox o
+                     SELECT o.id FROM outbox o JOIN phones r ON r.id = o.phone_id
                      WHERE o.line_id = $1 AND o.state = 'waiting' AND o.due_at <= $2
                        AND NOT EXISTS (SELECT 1 FROM outbox e
                             WHERE e.phone_id = o.phone_id AND e.seq < o.seq AND e.lane <= o.lane
                               AND e.state IN ('waiting', 'sending', 'unknown'))
-                       AND (o.lane = 0 OR EXISTS (SELECT 1 FROM phones r
-                            WHERE r.id = o.phone_id AND r.next_text_at <= $6))
+                       AND (o.lane = 0 OR r.next_text_at <= $6)
                      ORDER BY o.priority, o.seq LIMIT $4" skip_locked ")
                  UPDATE outbox SET state = 'sending', lease_until = $3, written_at = $2, attempts = attempts + 1
                  WHERE id IN (SELECT id FROM next)
@@ -596,16 +610,17 @@ impl WriteTx {
                 let id: OutboxId = row.get("outbox", "id")?;
                 let admin: AdminId = row.get("outbox", "admin_id")?;
                 let address: Vec<u8> = row.get("admins", "address")?;
-                let address = open_text(&self.vault, "admins.email", admin.as_uuid(), &address)
-                    .ok_or_else(|| Error::unopened("admins", "email", admin.as_uuid()))?;
+                let address = open_text(&self.vault, "admins.email", admin.as_uuid(), &address);
                 let subject: Vec<u8> = row.get("outbox", "subject")?;
-                let subject = open_text(&self.vault, "outbox.subject", id.as_uuid(), &subject)
-                    .ok_or_else(|| Error::unopened("outbox", "subject", id.as_uuid()))?;
-                Ok(Leased {
-                    address: Some(EmailAddress::new(address)),
-                    subject: Some(subject),
-                    ..self.leased_common(row, id)?
-                })
+                let subject = open_text(&self.vault, "outbox.subject", id.as_uuid(), &subject);
+                let common = self.leased_common(row, id)?;
+                let unreadable = match (&address, &subject) {
+                    (None, _) => Some("admins.email"),
+                    (_, None) => Some("outbox.subject"),
+                    _ => common.unreadable,
+                };
+                let address = address.map(EmailAddress::new);
+                Ok(Leased { address, subject, unreadable, ..common })
             })
             .collect()
     }
@@ -651,15 +666,19 @@ impl WriteTx {
         let id: OutboxId = row.get("outbox", "id")?;
         let common = self.leased_common(row, id)?;
         let number: Option<Vec<u8>> = row.maybe("phones", "number")?;
-        let to = match (common.phone_id, number) {
-            (Some(phone), Some(sealed)) => Some(open_number(&self.vault, phone, &sealed)?),
-            _ => None,
-        };
-        Ok(Leased { to, suppressed: row.get("outbox", "suppressed")?, ..common })
+        let (mut to, mut unreadable) = (None, common.unreadable);
+        if let (Some(phone), Some(sealed)) = (common.phone_id, number) {
+            match open_number(&self.vault, phone, &sealed) {
+                Ok(number) => to = Some(number),
+                Err(_) => unreadable = Some("phones.number"),
+            }
+        }
+        Ok(Leased { to, unreadable, suppressed: row.get("outbox", "suppressed")?, ..common })
     }
 
     fn leased_common(&self, row: &Row, id: OutboxId) -> Result<Leased> {
-        let body: Option<Vec<u8>> = row.maybe("outbox", "body")?;
+        let sealed: Option<Vec<u8>> = row.maybe("outbox", "body")?;
+        let body = sealed.as_ref().and_then(|sealed| open_body(&self.vault, id, sealed));
         Ok(Leased {
             id,
             chapter_id: row.get("outbox", "chapter_id")?,
@@ -668,7 +687,8 @@ impl WriteTx {
             to: None,
             address: None,
             subject: None,
-            body: body.map(|sealed| open_body(&self.vault, id, &sealed)).transpose()?,
+            unreadable: (sealed.is_some() && body.is_none()).then_some("outbox.body"),
+            body,
             expires_at: row.get("outbox", "expires_at")?,
             attempts: row.get("outbox", "attempts")?,
             written_at: None,

@@ -147,5 +147,6 @@ fn why(class: ErrorClass) -> &'static str {
         ErrorClass::Expired => "it came too late to be of use",
         ErrorClass::Suppressed => "the person had opted out or is blocked",
         ErrorClass::Lost => "the carrier has no trace of it",
+        ErrorClass::Unreadable => "its row cannot be read: look at the key file",
     }
 }

@@ -16,30 +16,78 @@ const PAUSE: i64 = 5;
 const LONGEST_PAUSE: i64 = 300;
 
 impl Dispatch {
-    /// Records what came of messages: one unit of work a chapter.
+    /// Records what came of messages: one unit of work a chapter for those that came to nothing but
+    /// their own row, and one each for the others, whose locks come before the messages'.
+    ///
+    /// # Errors
+    /// Where the database is away: told again, it comes to the same.
     pub(super) async fn record_outcomes(&self, handed: Vec<Handed>) -> Result<()> {
-        let mut of_chapter: HashMap<ChapterId, Vec<Handed>> = HashMap::new();
+        let mut units: Vec<Vec<Handed>> = Vec::new();
+        let mut of_chapter: HashMap<ChapterId, usize> = HashMap::new();
         for handed in handed {
-            of_chapter.entry(handed.leased.chapter_id).or_default().push(handed);
+            if matches!(handed.sent, Sent::Accepted { .. } | Sent::Unknown) {
+                let at = *of_chapter.entry(handed.leased.chapter_id).or_insert(units.len());
+                if at == units.len() {
+                    units.push(Vec::new());
+                }
+                units[at].push(handed);
+            } else {
+                units.push(vec![handed]);
+            }
         }
-        for (chapter, handed) in of_chapter {
-            self.at_desk(chapter, move |desk| {
-                Box::pin(async move {
-                    for handed in &handed {
-                        desk.record_outcome(handed).await?;
-                    }
-                    desk.tx.wake(storage::Wake::Chapter(chapter));
-                    Ok(())
-                })
-            })
-            .await?;
+        for unit in units {
+            self.record_unit(unit).await?;
         }
         Ok(())
     }
+
+    /// Records outcomes together; where one of them cannot be recorded at all, that holds up none of
+    /// the others, and of it only where its own row stands is kept.
+    async fn record_unit(&self, handed: Vec<Handed>) -> Result<()> {
+        let Err(error) = self.record_at_once(handed.clone(), Follow::UpOn).await else {
+            return Ok(());
+        };
+        if error.is_passing() {
+            return Err(error);
+        }
+        self.log::<()>("do what follows from an outcome", Err(error));
+        for handed in handed {
+            match self.record_at_once(vec![handed], Follow::Nothing).await {
+                Err(error) if error.is_passing() => return Err(error),
+                recorded => self.log("record an outcome", recorded),
+            }
+        }
+        Ok(())
+    }
+
+    async fn record_at_once(&self, handed: Vec<Handed>, follow: Follow) -> Result<()> {
+        let Some(chapter) = handed.first().map(|handed| handed.leased.chapter_id) else {
+            return Ok(());
+        };
+        self.at_desk(chapter, move |desk| {
+            Box::pin(async move {
+                for handed in &handed {
+                    desk.record_outcome(handed, follow).await?;
+                }
+                desk.tx.wake(storage::Wake::Chapter(chapter));
+                Ok(())
+            })
+        })
+        .await
+    }
+}
+
+/// Whether what an outcome leads to is done with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Follow {
+    /// Yes.
+    UpOn,
+    /// It cannot be: the message's own row is all that is kept.
+    Nothing,
 }
 
 impl Desk<'_> {
-    async fn record_outcome(&mut self, handed: &Handed) -> Result<()> {
+    async fn record_outcome(&mut self, handed: &Handed, follow: Follow) -> Result<()> {
         let Handed { line, leased, sent } = handed;
         let settled = match sent {
             Sent::Accepted { carrier_message_id, segments } => Settled {
@@ -65,8 +113,15 @@ impl Desk<'_> {
         } else {
             settled
         };
+        // What a slow node tells of an earlier handing-over undoes nothing of a later one.
+        let settled = Settled { attempt: Some(leased.attempts), ..settled };
+        if follow == Follow::UpOn
+            && (settled.state == OutboxState::Failed || matches!(sent, Sent::Refused(_)))
+        {
+            self.lock_around(leased.id).await?;
+        }
         let moved = self.tx.settle_message(leased.id, &settled, self.now).await?;
-        if !moved {
+        if !moved || follow == Follow::Nothing {
             return Ok(());
         }
         if let Sent::Refused(refusal) = sent {
@@ -141,6 +196,12 @@ fn midnight_pacific(now: Timestamp) -> Timestamp {
 /// A refusal of our own: the carrier was never asked.
 pub(super) fn refused(class: ErrorClass) -> Sent {
     Sent::Refused(Refusal { code: String::new(), class, retry_after: None })
+}
+
+/// What we cannot read ourselves cannot be sent.
+pub(super) fn unreadable(place: &str) -> Sent {
+    let class = ErrorClass::Unreadable;
+    Sent::Refused(Refusal { code: place.to_owned(), class, retry_after: None })
 }
 
 /// The outcome in one word, for counters.

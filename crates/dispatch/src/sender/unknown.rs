@@ -47,9 +47,14 @@ impl Dispatch {
     async fn ask_about(&self, line: &Line, unknown: Vec<Leased>) -> Result<()> {
         for leased in unknown {
             let settled = self.ask(line, &leased).await?;
+            // A node that asked for longer than its lease tells nothing of a later handing-over.
+            let settled = Settled { attempt: Some(leased.attempts), ..settled };
             let id = leased.id;
             self.at_desk(leased.chapter_id, move |desk| {
                 Box::pin(async move {
+                    if settled.state == OutboxState::Failed {
+                        desk.lock_around(id).await?;
+                    }
                     let moved = desk.tx.settle_message(id, &settled, desk.now).await?;
                     if moved
                         && settled.state == OutboxState::Failed
@@ -77,6 +82,13 @@ impl Dispatch {
             again_at: Some(now.after(after)),
             ..Settled::to(OutboxState::Unknown)
         };
+        if let Some(place) = leased.unreadable {
+            return Ok(Settled {
+                error_code: Some(place.to_owned()),
+                error_class: Some(ErrorClass::Unreadable),
+                ..Settled::to(OutboxState::Failed)
+            });
+        }
         let (Some(phone), Some(to), Some(body), Some(written)) =
             (leased.phone_id, leased.to.clone(), leased.body.clone(), leased.written_at)
         else {

@@ -77,3 +77,14 @@ where
     });
     unit.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
 }
+
+impl Error {
+    /// Whether PostgreSQL ended the unit because it and another waited for each other: done again
+    /// from its start, it finds the way free.
+    #[must_use]
+    pub fn is_collision(&self) -> bool {
+        let Self::Sql(sqlx::Error::Database(refusal)) = self else { return false };
+        // A deadlock, or a serialisation failure.
+        matches!(refusal.code().as_deref(), Some("40P01" | "40001"))
+    }
+}

@@ -6,13 +6,13 @@
 
 use std::{sync::Arc, time::Duration};
 
-use model::{ActorKind, EventId, MessageKind};
+use model::{ActorKind, EventId, MessageKind, minutes};
 use serde_json::json;
 use storage::NewEvent;
 use testkit::databases::TestDatabase;
 use tokio::sync::Barrier;
 
-use super::sample::{Sample, at_once, start};
+use super::sample::{Sample, UNPACED, at_once, start};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn units_that_wrote_in_a_chapter_may_all_lock_it() {
@@ -42,6 +42,28 @@ async fn units_that_wrote_in_a_chapter_may_all_lock_it() {
         }
     });
     at_once(units).await;
+}
+
+/// A lease has texts in hand when it counts them to their numbers: if it then waited for a number, and
+/// whoever has that waited for one of the texts, neither would go on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_number_in_hand_holds_up_no_lease_but_its_own_text() {
+    let database = TestDatabase::postgres().await;
+    let sample = Sample::new(&database).await;
+    let (line, store) = (sample.line, sample.store.clone());
+    let (held, free) = (sample.phone(1).await, sample.phone(2).await);
+    sample.enqueue(held, MessageKind::Reply, "1").await;
+    let other = sample.enqueue(free, MessageKind::Reply, "2").await;
+    let lease = move |store: storage::Store| async move {
+        kept!(store, tx => tx.lease_texts(line, start(), minutes(1), UNPACED, 9).await?)
+    };
+    kept!(sample.store, tx => {
+        tx.set_passive_replies(held, 1).await?;
+        let leased = tokio::time::timeout(Duration::from_secs(5), lease(store)).await;
+        let leased = leased.expect("the lease waits for the number");
+        assert_eq!(leased.iter().map(|text| text.id).collect::<Vec<_>>(), [other]);
+    });
+    assert_eq!(lease(sample.store.clone()).await.len(), 1, "and afterwards it goes");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,7 +3,7 @@
 use std::error::Error as _;
 
 use model::{MessageKind, OutboxState, minutes};
-use storage::{Error, Result};
+use storage::Result;
 use testkit::databases::TestDatabase;
 use uuid::Uuid;
 
@@ -18,7 +18,7 @@ testkit::on_both! {
     what_was_sealed_for_one_row_opens_in_no_other,
     an_unknown_word_names_table_column_and_row,
     a_document_of_another_shape_repeats_nothing_of_it,
-    a_damaged_message_is_named_when_it_is_leased,
+    a_damaged_message_holds_up_none_that_is_whole,
 }
 
 /// Asserts that `result` is the error for this place, and that no part of it repeats anything.
@@ -62,7 +62,7 @@ async fn read_all(sample: &Sample, filled: Filled, table: &str) -> Result<()> {
         .await
 }
 
-fn rows(sample: &Sample, filled: Filled) -> [(&'static str, &'static str, Uuid); 11] {
+fn rows(sample: &Sample, filled: Filled) -> [(&'static str, &'static str, Uuid); 10] {
     [
         ("phones", "number", filled.phone.as_uuid()),
         ("members", "name", filled.member.as_uuid()),
@@ -73,7 +73,6 @@ fn rows(sample: &Sample, filled: Filled) -> [(&'static str, &'static str, Uuid);
         ("inquiries", "reading", filled.inquiry.as_uuid()),
         ("inbound", "body", filled.inbound.as_uuid()),
         ("claims", "caveat", filled.claim.as_uuid()),
-        ("outbox", "body", filled.text.as_uuid()),
         ("lines", "account", sample.line.as_uuid()),
     ]
 }
@@ -166,41 +165,52 @@ async fn a_document_of_another_shape_repeats_nothing_of_it(database: TestDatabas
     }
 }
 
-async fn a_damaged_message_is_named_when_it_is_leased(database: TestDatabase) {
+/// Its seal is looked at when it is leased: it is told of, and whatever is whole goes on.
+async fn a_damaged_message_holds_up_none_that_is_whole(database: TestDatabase) {
     let sample = Sample::new(&database).await;
     let filled = fill(&sample).await;
     let mut raw = Raw::connect(&database).await;
     let damaged = bytes(&database, &[9; 40]);
-    let email = filled.email;
+    let (line, email) = (sample.line, filled.email);
+    let whole = sample.enqueue(sample.phone(77).await, MessageKind::Reply, "whole").await;
+    let broken = sample.enqueue(sample.phone(78).await, MessageKind::Reply, "broken").await;
+    let nowhere = sample.enqueue(sample.phone(79).await, MessageKind::Reply, "nowhere").await;
+    raw.run(&format!("UPDATE outbox SET body = {damaged} WHERE dedupe = 'broken'"))
+        .await
+        .expect("damaged");
+    raw.run(&format!(
+        "UPDATE phones SET number = {damaged}
+         WHERE id = (SELECT phone_id FROM outbox WHERE dedupe = 'nowhere')"
+    ))
+    .await
+    .expect("damaged");
+    let leased =
+        kept!(sample.store, tx => tx.lease_texts(line, start(), minutes(1), UNPACED, 9).await?);
+    let told = |id| leased.iter().find(|text| text.id == id).map(|text| text.unreadable);
+    assert_eq!(told(whole), Some(None));
+    assert_eq!(told(broken), Some(Some("outbox.body")));
+    assert_eq!(told(nowhere), Some(Some("phones.number")));
+    let asked = start().after(minutes(2));
+    let asked = kept!(sample.store, tx => tx.lease_unknown(line, asked, minutes(1), 9).await?);
+    let told = |id| asked.iter().find(|text| text.id == id).map(|text| text.unreadable);
+    assert_eq!((told(whole), told(broken)), (Some(None), Some(Some("outbox.body"))));
+    let row = seen!(sample.store, tx => tx.outgoing(broken).await?.expect("the text"));
+    assert_eq!((row.state, row.body), (OutboxState::Unknown, None), "the rest of it is shown");
+
     let lapsed = start().after(minutes(2));
     kept!(sample.store, tx => tx.return_lapsed_emails(lapsed).await?);
     raw.run(&format!("UPDATE outbox SET subject = {damaged} WHERE subject IS NOT NULL"))
         .await
         .expect("damaged");
-    let lease = || sample.store.write(move |tx| Box::pin(tx.lease_emails(lapsed, minutes(1), 9)));
-    let leased = lease().await;
-    assert_named(leased, "outbox.subject", email.as_uuid());
-    let state = seen!(sample.store, tx => tx.outgoing(email).await?.expect("the e-mail").state);
-    assert_eq!(state, OutboxState::Waiting, "the unit that failed left it as it was");
+    let leased = kept!(sample.store, tx => tx.lease_emails(lapsed, minutes(1), 9).await?);
+    let told = leased.iter().map(|mail| (mail.id, mail.unreadable)).collect::<Vec<_>>();
+    assert_eq!(told, [(email, Some("outbox.subject"))]);
     raw.run(&format!("UPDATE admins SET email = {damaged}")).await.expect("damaged");
-    let leased = lease().await;
-    assert_named(leased, "admins.email", filled.admin.as_uuid());
-    raw.run(&format!("UPDATE phones SET number = {damaged}")).await.expect("damaged");
-    let phone = sample.text(filled.phone, MessageKind::Reply, "reply");
-    let line = sample.line;
-    let leased: Result<()> = sample
-        .store
-        .write(move |tx| {
-            Box::pin(async move {
-                tx.enqueue(&phone).await?;
-                tx.lease_texts(line, start(), minutes(1), UNPACED, 9).await?;
-                Ok(())
-            })
-        })
-        .await;
-    assert_named(leased, "phones.number", filled.phone.as_uuid());
-    let absent: Result<(), Error> = sample.store.read(|_| Box::pin(async { Ok(()) })).await;
-    absent.expect("the store works on");
+    let later = lapsed.after(minutes(1));
+    kept!(sample.store, tx => tx.return_lapsed_emails(later).await?);
+    let leased = kept!(sample.store, tx => tx.lease_emails(later, minutes(1), 9).await?);
+    let told = leased.iter().map(|mail| (mail.id, mail.unreadable)).collect::<Vec<_>>();
+    assert_eq!(told, [(email, Some("admins.email"))]);
 }
 
 /// A literal of bytes.
