@@ -1,6 +1,8 @@
 """A family's text becomes three names, over Twilio's own webhooks and its REST API."""
 
 import concurrent.futures
+import dataclasses
+import re
 import time
 import xml.etree.ElementTree as xml
 
@@ -50,6 +52,11 @@ class Referral:
             # Late and in the wrong order, as they come.
             for status in ("delivered", "sent", "delivered"):
                 self.assertIn(self.webhooks.report(text, status).status, (200, 204))
+        # A messaging service that fails before it has chosen a sender names none, and one with many names another.
+        for sender in ("", "+13475550188"):
+            self.assertIn(self.webhooks.report(text, "failed", From=sender, ErrorCode="30008").status, (200, 204))
+        stranger = dataclasses.replace(text, status_callback=re.sub("m=[^&]*", "m=00000000-0000-7000-8000-000000000000", text.status_callback))
+        self.assertEqual(self.webhooks.report(stranger, "failed", From="").status, 403)
         unsigned = self.webhooks.post("/hooks/twilio/status", {"MessageSid": "SM1", "MessageStatus": "delivered"}, X_Twilio_Signature=None)
         self.assertEqual(unsigned.status, 403)
 

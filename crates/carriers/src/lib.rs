@@ -254,6 +254,12 @@ pub trait Carrier: Send + Sync {
     fn addressed_to(&self, hook: Hook, request: RawRequest<'_>)
     -> Result<Option<Phone>, HookError>;
 
+    /// Which text of ours the request claims to be about, for where it names no line of ours: a
+    /// messaging service that fails before it has chosen a sender names none. Nothing is believed yet.
+    fn about(&self, _hook: Hook, _request: RawRequest<'_>) -> Option<OutboxId> {
+        None
+    }
+
     /// Whether the carrier sent the request, for this account and this address.
     ///
     /// # Errors

@@ -9,7 +9,7 @@ mod twiml;
 mod webhooks;
 
 use futures_util::future::BoxFuture;
-use model::{CarrierKind, Phone, Timestamp};
+use model::{CarrierKind, OutboxId, Phone, Timestamp};
 pub use rest::{ClientError, HttpOptions, http_client};
 pub use signature::Signing;
 use tracing::{Instrument as _, field::Empty, info_span};
@@ -49,6 +49,10 @@ impl Carrier for Twilio {
         request: RawRequest<'_>,
     ) -> Result<Option<Phone>, HookError> {
         Ok(webhooks::addressed_to(hook, request))
+    }
+
+    fn about(&self, hook: Hook, request: RawRequest<'_>) -> Option<OutboxId> {
+        webhooks::about(hook, request)
     }
 
     fn verify(&self, account: &Account, request: RawRequest<'_>) -> Result<(), HookError> {

@@ -340,6 +340,24 @@ fn a_request_names_its_line() {
 }
 
 #[test]
+fn a_report_that_names_no_line_names_the_text_it_is_about() {
+    let id = "01936f5e-1c00-7000-8000-000000000001";
+    let address = format!("{URL}?m={id}");
+    let header = |_: &str| None;
+    for (hook, url, about) in [
+        (Hook::Status, address.as_str(), Some(id)),
+        (Hook::Status, URL, None),
+        (Hook::Status, "https://a.example/s?m=7", None),
+        (Hook::Message, address.as_str(), None),
+    ] {
+        let request = RawRequest { url, header: &header, body: b"MessageStatus=failed&From=" };
+        let told = twilio().about(hook, request).map(|id| id.to_string());
+        assert_eq!(told.as_deref(), about, "{hook:?} {url}");
+        assert_eq!(twilio().addressed_to(hook, request), Ok(None));
+    }
+}
+
+#[test]
 fn the_answer_is_never_a_text() {
     let (kind, answer) = twilio().receipt();
     assert_eq!(kind, "text/xml");

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::RwLock};
 
 use carriers::Account;
-use model::{CarrierKind, ChapterId, LineId, LinePurpose, Phone, Timestamp, seconds};
+use model::{CarrierKind, ChapterId, LineId, LinePurpose, OutboxId, Phone, Timestamp, seconds};
 use storage::Line;
 
 use crate::{Dispatch, Result, desk::Desk};
@@ -89,6 +89,28 @@ impl Dispatch {
             }
         }
         Ok(line)
+    }
+}
+
+impl Dispatch {
+    /// The line over which a text of ours went; `None` where we have no such text.
+    ///
+    /// # Errors
+    /// Where the database cannot be asked.
+    pub async fn line_of_message(&self, message: OutboxId) -> Result<Option<RegisteredLine>> {
+        let line = self
+            .0
+            .store
+            .read::<_, storage::Error, _>(move |tx| {
+                Box::pin(async move {
+                    match tx.line_of_message(message).await? {
+                        Some(line) => tx.line(line).await,
+                        None => Ok(None),
+                    }
+                })
+            })
+            .await?;
+        Ok(line.as_ref().map(RegisteredLine::from))
     }
 }
 

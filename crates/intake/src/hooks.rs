@@ -10,8 +10,8 @@ use axum::{
 };
 use bytes::Bytes;
 use carriers::{Event, Hook, HookError, RawRequest};
-use dispatch::Dispatch;
-use model::CarrierKind;
+use dispatch::{Dispatch, RegisteredLine};
+use model::{CarrierKind, OutboxId, Phone};
 
 use crate::Receipt;
 
@@ -77,8 +77,8 @@ async fn attempt(dispatch: &Dispatch, kind: CarrierKind, hook: Hook, request: &R
         request.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
     };
     let raw = RawRequest { url: &url, header: &header, body: &request.body };
-    let Ok(Some(number)) = carrier.addressed_to(hook, raw) else { return Receipt::Forbidden };
-    let line = match dispatch.line_by_number(&number).await {
+    let Ok(number) = carrier.addressed_to(hook, raw) else { return Receipt::Forbidden };
+    let line = match line_of(dispatch, number, || carrier.about(hook, raw)).await {
         Ok(Some(line)) if line.carrier == kind => line,
         Ok(_) => return Receipt::Forbidden,
         Err(error) => return failed(&error),
@@ -110,6 +110,24 @@ async fn attempt(dispatch: &Dispatch, kind: CarrierKind, hook: Hook, request: &R
             let (content_type, body) = carrier.receipt();
             Receipt::Taken(content_type, body.to_owned())
         }
+    }
+}
+
+/// The line with the number that a request names, or the one over which the text went that it is
+/// about: a messaging service may name a sender of its own choice, or none yet.
+async fn line_of(
+    dispatch: &Dispatch,
+    number: Option<Phone>,
+    about: impl FnOnce() -> Option<OutboxId>,
+) -> Result<Option<RegisteredLine>, dispatch::Error> {
+    if let Some(number) = number
+        && let Some(line) = dispatch.line_by_number(&number).await?
+    {
+        return Ok(Some(line));
+    }
+    match about() {
+        Some(message) => dispatch.line_of_message(message).await,
+        None => Ok(None),
     }
 }
 

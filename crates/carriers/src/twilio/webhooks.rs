@@ -1,6 +1,6 @@
 //! Twilio's webhooks: which line they are for and what they tell.
 
-use model::{MessageText, OutboxState, Phone};
+use model::{MessageText, OutboxId, OutboxState, Phone};
 
 use super::{errors, message};
 use crate::{
@@ -18,6 +18,15 @@ pub(super) fn addressed_to(hook: Hook, request: RawRequest<'_>) -> Option<Phone>
     // A report is about a text of ours: there the line is the sender.
     let name = if hook == Hook::Status { "From" } else { "To" };
     form.get(name).and_then(|number| Phone::from_carrier(&number).ok())
+}
+
+/// The text of ours that a report is about, as its callback's address names it. Nothing is believed
+/// yet.
+pub(super) fn about(hook: Hook, request: RawRequest<'_>) -> Option<OutboxId> {
+    if hook != Hook::Status {
+        return None;
+    }
+    form::query(request.url).get("m").and_then(|id| id.parse().ok())
 }
 
 /// What the request tells.
