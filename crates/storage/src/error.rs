@@ -6,7 +6,7 @@ use uuid::Uuid;
 pub enum Error {
     /// A statement failed, or the database could not be reached.
     #[error("the database refused or failed a statement")]
-    Sql(#[from] sqlx::Error),
+    Sql(#[source] SqlError),
     /// The tables could not be brought to this program's version.
     #[error("the database could not be brought up to date")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -35,6 +35,12 @@ pub enum Error {
     /// Another `serve` works on the same SQLite file.
     #[error("another latchline serve is already working on this database file")]
     AlreadyServed,
+    /// A service works on the database that is to be restored.
+    #[error("a latchline serve is working on this database: stop it first")]
+    Served,
+    /// The database is being restored.
+    #[error("this database is being restored from a backup: start again when that is done")]
+    BeingRestored,
     /// The unit of work panicked; nothing of it was kept.
     #[error("a unit of work broke off; nothing of it was kept")]
     BrokenOff,
@@ -44,6 +50,28 @@ pub enum Error {
     /// The file that marks the sole service could not be used.
     #[error("the lock file beside the database could not be used")]
     LockFile(#[source] std::io::Error),
+}
+
+/// What a driver says of a statement.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub enum SqlError {
+    /// PostgreSQL's driver, and that of SQLite's readers.
+    Sqlx(sqlx::Error),
+    /// The driver of SQLite's one writer.
+    Lite(rusqlite::Error),
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Sql(SqlError::Sqlx(error))
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sql(SqlError::Lite(error))
+    }
 }
 
 /// The result of asking the database.
@@ -68,7 +96,10 @@ impl Error {
     #[must_use]
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Sql(error) => match error {
+            Self::Sql(SqlError::Lite(error)) => {
+                error.sqlite_error().is_some_and(|error| passes(error.extended_code))
+            }
+            Self::Sql(SqlError::Sqlx(error)) => match error {
                 sqlx::Error::Io(_)
                 | sqlx::Error::Tls(_)
                 | sqlx::Error::PoolTimedOut
@@ -77,9 +108,7 @@ impl Error {
                 | sqlx::Error::Protocol(_) => true,
                 sqlx::Error::Database(refusal) => refusal.code().is_some_and(|code| {
                     if refusal.try_downcast_ref::<SqliteError>().is_some() {
-                        // Busy, locked, I/O, full, cannot open; the rest of the number tells more.
-                        code.parse()
-                            .is_ok_and(|code: i32| matches!(code & 0xff, 5 | 6 | 10 | 13 | 14))
+                        code.parse().is_ok_and(passes)
                     } else {
                         // Connection, resources, operator, system; deadlock, serialisation, a lock
                         // that did not come, a transaction that idled.
@@ -93,4 +122,10 @@ impl Error {
             _ => false,
         }
     }
+}
+
+/// Whether SQLite's code is of those that pass: busy, locked, I/O, full, cannot open. The rest of
+/// the number tells more.
+fn passes(code: i32) -> bool {
+    matches!(code & 0xff, 5 | 6 | 10 | 13 | 14)
 }

@@ -11,6 +11,7 @@
 #[macro_use]
 mod sql;
 mod admins;
+mod backups;
 mod chapters;
 mod claims;
 mod error;
@@ -32,9 +33,10 @@ mod tokens;
 mod vault;
 
 pub use admins::{Admin, NewAdmin, SignIn};
+pub use backups::{BackedUp, Backup, BackupError, Restored, Restoring};
 pub use chapters::Chapter;
 pub use claims::{Claim, NewClaim};
-pub use error::{Error, Result};
+pub use error::{Error, Result, SqlError};
 pub use events::{Event, NewEvent};
 pub use inbound::{Inbound, NewInbound};
 pub use inquiries::{Inquiry, NewInquiry};
@@ -45,7 +47,7 @@ pub use outbox::{By, Leased, NewMessage, OutboxCount, Outgoing, Settled};
 pub use pages::{NewPage, Page};
 pub use phones::{PhoneRow, Suppression};
 pub use referrals::{NewReferral, Referral, ReferralFilter};
-pub use store::{ReadTx, SoleService, Store, Wake, WriteTx};
+pub use store::{ReadTx, Service, Store, Wake, WriteTx};
 pub use tasks::{DueTask, Task};
 pub use tokens::Token;
 pub use vault::{KeyError, Keyring, Vault, hash_secret};

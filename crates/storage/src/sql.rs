@@ -7,6 +7,7 @@
 //!
 //! Nothing is checked at compile time; instead a test prepares every statement on both databases.
 
+mod lite;
 mod row;
 mod values;
 
@@ -16,6 +17,7 @@ use sqlx::{
     sqlite::SqliteArguments,
 };
 
+use lite::IntoLite as _;
 pub(crate) use row::{FromRow, Row};
 pub(crate) use values::{Document, Loaded, Stored};
 
@@ -52,11 +54,14 @@ macro_rules! sql {
 
 /// The connection a statement runs on.
 pub(crate) enum Connection<'c> {
+    /// SQLite's one writer: its statements run where they stand, with no thread to wait for.
+    Writer(&'c mut rusqlite::Connection),
     Sqlite(&'c mut SqliteConnection),
     Postgres(&'c mut PgConnection),
 }
 
 enum Bound<'c> {
+    Writer(&'c mut rusqlite::Connection, Vec<rusqlite::types::Value>),
     Sqlite(&'c mut SqliteConnection, SqliteArguments),
     Postgres(&'c mut PgConnection, PgArguments),
 }
@@ -74,6 +79,7 @@ impl<'c> Statement<'c> {
     /// one runs, so that one which its unit gave up counts as well.
     pub(crate) fn new(connection: Connection<'c>, sql: Sql, failed: &'c mut bool) -> Self {
         let bound = Ok(match connection {
+            Connection::Writer(connection) => Bound::Writer(connection, Vec::with_capacity(8)),
             Connection::Sqlite(connection) => Bound::Sqlite(connection, SqliteArguments::default()),
             Connection::Postgres(connection) => Bound::Postgres(connection, PgArguments::default()),
         });
@@ -84,6 +90,7 @@ impl<'c> Statement<'c> {
     pub(crate) fn bind<T: Stored>(mut self, value: T) -> Self {
         self.bound = self.bound.and_then(|mut bound| {
             match &mut bound {
+                Bound::Writer(_, arguments) => arguments.push(value.into_raw().into_lite()),
                 Bound::Sqlite(_, arguments) => arguments.add(value.into_raw())?,
                 Bound::Postgres(_, arguments) => arguments.add(value.into_raw())?,
             }
@@ -96,6 +103,7 @@ impl<'c> Statement<'c> {
     pub(crate) async fn execute(self) -> Result<u64> {
         let (sql, bound, failed) = self.begin()?;
         let touched = match bound {
+            Bound::Writer(connection, arguments) => lite::execute(connection, sql, arguments)?,
             Bound::Sqlite(connection, arguments) => {
                 sqlx::query_with::<Sqlite, _>(sql.sqlite, arguments)
                     .execute(connection)
@@ -117,6 +125,9 @@ impl<'c> Statement<'c> {
     pub(crate) async fn row(self) -> Result<Option<Row>> {
         let (sql, bound, failed) = self.begin()?;
         let row = match bound {
+            Bound::Writer(connection, arguments) => {
+                lite::rows(connection, sql, arguments, 1)?.pop().map(Row::Lite)
+            }
             Bound::Sqlite(connection, arguments) => {
                 sqlx::query_with::<Sqlite, _>(sql.sqlite, arguments)
                     .fetch_optional(connection)
@@ -138,6 +149,12 @@ impl<'c> Statement<'c> {
     pub(crate) async fn rows(self) -> Result<Vec<Row>> {
         let (sql, bound, failed) = self.begin()?;
         let rows = match bound {
+            Bound::Writer(connection, arguments) => {
+                lite::rows(connection, sql, arguments, usize::MAX)?
+                    .into_iter()
+                    .map(Row::Lite)
+                    .collect()
+            }
             Bound::Sqlite(connection, arguments) => {
                 sqlx::query_with::<Sqlite, _>(sql.sqlite, arguments)
                     .fetch_all(connection)

@@ -2,14 +2,18 @@
 
 mod herald;
 mod postgres;
+mod service;
 mod sqlite;
 
-use std::{fs::File, path::PathBuf, sync::Arc};
+use std::{path::PathBuf, sync::Arc};
 
 use futures_util::future::BoxFuture;
 use model::{Chance, ChapterId, Timestamp};
-use sqlx::{PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sync_wrapper::SyncWrapper;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast};
+
+pub use service::Service;
 
 use crate::{
     Error, Keyring, Result, Vault,
@@ -46,12 +50,6 @@ struct Shared {
 enum Pool {
     Sqlite { readers: SqlitePool, writer: sqlite::Writer },
     Postgres { pool: PgPool, herald: herald::Herald },
-}
-
-/// Held for as long as a process is the one service of a database file.
-#[derive(Debug)]
-pub struct SoleService {
-    _lock: Option<File>,
 }
 
 impl Store {
@@ -154,32 +152,18 @@ impl Store {
         unit.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
     }
 
+    /// Which kind of database it is.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self.0.pool {
+            Pool::Sqlite { .. } => "sqlite",
+            Pool::Postgres { .. } => "postgresql",
+        }
+    }
+
     /// Listens for hints; a slow listener misses some and is told so by the channel.
     #[must_use]
     pub fn wakes(&self) -> broadcast::Receiver<Wake> {
         self.0.wakes.subscribe()
-    }
-
-    /// Makes this process the one service of a SQLite file. On PostgreSQL nodes are equal and
-    /// there is nothing to claim.
-    ///
-    /// # Errors
-    /// [`Error::AlreadyServed`] where another process is.
-    pub fn claim_sole_service(&self) -> Result<SoleService> {
-        let Some(path) = &self.0.file else { return Ok(SoleService { _lock: None }) };
-        let mut name = path.clone().into_os_string();
-        name.push("-serve");
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(PathBuf::from(name))
-            .map_err(Error::LockFile)?;
-        match lock.try_lock() {
-            Ok(()) => Ok(SoleService { _lock: Some(lock) }),
-            Err(std::fs::TryLockError::WouldBlock) => Err(Error::AlreadyServed),
-            Err(std::fs::TryLockError::Error(error)) => Err(Error::LockFile(error)),
-        }
     }
 
     /// Ends all connections, after the work in hand; what comes later is told [`Error::Closed`].
@@ -205,7 +189,8 @@ impl std::fmt::Debug for Store {
 
 enum Inner {
     Reader(Transaction<'static, Sqlite>),
-    Writer(SqliteConnection),
+    /// SQLite's one writer. Its connection is not to be shared; a unit, held by `&mut`, may be.
+    Writer(SyncWrapper<rusqlite::Connection>),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -233,7 +218,7 @@ impl ReadTx {
         Statement::new(
             match &mut self.inner {
                 Inner::Reader(tx) => Connection::Sqlite(&mut *tx),
-                Inner::Writer(connection) => Connection::Sqlite(connection),
+                Inner::Writer(connection) => Connection::Writer(connection.get_mut()),
                 Inner::Postgres(tx) => Connection::Postgres(&mut *tx),
             },
             sql,

@@ -1,10 +1,14 @@
-use sqlx::{ColumnIndex, Row as _, postgres::PgRow, sqlite::SqliteRow};
+use sqlx::{Row as _, postgres::PgRow, sqlite::SqliteRow};
 
-use super::Loaded;
+use super::{
+    Loaded,
+    lite::{FromLite as _, LiteRow},
+};
 use crate::{Error, Result, Vault};
 
 /// A row that came back, from whichever database.
 pub(crate) enum Row {
+    Lite(LiteRow),
     Sqlite(SqliteRow),
     Postgres(PgRow),
 }
@@ -17,6 +21,12 @@ pub(crate) trait FromRow: Sized {
     fn from_row(row: &Row, vault: &Vault) -> Result<Self>;
 }
 
+#[derive(Clone, Copy)]
+enum Column {
+    Named(&'static str),
+    At(usize),
+}
+
 impl Row {
     /// Reads a column that may be null.
     pub(crate) fn maybe<T: Loaded>(
@@ -24,7 +34,7 @@ impl Row {
         table: &'static str,
         column: &'static str,
     ) -> Result<Option<T>> {
-        self.read(column)
+        self.read(Column::Named(column))
             .and_then(|raw| raw.map(T::from_raw).transpose())
             .map_err(|source| Error::unreadable(table, column, self.id(), source))
     }
@@ -37,25 +47,28 @@ impl Row {
 
     /// Reads a column by its place.
     pub(crate) fn at<T: Loaded>(&self, table: &'static str, index: usize) -> Result<Option<T>> {
-        self.read(index)
+        self.read(Column::At(index))
             .and_then(|raw| raw.map(T::from_raw).transpose())
             .map_err(|source| Error::unreadable(table, "(computed)", self.id(), source))
     }
 
-    fn read<T, I>(&self, index: I) -> Result<Option<T>, sqlx::error::BoxDynError>
+    fn read<T>(&self, column: Column) -> Result<Option<T>, sqlx::error::BoxDynError>
     where
         T: super::values::Readable,
-        I: ColumnIndex<SqliteRow> + ColumnIndex<PgRow>,
     {
-        Ok(match self {
-            Self::Sqlite(row) => row.try_get(index)?,
-            Self::Postgres(row) => row.try_get(index)?,
+        Ok(match (self, column) {
+            (Self::Lite(row), Column::Named(name)) => Option::<T>::from_lite(row.named(name)?)?,
+            (Self::Lite(row), Column::At(index)) => Option::<T>::from_lite(row.at(index)?)?,
+            (Self::Sqlite(row), Column::Named(name)) => row.try_get(name)?,
+            (Self::Sqlite(row), Column::At(index)) => row.try_get(index)?,
+            (Self::Postgres(row), Column::Named(name)) => row.try_get(name)?,
+            (Self::Postgres(row), Column::At(index)) => row.try_get(index)?,
         })
     }
 
     /// The row's id for an error, where it has one.
     fn id(&self) -> String {
-        let id: Option<uuid::Uuid> = self.read("id").ok().flatten();
+        let id: Option<uuid::Uuid> = self.read(Column::Named("id")).ok().flatten();
         id.map_or_else(|| "(no id)".to_owned(), |id| id.to_string())
     }
 }

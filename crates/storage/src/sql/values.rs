@@ -12,12 +12,15 @@ use sqlx::{
 };
 use uuid::Uuid;
 
-/// What both drivers can write.
+use super::lite::{FromLite, IntoLite};
+
+/// What all drivers can write.
 pub(crate) trait Written:
     for<'q> Encode<'q, Sqlite>
     + Type<Sqlite>
     + for<'q> Encode<'q, Postgres>
     + Type<Postgres>
+    + IntoLite
     + Send
     + 'static
 {
@@ -27,18 +30,23 @@ impl<T> Written for T where
         + Type<Sqlite>
         + for<'q> Encode<'q, Postgres>
         + Type<Postgres>
+        + IntoLite
         + Send
         + 'static
 {
 }
 
-/// What both drivers can read.
+/// What all drivers can read.
 pub(crate) trait Readable:
-    for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>
+    for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres> + FromLite
 {
 }
 impl<T> Readable for T where
-    T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>
+    T: for<'r> Decode<'r, Sqlite>
+        + Type<Sqlite>
+        + for<'r> Decode<'r, Postgres>
+        + Type<Postgres>
+        + FromLite
 {
 }
 
@@ -201,7 +209,7 @@ impl Loaded for Timestamp {
 
 /// An instant as the databases keep it: `TIMESTAMPTZ`, or RFC 3339 text of fixed length, whose
 /// order as text is its order in time.
-pub(crate) struct Instant(Timestamp);
+pub(crate) struct Instant(pub(super) Timestamp);
 
 /// PostgreSQL counts microseconds from 2000-01-01; we count them from 1970-01-01.
 const POSTGRES_EPOCH_MICROS: i64 = 946_684_800_000_000;

@@ -1,13 +1,23 @@
 //! SQLite: one writer whom all wait for together, and many readers.
 
-use std::{panic::AssertUnwindSafe, path::Path, sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use futures_util::{FutureExt as _, future::BoxFuture};
+use rusqlite::Connection;
 use sqlx::{
-    Connection as _, Executor as _, SqliteConnection,
+    Connection as _, SqliteConnection,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use tokio::sync::{broadcast, mpsc, oneshot};
+use sync_wrapper::SyncWrapper;
+use tokio::{
+    runtime::Handle,
+    sync::{broadcast, mpsc, oneshot},
+};
 
 use super::{Inner, Pool, ReadTx, Wake, WriteTx};
 use crate::{Error, Result, Vault, migrations};
@@ -15,13 +25,16 @@ use crate::{Error, Result, Vault, migrations};
 /// At most so many units share a commit; beyond it the first would wait too long for the last.
 const BATCH: usize = 64;
 const READERS: u32 = 4;
+/// How long to wait for another program that writes to the file.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What to tell the caller of a unit, once it is known whether the commit held.
 type Reply = Box<dyn FnOnce(Result<()>) + Send>;
 /// A unit of work with its types forgotten.
 type Unit = Box<dyn for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Reply> + Send>;
 
-/// The one writer, in a task of its own: units queue for it.
+/// The one writer, on a thread of its own: units queue for it, and their statements run there
+/// without another thread to wait for.
 pub(super) struct Writer {
     units: mpsc::Sender<Message>,
 }
@@ -42,9 +55,8 @@ pub(super) async fn open(
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5))
-        .statement_cache_capacity(256)
-        .optimize_on_close(true, None);
+        .busy_timeout(PATIENCE)
+        .statement_cache_capacity(256);
     let mut connection = SqliteConnection::connect_with(&options).await?;
     refuse_old(&mut connection).await?;
     // Behind the writer's lock: two programs that open a fresh file at once must not both make it.
@@ -54,14 +66,23 @@ pub(super) async fn open(
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .min_connections(0)
-        // A reader that may not write cannot count rows for the planner as it closes: it would fail at
-        // it and close behind our back, while whoever closed the store believed the file at rest.
-        .connect_with(options.clone().pragma("query_only", "ON").optimize_on_close(false, None))
+        .connect_with(options.pragma("query_only", "ON"))
         .await?;
     let (units, queue) = mpsc::channel(1024);
-    let state =
-        State { connection: Some(connection), options, vault: vault.clone(), wakes: wakes.clone() };
-    tokio::spawn(state.serve(queue));
+    let mut state = State {
+        connection: None,
+        path: path.to_owned(),
+        vault: vault.clone(),
+        wakes: wakes.clone(),
+        runtime: Handle::current(),
+    };
+    state.connection = Some(state.connect()?);
+    // Open until the writer is: the last to close the file would put its log away.
+    connection.close().await?;
+    std::thread::Builder::new()
+        .name("writer".to_owned())
+        .spawn(move || state.serve(queue))
+        .map_err(sqlx::Error::Io)?;
     Ok(Pool::Sqlite { readers, writer: Writer { units } })
 }
 
@@ -137,17 +158,28 @@ where
 
 struct State {
     /// `None` after a fault that the connection may not have survived.
-    connection: Option<SqliteConnection>,
-    options: SqliteConnectOptions,
+    connection: Option<Connection>,
+    path: PathBuf,
     vault: Arc<Vault>,
     wakes: broadcast::Sender<Wake>,
+    runtime: Handle,
 }
 
 impl State {
-    async fn serve(mut self, mut queue: mpsc::Receiver<Message>) {
+    fn connect(&self) -> Result<Connection> {
+        let connection = Connection::open(&self.path)?;
+        connection.busy_timeout(PATIENCE)?;
+        connection.set_prepared_statement_cache_capacity(256);
+        connection.pragma_update(None, "journal_mode", "WAL")?;
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        Ok(connection)
+    }
+
+    fn serve(mut self, mut queue: mpsc::Receiver<Message>) {
         let mut closing = None;
         while closing.is_none() {
-            let Some(first) = queue.recv().await else { break };
+            let Some(first) = queue.blocking_recv() else { break };
             let mut units = Vec::new();
             let mut next = Some(first);
             while let Some(message) = next.take() {
@@ -160,12 +192,14 @@ impl State {
                 }
             }
             if !units.is_empty() {
-                self.batch(units).await;
+                self.batch(units);
             }
         }
         queue.close();
         if let Some(connection) = self.connection {
-            let _ = connection.close().await;
+            // Counts rows for the planner, where that is worth it.
+            let _ = connection.execute_batch("PRAGMA optimize");
+            let _ = connection.close();
         }
         if let Some(done) = closing {
             let _ = done.send(());
@@ -173,8 +207,8 @@ impl State {
     }
 
     /// Runs the units in one transaction, and tells each caller once the commit is durable.
-    async fn batch(&mut self, units: Vec<Unit>) {
-        let connection = match self.begin().await {
+    fn batch(&mut self, units: Vec<Unit>) {
+        let connection = match self.begin() {
             Ok(connection) => connection,
             // Dropping the units tells their callers that they broke off: nothing was kept.
             Err(error) => {
@@ -185,22 +219,24 @@ impl State {
                 return;
             }
         };
-        let read =
-            ReadTx { inner: Inner::Writer(connection), vault: self.vault.clone(), failed: false };
+        let inner = Inner::Writer(SyncWrapper::new(connection));
+        let read = ReadTx { inner, vault: self.vault.clone(), failed: false };
         let mut tx = WriteTx { read, wakes: Vec::new() };
         let mut replies = Vec::with_capacity(units.len());
         for unit in units {
-            replies.push(unit(&mut tx).await);
+            replies.push(self.runtime.block_on(unit(&mut tx)));
             if tx.failed {
                 // The units after it are dropped, which tells their callers that they broke off.
                 break;
             }
         }
-        let committed = tx.statement(sql!("COMMIT")).execute().await;
+        // After a unit that could not be undone there is nothing that may be kept.
+        let committed = if tx.failed { Err(Error::BrokenOff) } else { Ok(()) };
         let WriteTx { read, wakes } = tx;
-        let Inner::Writer(mut connection) = read.inner else { return };
-        match committed {
-            Ok(_) => {
+        let Inner::Writer(connection) = read.inner else { return };
+        let connection = connection.into_inner();
+        match committed.and_then(|()| Ok(connection.execute_batch("COMMIT")?)) {
+            Ok(()) => {
                 self.connection = Some(connection);
                 for reply in replies {
                     reply(Ok(()));
@@ -215,7 +251,7 @@ impl State {
                     "a commit failed; nothing of it was kept"
                 );
                 // The connection is used again only if it can still undo; otherwise a fresh one is.
-                if connection.execute("ROLLBACK").await.is_ok() {
+                if connection.execute_batch("ROLLBACK").is_ok() {
                     self.connection = Some(connection);
                 }
                 for reply in replies {
@@ -225,16 +261,16 @@ impl State {
         }
     }
 
-    async fn begin(&mut self) -> Result<SqliteConnection> {
-        let mut connection = match self.connection.take() {
+    fn begin(&mut self) -> Result<Connection> {
+        let connection = match self.connection.take() {
             Some(connection) => connection,
-            None => SqliteConnection::connect_with(&self.options).await?,
+            None => self.connect()?,
         };
-        match connection.execute("BEGIN IMMEDIATE").await {
-            Ok(_) => Ok(connection),
+        match connection.execute_batch("BEGIN IMMEDIATE") {
+            Ok(()) => Ok(connection),
             Err(error) => {
                 // A connection left inside a transaction would refuse every later one.
-                if connection.execute("ROLLBACK").await.is_ok() || is_busy(&error) {
+                if connection.execute_batch("ROLLBACK").is_ok() || is_busy(&error) {
                     self.connection = Some(connection);
                 }
                 Err(error.into())
@@ -243,9 +279,6 @@ impl State {
     }
 }
 
-fn is_busy(error: &sqlx::Error) -> bool {
-    error
-        .as_database_error()
-        .and_then(sqlx::error::DatabaseError::code)
-        .is_some_and(|code| code.parse().is_ok_and(|code: i32| code & 0xff == 5))
+fn is_busy(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
 }
