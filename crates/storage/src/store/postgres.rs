@@ -10,7 +10,7 @@ use sqlx::{
 use tokio::sync::{OwnedSemaphorePermit, broadcast};
 
 use super::{Inner, Pool, ReadTx, Wake, WriteTx, herald::Herald};
-use crate::{Error, Result, Vault, migrations};
+use crate::{Error, Result, SqlError, Vault, migrations};
 
 const CONNECTIONS: u32 = 16;
 
@@ -83,7 +83,7 @@ impl Error {
     /// from its start, it finds the way free.
     #[must_use]
     pub fn is_collision(&self) -> bool {
-        let Self::Sql(sqlx::Error::Database(refusal)) = self else { return false };
+        let Self::Sql(SqlError::Sqlx(sqlx::Error::Database(refusal))) = self else { return false };
         // A deadlock, or a serialisation failure.
         matches!(refusal.code().as_deref(), Some("40P01" | "40001"))
     }
