@@ -298,6 +298,18 @@ pub trait Carrier: Send + Sync {
         since: Timestamp,
     ) -> BoxFuture<'a, Result<Vec<(Timestamp, InboundText)>, AskError>>;
 
+    /// Asks whether anything went out from the line to a number since `since`, whatever it said: for
+    /// whoever does not know what it sent.
+    ///
+    /// # Errors
+    /// [`AskError`] where the carrier cannot be asked now.
+    fn wrote_since<'a>(
+        &'a self,
+        account: &'a Account,
+        to: &'a Phone,
+        since: Timestamp,
+    ) -> BoxFuture<'a, Result<bool, AskError>>;
+
     /// What a caller hears: the carrier's own document for these words, with its content type.
     fn spoken(&self, words: &str, lang: &str) -> (&'static str, String);
 

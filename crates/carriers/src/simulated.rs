@@ -187,6 +187,21 @@ impl Carrier for Simulated {
         Box::pin(std::future::ready(Ok(texts.collect())))
     }
 
+    fn wrote_since<'a>(
+        &'a self,
+        account: &'a Account,
+        to: &'a Phone,
+        since: Timestamp,
+    ) -> BoxFuture<'a, Result<bool, AskError>> {
+        let texts = self.network.texts(|text| {
+            text.line == account.number
+                && text.phone == *to
+                && text.at >= since
+                && text.way != Way::FromPhone
+        });
+        Box::pin(std::future::ready(Ok(!texts.is_empty())))
+    }
+
     fn spoken(&self, words: &str, _: &str) -> (&'static str, String) {
         ("text/plain; charset=utf-8", words.to_owned())
     }

@@ -95,6 +95,16 @@ impl Carrier for Twilio {
         Box::pin(listing::inbound_since(&self.http, account, since).instrument(span))
     }
 
+    fn wrote_since<'a>(
+        &'a self,
+        account: &'a Account,
+        to: &'a Phone,
+        since: Timestamp,
+    ) -> BoxFuture<'a, Result<bool, AskError>> {
+        let span = info_span!("carrier.twilio.wrote_since", %since);
+        Box::pin(listing::wrote_since(&self.http, account, to, since).instrument(span))
+    }
+
     fn spoken(&self, words: &str, lang: &str) -> (&'static str, String) {
         (twiml::CONTENT_TYPE, twiml::say(words, lang))
     }

@@ -27,6 +27,7 @@ mod paging;
 pub mod places;
 mod promise;
 mod receive;
+mod recovery;
 mod reports;
 mod running;
 mod sender;

@@ -40,7 +40,9 @@ fn calls(reason: Reason) -> Calls {
         | Reason::Private
         | Reason::Doctor
         | Reason::Loss
-        | Reason::LineFailing => Calls::AtAnyHour,
+        | Reason::LineFailing
+        | Reason::Restored
+        | Reason::AfterRestore => Calls::AtAnyHour,
         Reason::Complaint
         | Reason::Held
         | Reason::Unfilled

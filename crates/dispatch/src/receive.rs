@@ -33,6 +33,8 @@ pub(crate) struct Text {
     pub(crate) body: MessageText,
     pub(crate) media: i64,
     pub(crate) answered: Option<CarrierAnswered>,
+    /// Whether a service that was lost has answered it, nobody knows with what.
+    pub(crate) answered_before: bool,
 }
 
 /// Who somebody is on the line she texts.
@@ -61,16 +63,35 @@ impl Dispatch {
     /// Where the database failed: nothing was kept, and the carrier may deliver it again.
     #[tracing::instrument(name = "dispatch.receive", skip_all, fields(line = %line.id))]
     pub async fn receive(&self, line: &RegisteredLine, text: InboundText) -> Result<Received> {
+        self.receive_found(line, text, false).await
+    }
+
+    /// The same for a text that the carrier listed; `answered_before` where the service has lost its
+    /// memory of it, and the carrier knows of an answer.
+    pub(crate) async fn receive_found(
+        &self,
+        line: &RegisteredLine,
+        text: InboundText,
+        answered_before: bool,
+    ) -> Result<Received> {
         if !text.from.can_be_texted() {
             return Ok(Received::Unanswerable);
         }
         let line = line.clone();
-        self.at_desk(line.chapter_id, move |desk| Box::pin(desk.receive(line, text))).await
+        self.at_desk(line.chapter_id, move |desk| {
+            Box::pin(desk.receive(line, text, answered_before))
+        })
+        .await
     }
 }
 
 impl Desk<'_> {
-    async fn receive(&mut self, line: RegisteredLine, text: InboundText) -> Result<Received> {
+    async fn receive(
+        &mut self,
+        line: RegisteredLine,
+        text: InboundText,
+        answered_before: bool,
+    ) -> Result<Received> {
         let phone =
             self.tx.phone_for(self.chapter.id, &text.from, self.now, &self.shared.chance).await?;
         let who = self.who(&line, &phone, &text.text).await?;
@@ -96,6 +117,7 @@ impl Desk<'_> {
             body: text.text,
             media: inbound.media,
             answered: text.carrier_answered,
+            answered_before,
         };
         let word = match text.answered {
             Some(CarrierAnswered::Stop) => Some(Keyword::Stop),
@@ -184,6 +206,9 @@ impl Desk<'_> {
             self.record(&inquiry, Actor::FAMILY, "inquiry_begun", json!({})).await?;
         } else {
             self.tx.touch_inquiry(inquiry.id, self.now).await?;
+        }
+        if text.answered_before {
+            self.hand_to_person(inquiry.id).await?;
         }
         let due = if self.shared.reader.danger(text.body.reveal()) {
             self.now

@@ -128,13 +128,11 @@ impl Desk<'_> {
             let text = ToFamily::Sorry { care };
             self.answer_running(&mut inquiry, &referral, MessageKind::Safety, cause, &text).await?;
         }
-        if let Some(known) = inquiry.reading.take() {
-            let all = gather::together(known, new);
-            if gather::is_roughly_placed(all.extract.location.as_ref()) {
-                referral.facts = Facts::from_reading(&all);
-            }
-            inquiry.reading = Some(all);
+        let all = self.with_what_was_known(&inquiry, new);
+        if gather::is_roughly_placed(all.extract.location.as_ref()) {
+            referral.facts = Facts::from_reading(&all);
         }
+        inquiry.reading = Some(all);
         self.page(Reason::Unread, Some(inquiry.id), Some(referral.id), None).await?;
         self.save(&inquiry, &mut referral).await
     }

@@ -63,6 +63,7 @@ impl Desk<'_> {
                 body: last.body.clone().unwrap_or_default(),
                 media: 0,
                 answered: None,
+                answered_before: false,
             };
             self.opt_out(&(&line).into(), &phone, None, &text, "words").await?;
             return Ok(None);
@@ -290,7 +291,11 @@ impl Desk<'_> {
         Ok(self.tx.add_referral(&new).await?)
     }
 
-    fn with_what_was_known(&self, inquiry: &Inquiry, new: FamilyReading) -> FamilyReading {
+    pub(crate) fn with_what_was_known(
+        &self,
+        inquiry: &Inquiry,
+        new: FamilyReading,
+    ) -> FamilyReading {
         match &inquiry.reading {
             Some(known) => gather::together(known.clone(), new),
             None => new,

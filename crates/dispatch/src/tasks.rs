@@ -9,7 +9,7 @@ use storage::{DueTask, Task, Wake};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
-use crate::{Dispatch, Error, RegisteredLine, Result, desk::Desk};
+use crate::{Dispatch, Error, RegisteredLine, Result, desk::Desk, recovery};
 
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 const AT_ONCE: i64 = 32;
@@ -112,7 +112,10 @@ impl Dispatch {
             .0
             .store
             .write::<_, storage::Error, _>(move |tx| {
-                Box::pin(async move { tx.lease_tasks(now, LEASE, AT_ONCE).await })
+                Box::pin(async move {
+                    let due = tx.lease_tasks(now, LEASE, AT_ONCE).await?;
+                    recovery::may_run(tx, due, now).await
+                })
             })
             .await?)
     }
@@ -166,7 +169,10 @@ impl Dispatch {
             let texts = carrier
                 .inbound_since(&registered.account, line.listed_until.after(-LIST_BACK))
                 .await?;
-            for (_, text) in texts {
+            if line.is_catching_up() {
+                self.hand_over_answered(line).await?;
+            }
+            for (at, text) in texts {
                 let known = text.carrier_message_id.clone();
                 let kept = self
                     .0
@@ -178,14 +184,16 @@ impl Dispatch {
                 if !kept {
                     tracing::info!(line = %id, "a text was found that the carrier had not delivered");
                     metrics::counter!("latchline_inbound_found_total").increment(1);
-                    self.receive(&registered, text).await?;
+                    let answered = self.was_answered(line, at, &text).await?;
+                    self.receive_found(&registered, text, answered).await?;
                 }
             }
         }
         let next = self.now().after(LIST_EVERY);
         self.at_desk(task.chapter_id, move |desk| {
             Box::pin(async move {
-                if line.is_some() {
+                if let Some(line) = line {
+                    desk.caught_up(&line).await?;
                     desk.tx.set_line_listed(id, asked_at).await?;
                     desk.tx.plan(task, next).await?;
                 } else {

@@ -45,6 +45,30 @@ pub(crate) enum Command {
     /// The outbox.
     #[command(subcommand)]
     Outbox(OutboxCommand),
+    /// Write everything the database holds to a file that only its owner can read, beside a running
+    /// service. The key is not in it, and an existing file is never overwritten.
+    Backup {
+        #[command(flatten)]
+        config: Config,
+        /// The file.
+        file: PathBuf,
+        /// Print what was written as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Put a backup into an empty database, of either kind. It refuses while the service runs.
+    Restore {
+        #[command(flatten)]
+        config: Config,
+        /// The file.
+        file: PathBuf,
+        /// Replace what the database holds.
+        #[arg(long)]
+        replace: bool,
+        /// Print what was restored as JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// The key that seals what is private.
     #[command(subcommand)]
     Key(KeyCommand),

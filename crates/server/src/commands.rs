@@ -1,6 +1,7 @@
 //! The sub-commands, one a file.
 
 mod admin;
+mod backup;
 mod chapter;
 mod check;
 mod eligibility;
@@ -80,6 +81,10 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         }
         Command::Outbox(OutboxCommand::Retry { config, id }) => {
             outbox::retry(&read(&config)?, &id).await
+        }
+        Command::Backup { config, file, json } => backup::take(&read(&config)?, &file, json).await,
+        Command::Restore { config, file, replace, json } => {
+            backup::restore(&read(&config)?, &file, replace, json).await
         }
         Command::Key(KeyCommand::Generate { file }) => {
             install::generate_key(&file)?;

@@ -46,8 +46,8 @@ pub(crate) fn keys(file: &Path) -> Result<Keyring> {
     Keyring::parse(&text).with_context(|| format!("the key file {} cannot be used", file.display()))
 }
 
-/// Writes a new key, readable by its owner alone; never over another.
-pub(crate) fn generate_key(file: &Path) -> Result<()> {
+/// Makes a new file, readable by its owner alone; never over another.
+pub(crate) fn private_file(file: &Path) -> std::io::Result<std::fs::File> {
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -55,7 +55,12 @@ pub(crate) fn generate_key(file: &Path) -> Result<()> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600);
     }
-    let mut out = match options.open(file) {
+    options.open(file)
+}
+
+/// Writes a new key, readable by its owner alone; never over another.
+pub(crate) fn generate_key(file: &Path) -> Result<()> {
+    let mut out = match private_file(file) {
         Ok(out) => out,
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             bail!(

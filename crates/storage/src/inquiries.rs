@@ -115,6 +115,22 @@ impl ReadTx {
         self.decode_one(row)
     }
 
+    /// A line's inquiries whose texts are still being gathered, oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn gathering_inquiries(&mut self, line: LineId) -> Result<Vec<Inquiry>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " inquiry_columns!() " FROM inquiries
+                 WHERE line_id = $1 AND state IN ('settling', 'asked') ORDER BY first_text_at"
+            ))
+            .bind(line)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
     /// The newest inquiry of a number on a line, open or closed, before another.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use crate::{
 macro_rules! line_columns {
     () => {
         "id, chapter_id, carrier, number, purpose, state, account, gap_micros, next_send_at, \
-         paused_code, paused_at, listed_until"
+         paused_code, paused_at, listed_until, lost_from, lost_until"
     };
 }
 
@@ -61,6 +61,19 @@ pub struct Line {
     pub paused_at: Option<Timestamp>,
     /// Up to when the carrier's list of incoming texts has been compared with ours.
     pub listed_until: Timestamp,
+    /// Since when this database, restored from a backup, does not know what went out; gone once
+    /// nothing new can be a repetition of it.
+    pub lost_from: Option<Timestamp>,
+    /// When it was restored.
+    pub lost_until: Option<Timestamp>,
+}
+
+impl Line {
+    /// Whether the texts that came in while the database was lost have not been looked for yet.
+    #[must_use]
+    pub fn is_catching_up(&self) -> bool {
+        self.lost_until.is_some_and(|until| self.listed_until < until)
+    }
 }
 
 impl FromRow for Line {
@@ -88,6 +101,8 @@ impl FromRow for Line {
             paused_code: row.maybe(Self::TABLE, "paused_code")?,
             paused_at: row.maybe(Self::TABLE, "paused_at")?,
             listed_until: row.get(Self::TABLE, "listed_until")?,
+            lost_from: row.maybe(Self::TABLE, "lost_from")?,
+            lost_until: row.maybe(Self::TABLE, "lost_until")?,
         })
     }
 }
@@ -124,6 +139,21 @@ impl ReadTx {
             .rows()
             .await?;
         self.decode(rows)
+    }
+
+    /// The chapters that have been restored from a backup and have not yet looked for the texts that
+    /// came in meanwhile.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn chapters_catching_up(&mut self) -> Result<Vec<ChapterId>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT DISTINCT chapter_id FROM lines WHERE listed_until < lost_until"
+            ))
+            .rows()
+            .await?;
+        rows.iter().map(|row| row.get("lines", "chapter_id")).collect()
     }
 
     /// A line by its number.
@@ -238,6 +268,18 @@ impl WriteTx {
             .execute()
             .await?;
         Ok(resumed == 1)
+    }
+
+    /// What is written for a restored line from now on can be no repetition of what went out before.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_line_recovered(&mut self, id: LineId) -> Result<()> {
+        self.statement(sql!("UPDATE lines SET lost_from = NULL WHERE id = $1"))
+            .bind(id)
+            .execute()
+            .await?;
+        Ok(())
     }
 
     /// Keeps up to when the carrier's list has been compared with ours; never goes back.

@@ -10,12 +10,25 @@ type Step = (i64, &'static str, &'static str, &'static str);
 
 /// Every step, in order. A released step is never changed; a new one only adds, so that the last
 /// release's statements still hold while old and new nodes work side by side.
-const STEPS: &[Step] = &[(
-    1,
-    "initial",
-    include_str!("../../../migrations/sqlite/0001_initial.sql"),
-    include_str!("../../../migrations/postgres/0001_initial.sql"),
-)];
+const STEPS: &[Step] = &[
+    (
+        1,
+        "initial",
+        include_str!("../../../migrations/sqlite/0001_initial.sql"),
+        include_str!("../../../migrations/postgres/0001_initial.sql"),
+    ),
+    (
+        2,
+        "restored",
+        include_str!("../../../migrations/sqlite/0002_restored.sql"),
+        include_str!("../../../migrations/postgres/0002_restored.sql"),
+    ),
+];
+
+/// The number of the newest step: the version of the tables.
+pub(crate) fn newest() -> i64 {
+    STEPS.last().map_or(0, |step| step.0)
+}
 
 pub(crate) fn sqlite() -> Migrator {
     migrator(|step| step.2)

@@ -447,6 +447,9 @@ fn lane(kind: MessageKind) -> i64 {
 impl WriteTx {
     /// Writes a message into the outbox; `false` if it is there already.
     ///
+    /// Where the line's database was restored from a backup, the text may have gone out in the time that
+    /// was lost: it begins as one whose outcome is unknown, and the carrier is asked before it is sent.
+    ///
     /// # Errors
     /// What the database says.
     pub async fn enqueue(&mut self, message: &NewMessage) -> Result<bool> {
@@ -462,9 +465,13 @@ impl WriteTx {
         let added = self
             .statement(sql!(
                 "INSERT INTO outbox (id, chapter_id, channel, line_id, phone_id, admin_id, kind, priority, lane,
-                                     dedupe, inquiry_id, referral_id, offer_id, subject, body, state, due_at,
-                                     expires_at, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 'waiting', $16, $17, $18)
+                                     dedupe, inquiry_id, referral_id, offer_id, subject, body, due_at,
+                                     expires_at, created_at, state, written_at, lease_until)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                         CASE WHEN (SELECT lost_from FROM lines WHERE id = $4) IS NULL THEN 'waiting'
+                              ELSE 'unknown' END,
+                         (SELECT lost_from FROM lines WHERE id = $4),
+                         (SELECT lost_until FROM lines WHERE id = $4 AND lost_from IS NOT NULL))
                  ON CONFLICT (dedupe) DO NOTHING"
             ))
             .bind(message.id)

@@ -88,7 +88,9 @@ impl fmt::Debug for Keyring {
 /// Seals and opens what is private, and hashes what must be found.
 pub struct Vault {
     seals: Vec<(u8, XChaCha20Poly1305)>,
+    fingerprints: Vec<String>,
     lookup: Zeroizing<[u8; 32]>,
+    backup: Zeroizing<[u8; 32]>,
     chance: Chance,
 }
 
@@ -109,11 +111,28 @@ impl Vault {
                 (*number, XChaCha20Poly1305::new(&(*derive(key, b"latchline seal 1")).into()))
             })
             .collect();
-        let lookup = ring
-            .0
-            .first()
-            .map_or_else(|| Zeroizing::new([0; 32]), |(_, key)| derive(key, b"latchline lookup 1"));
-        Self { seals, lookup, chance }
+        let fingerprint = |key: &[u8; 32]| {
+            let derived = derive(key, b"latchline fingerprint 1");
+            derived[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+        };
+        let fingerprints =
+            ring.0.iter().map(|(number, key)| format!("{number}:{}", fingerprint(key))).collect();
+        let of_first = |purpose: &[u8]| {
+            ring.0.first().map_or_else(|| Zeroizing::new([0; 32]), |(_, key)| derive(key, purpose))
+        };
+        let (lookup, backup) = (of_first(b"latchline lookup 1"), of_first(b"latchline backup 1"));
+        Self { seals, fingerprints, lookup, backup, chance }
+    }
+
+    /// What tells the keys of a ring from others without telling anything of them, oldest first.
+    pub(crate) fn fingerprints(&self) -> &[String] {
+        &self.fingerprints
+    }
+
+    /// What a backup is stamped with at its end: nobody without the oldest key can make or alter one.
+    pub(crate) fn stamp(&self) -> Option<Hmac<Sha256>> {
+        // A 32-byte key is always accepted.
+        Hmac::new_from_slice(self.backup.as_slice()).ok()
     }
 
     /// Seals `plain` for one column of one row; it opens nowhere else.

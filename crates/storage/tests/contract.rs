@@ -22,6 +22,7 @@ macro_rules! seen {
 
 mod contract {
     mod arrivals;
+    mod backups;
     mod cells;
     mod codes;
     mod faults;

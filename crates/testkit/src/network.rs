@@ -196,6 +196,18 @@ impl Carrier for Network {
         Box::pin(std::future::ready(Ok(texts)))
     }
 
+    fn wrote_since<'a>(
+        &'a self,
+        account: &'a Account,
+        to: &'a Phone,
+        since: Timestamp,
+    ) -> BoxFuture<'a, Result<bool, AskError>> {
+        let wrote = self.kept().carried.iter().any(|text| {
+            text.from == account.number.e164() && text.to == to.e164() && text.at >= since
+        });
+        Box::pin(std::future::ready(Ok(wrote)))
+    }
+
     fn spoken(&self, words: &str, _: &str) -> (&'static str, String) {
         ("text/plain", words.to_owned())
     }

@@ -122,14 +122,41 @@ pub(super) async fn find(
 }
 
 fn is_ours(message: &Message, account: &Account, missing: &Missing) -> bool {
+    let known = message.id().is_none_or(|sid| missing.accounted_for.iter().any(|id| id == sid));
+    went_out(message, account, &missing.to) && !known
+}
+
+/// Whether a message of the list went from the line to this number.
+fn went_out(message: &Message, account: &Account, to: &Phone) -> bool {
     let outbound = message.direction.as_deref().is_some_and(|way| way.starts_with("outbound"));
-    let to = message.to.as_deref() == Some(missing.to.e164());
+    let to = message.to.as_deref() == Some(to.e164());
     // While a messaging service has not chosen a sender there is none to compare.
     let from = message.from.as_deref() == Some(account.number.e164());
     let service = account.messaging_service.is_some()
         && message.messaging_service_sid == account.messaging_service;
-    let known = message.id().is_none_or(|sid| missing.accounted_for.iter().any(|id| id == sid));
-    outbound && to && (from || service) && !known
+    outbound && to && (from || service)
+}
+
+/// Whether anything went out to a number since `since`. Its dates are whole seconds, and its clock is
+/// its own: a text that comes in and its answer are told apart by it alone.
+pub(super) async fn wrote_since(
+    http: &Client,
+    account: &Account,
+    to: &Phone,
+    since: Timestamp,
+) -> Result<bool, AskError> {
+    let filter = [("To", to.e164()), ("PageSize", "100")];
+    let mut wrote = false;
+    read(http, account, &filter, |message| {
+        let Some(created) = message.created() else { return true };
+        if created < since {
+            return false;
+        }
+        wrote |= went_out(&message, account, to);
+        !wrote
+    })
+    .await?;
+    Ok(wrote)
 }
 
 fn is_text(body: &str, text: &str) -> bool {

@@ -43,6 +43,10 @@ word! {
         Unread = "unread",
         /// The line carries no texts; e-mail carries this alone.
         LineFailing = "line_failing",
+        /// The service was restored from a backup: what happened since is to be looked through.
+        Restored = "restored",
+        /// A family was answered by the service that was lost, nobody knows with what.
+        AfterRestore = "after_restore",
     }
 }
 
@@ -105,7 +109,8 @@ pub(super) fn text(speech: &Speech<'_>, what: &ToAdmin<'_>) -> MessageText {
     let name = speech.name();
     MessageText::new(match *what {
         ToAdmin::Page { id, reason, again } => {
-            let key = match (reason == PageReason::LineFailing, again) {
+            let of_line = matches!(reason, PageReason::LineFailing | PageReason::Restored);
+            let key = match (of_line, again) {
                 (false, false) => "page",
                 (false, true) => "page-again",
                 (true, false) => "page-line",

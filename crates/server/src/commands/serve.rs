@@ -17,7 +17,7 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     telemetry::log(&configuration.log)?;
     let counted = telemetry::metrics()?;
     let store = install::store(configuration).await?;
-    let _sole = store.claim_sole_service()?;
+    let _service = store.begin_service().await?;
     let (dispatch, simulated) = install::dispatch(configuration, store.clone())?;
     let listener = http::bind(configuration.server.listen).await?;
     let metrics = match configuration.server.metrics_listen.as_str() {

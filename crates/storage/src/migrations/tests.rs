@@ -203,3 +203,19 @@ async fn both_databases_have_the_same_tables() {
     .expect("PostgreSQL's indexes");
     assert_eq!(lite_indexes, pg_indexes);
 }
+
+/// Catches a table or a column that a migration adds and a backup would leave out, and one whose kind
+/// was mistaken.
+#[tokio::test]
+async fn a_backup_knows_every_table_and_what_its_columns_hold() {
+    let (_lite, mut pg) = both("backed_up").await;
+    let columns: Vec<(String, String, String)> = sqlx::query_as(
+        "SELECT table_name::text, column_name::text, data_type::text FROM information_schema.columns
+         WHERE table_schema = 'backed_up' AND table_name NOT LIKE '\\_sqlx%' AND table_name <> 'installation'
+         ORDER BY table_name::text COLLATE \"C\", column_name::text COLLATE \"C\"",
+    )
+    .fetch_all(&mut pg)
+    .await
+    .expect("PostgreSQL's columns");
+    assert_eq!(crate::backups::columns(), columns);
+}

@@ -65,7 +65,8 @@ pub(crate) const PRIVATE: &[&str] = &[
 ];
 
 /// Columns that no unit of work fills yet.
-pub(crate) const NOT_FILLED: &[(&str, &str)] = &[("tokens", "revoked_at")];
+pub(crate) const NOT_FILLED: &[(&str, &str)] =
+    &[("tokens", "revoked_at"), ("lines", "lost_from"), ("lines", "lost_until")];
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Filled {

@@ -1,0 +1,472 @@
+//! What a backup holds: every table, in an order in which each comes after those it refers to.
+
+use std::sync::LazyLock;
+
+use model::Timestamp;
+use serde_json::Value;
+use uuid::Uuid;
+
+use Kind::{Bytes, Document as Json, Id, Instant, Number, Text, Truth};
+
+use crate::{
+    Result,
+    sql::{Document, Row, Sql, Statement},
+};
+
+/// So many rows are read, or written, by one statement.
+pub(super) const AT_ONCE: usize = 100;
+
+/// What a column holds, whatever the database calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Id,
+    Text,
+    Instant,
+    Number,
+    Truth,
+    Document,
+    Bytes,
+}
+
+/// A table, its primary key and its columns.
+pub(super) struct Table {
+    pub(super) name: &'static str,
+    key: &'static [&'static str],
+    pub(super) columns: &'static [(&'static str, Kind)],
+}
+
+/// `installation` is left out: it tells of this database and its key, which a restored one has already.
+/// A test holds the rest against the tables that there are.
+pub(super) const TABLES: &[Table] = &[
+    Table {
+        name: "chapters",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("slug", Text),
+            ("name", Text),
+            ("timezone", Text),
+            ("settings", Json),
+            ("created_at", Instant),
+        ],
+    },
+    Table {
+        name: "lines",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("carrier", Text),
+            ("number", Text),
+            ("purpose", Text),
+            ("state", Text),
+            ("account", Bytes),
+            ("gap_micros", Number),
+            ("next_send_at", Instant),
+            ("paused_code", Text),
+            ("paused_at", Instant),
+            ("listed_until", Instant),
+            ("created_at", Instant),
+            ("lost_from", Instant),
+            ("lost_until", Instant),
+        ],
+    },
+    Table {
+        name: "phones",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("lookup", Bytes),
+            ("number", Bytes),
+            ("language", Text),
+            ("blocked_at", Instant),
+            ("unreachable_code", Text),
+            ("passive_replies", Number),
+            ("next_text_at", Instant),
+            ("created_at", Instant),
+        ],
+    },
+    Table {
+        name: "suppressions",
+        key: &["chapter_id", "lookup", "scope"],
+        columns: &[
+            ("chapter_id", Id),
+            ("lookup", Bytes),
+            ("scope", Text),
+            ("source", Text),
+            ("since", Instant),
+        ],
+    },
+    Table {
+        name: "consents",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("phone_id", Id),
+            ("kind", Text),
+            ("wording", Text),
+            ("language", Text),
+            ("channel", Text),
+            ("at", Instant),
+        ],
+    },
+    Table {
+        name: "members",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("phone_id", Id),
+            ("name", Bytes),
+            ("email", Bytes),
+            ("private", Bytes),
+            ("status", Text),
+            ("status_reason", Bytes),
+            ("profile", Json),
+            ("away_until", Instant),
+            ("awaiting", Json),
+            ("created_at", Instant),
+        ],
+    },
+    Table {
+        name: "admins",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("phone_id", Id),
+            ("name", Bytes),
+            ("email", Bytes),
+            ("role", Text),
+            ("paging_order", Number),
+            ("created_at", Instant),
+        ],
+    },
+    Table {
+        name: "sign_ins",
+        key: &["hash"],
+        columns: &[
+            ("hash", Bytes),
+            ("admin_id", Id),
+            ("expires_at", Instant),
+            ("used_at", Instant),
+        ],
+    },
+    Table {
+        name: "sessions",
+        key: &["hash"],
+        columns: &[
+            ("hash", Bytes),
+            ("admin_id", Id),
+            ("created_at", Instant),
+            ("expires_at", Instant),
+            ("ended_at", Instant),
+        ],
+    },
+    Table {
+        name: "tokens",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("name", Text),
+            ("hash", Bytes),
+            ("role", Text),
+            ("created_at", Instant),
+            ("revoked_at", Instant),
+        ],
+    },
+    Table {
+        name: "inquiries",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("line_id", Id),
+            ("phone_id", Id),
+            ("state", Text),
+            ("language", Text),
+            ("reading", Bytes),
+            ("asked", Text),
+            ("handled_by", Text),
+            ("texts_sent", Number),
+            ("first_text_at", Instant),
+            ("last_text_at", Instant),
+            ("closed_at", Instant),
+            ("close_reason", Text),
+        ],
+    },
+    Table {
+        name: "inbound",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("seq", Number),
+            ("chapter_id", Id),
+            ("line_id", Id),
+            ("phone_id", Id),
+            ("carrier_message_id", Text),
+            ("standing", Text),
+            ("body", Bytes),
+            ("media", Number),
+            ("inquiry_id", Id),
+            ("read_at", Instant),
+            ("received_at", Instant),
+        ],
+    },
+    Table {
+        name: "referrals",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("inquiry_id", Id),
+            ("line_id", Id),
+            ("phone_id", Id),
+            ("code", Text),
+            ("state", Text),
+            ("hold_reason", Text),
+            ("urgent", Truth),
+            ("facts", Json),
+            ("round", Number),
+            ("widened", Number),
+            ("asked", Number),
+            ("asking_from", Instant),
+            ("promised_at", Instant),
+            ("opened_at", Instant),
+            ("filled_at", Instant),
+            ("names_at", Instant),
+            ("top_ups", Number),
+            ("followed_at", Instant),
+            ("outcome", Text),
+            ("closed_at", Instant),
+            ("close_reason", Text),
+            ("version", Number),
+            ("created_at", Instant),
+        ],
+    },
+    Table {
+        name: "offers",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("referral_id", Id),
+            ("member_id", Id),
+            ("round", Number),
+            ("position", Number),
+            ("state", Text),
+            ("due_at", Instant),
+            ("outbox_id", Id),
+            ("answered_at", Instant),
+        ],
+    },
+    Table {
+        name: "claims",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("referral_id", Id),
+            ("member_id", Id),
+            ("kind", Text),
+            ("place", Number),
+            ("turn", Number),
+            ("caveat", Bytes),
+            ("held_until", Instant),
+            ("named_at", Instant),
+            ("claimed_at", Instant),
+        ],
+    },
+    Table {
+        name: "events",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("seq", Number),
+            ("chapter_id", Id),
+            ("inquiry_id", Id),
+            ("referral_id", Id),
+            ("at", Instant),
+            ("actor", Text),
+            ("actor_id", Id),
+            ("kind", Text),
+            ("detail", Json),
+        ],
+    },
+    Table {
+        name: "outbox",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("seq", Number),
+            ("chapter_id", Id),
+            ("channel", Text),
+            ("line_id", Id),
+            ("phone_id", Id),
+            ("admin_id", Id),
+            ("kind", Text),
+            ("priority", Number),
+            ("lane", Number),
+            ("dedupe", Text),
+            ("inquiry_id", Id),
+            ("referral_id", Id),
+            ("offer_id", Id),
+            ("subject", Bytes),
+            ("body", Bytes),
+            ("state", Text),
+            ("due_at", Instant),
+            ("expires_at", Instant),
+            ("lease_until", Instant),
+            ("attempts", Number),
+            ("written_at", Instant),
+            ("carrier_message_id", Text),
+            ("segments", Number),
+            ("error_code", Text),
+            ("error_class", Text),
+            ("settled_how", Text),
+            ("accepted_at", Instant),
+            ("ended_at", Instant),
+            ("created_at", Instant),
+        ],
+    },
+    Table {
+        name: "tasks",
+        key: &["kind", "subject"],
+        columns: &[
+            ("kind", Text),
+            ("subject", Id),
+            ("chapter_id", Id),
+            ("due_at", Instant),
+            ("lease_until", Instant),
+            ("attempts", Number),
+        ],
+    },
+    Table {
+        name: "pages",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("reason", Text),
+            ("inquiry_id", Id),
+            ("referral_id", Id),
+            ("line_id", Id),
+            ("turns", Number),
+            ("raised_at", Instant),
+            ("answered_at", Instant),
+            ("answered_by", Id),
+        ],
+    },
+];
+
+/// A value on its way between a database and a file.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    Id(Option<Uuid>),
+    Text(Option<String>),
+    Instant(Option<Timestamp>),
+    Number(Option<i64>),
+    Truth(Option<bool>),
+    Document(Option<Value>),
+    Bytes(Option<Vec<u8>>),
+}
+
+impl Cell {
+    pub(super) fn of_row(
+        row: &Row,
+        table: &'static str,
+        column: &'static str,
+        kind: Kind,
+    ) -> Result<Self> {
+        Ok(match kind {
+            Id => Self::Id(row.maybe(table, column)?),
+            Text => Self::Text(row.maybe(table, column)?),
+            Instant => Self::Instant(row.maybe(table, column)?),
+            Number => Self::Number(row.maybe(table, column)?),
+            Truth => Self::Truth(row.maybe(table, column)?),
+            Json => {
+                let document: Option<Document<Value>> = row.maybe(table, column)?;
+                Self::Document(document.map(|document| document.0))
+            }
+            Bytes => Self::Bytes(row.maybe(table, column)?),
+        })
+    }
+
+    pub(super) fn bind<'c>(&self, statement: Statement<'c>) -> Statement<'c> {
+        match self {
+            Self::Id(id) => statement.bind(*id),
+            Self::Text(text) => statement.bind(text.clone()),
+            Self::Instant(at) => statement.bind(*at),
+            Self::Number(number) => statement.bind(*number),
+            Self::Truth(truth) => statement.bind(*truth),
+            Self::Document(document) => statement.bind(document.as_ref().map(Document)),
+            Self::Bytes(bytes) => statement.bind(bytes.clone()),
+        }
+    }
+}
+
+/// The statements on one table. They are made once and kept for good, as every statement is.
+pub(super) struct Statements {
+    pub(super) table: &'static Table,
+    pub(super) count: Sql,
+    pub(super) first: Sql,
+    pub(super) next: Sql,
+    pub(super) delete: Sql,
+}
+
+/// The statements on every table, in the order of [`TABLES`].
+pub(super) static STATEMENTS: LazyLock<Vec<Statements>> =
+    LazyLock::new(|| TABLES.iter().map(Statements::on).collect());
+
+impl Statements {
+    fn on(table: &'static Table) -> Self {
+        let Table { name, key, columns } = table;
+        let columns = columns.iter().map(|(column, _)| *column).collect::<Vec<_>>().join(", ");
+        let after = (1..=key.len()).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ");
+        let key = key.join(", ");
+        let select = format!("SELECT {columns} FROM {name}");
+        Self {
+            table,
+            count: both(format!("SELECT COUNT(*) FROM {name}")),
+            first: both(format!("{select} ORDER BY {key} LIMIT {AT_ONCE}")),
+            next: both(format!(
+                "{select} WHERE ({key}) > ({after}) ORDER BY {key} LIMIT {AT_ONCE}"
+            )),
+            delete: both(format!("DELETE FROM {name}")),
+        }
+    }
+}
+
+impl Table {
+    /// What stands in the columns of the key.
+    pub(super) fn key_of(&self, row: &[Cell]) -> Vec<Cell> {
+        let named = self.columns.iter().zip(row);
+        let cell = |key: &&str| named.clone().find(|((name, _), _)| name == key).map(|at| at.1);
+        self.key.iter().filter_map(cell).cloned().collect()
+    }
+
+    /// Puts so many rows of these columns into the table.
+    pub(super) fn insert(&self, columns: &[&str], rows: usize) -> Sql {
+        let row = |nth: usize| {
+            let from = nth * columns.len() + 1;
+            let places = (from..from + columns.len()).map(|n| format!("${n}"));
+            format!("({})", places.collect::<Vec<_>>().join(", "))
+        };
+        let into = format!("INSERT INTO {} ({})", self.name, columns.join(", "));
+        let values = (0..rows).map(row).collect::<Vec<_>>().join(", ");
+        // The order in which rows were written is kept: it is more than a number of the database's.
+        let kept = if columns.contains(&"seq") { "OVERRIDING SYSTEM VALUE " } else { "" };
+        Sql {
+            sqlite: format!("{into} VALUES {values}").leak(),
+            postgres: format!("{into} {kept}VALUES {values}").leak(),
+        }
+    }
+}
+
+fn both(text: String) -> Sql {
+    let text: &'static str = text.leak();
+    Sql { sqlite: text, postgres: text }
+}
