@@ -14,6 +14,7 @@ pub(crate) mod flags;
 pub(crate) mod found;
 mod kind;
 pub(crate) mod lexicon;
+mod private;
 mod questions;
 pub(crate) mod seen;
 mod subject;
@@ -178,6 +179,14 @@ fn reasons(
         if let Some(hit) = seen.found.first(c::TODAY_REQUEST) {
             add("urgency", "asks_for_today", seen.text.quote(&hit.at).to_owned());
         }
+    }
+    if seen.baby.baby.stage == BabyStage::Loss
+        && let Some(child) = private::child(&seen.text, &seen.found)
+    {
+        add("child", "lost_child", child.to_owned());
+    }
+    if let Some((rule, words)) = private::overshared(&seen.text, seen.role) {
+        add("private", rule, words);
     }
     if seen.answer.is_some() {
         add("answer", "short_answer", seen.answer_words.clone());

@@ -56,6 +56,16 @@ pub(super) fn part(text: &Text, found: &Found, amount: &Amount, all: &[Amount]) 
     if found.before(c::DUE, start, 2).is_some() && old.is_none() {
         return Part::UntilBirth;
     }
+    // "Tem 5 dias", "li gen 5 jou": the word for "ago" is the word for "has" as well.
+    let has =
+        found.of(c::AGO).filter(|ago| ago.at.end <= start && start - ago.at.end <= 1).any(|ago| {
+            [c::BABY, c::THIRD, c::NEWBORN, c::TWINS].into_iter().any(|who| {
+                found.before(who, ago.at.start, 3).is_some_and(|who| who.sentence == sentence)
+            }) && found.of(c::AGE_WORD).any(|age| age.at == ago.at)
+        });
+    if has && amount.unit != AgeUnit::Hour {
+        return Part::Age(3);
+    }
     let ago = found.after(c::AGO, end, 0).is_some() || found.before(c::AGO, start, 1).is_some();
     if ago {
         let born = found.near(c::BORN, &amount.at, sentence, 8).filter(|hit| hit.said());

@@ -101,7 +101,7 @@ pub(crate) fn callback(text: &Text, found: &Found, received: Option<&Zoned>) -> 
 }
 
 /// The first run of ten digits, or of eleven that begin with 1, as E.164.
-fn phone(text: &Text) -> Option<String> {
+pub(crate) fn phone(text: &Text) -> Option<String> {
     let tokens = &text.tokens;
     (0..tokens.len()).find_map(|start| {
         let mut digits = String::new();

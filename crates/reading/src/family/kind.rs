@@ -6,6 +6,7 @@
 use model::reading::{Answer, BabyStage, FamilyKind, FlagLevel};
 
 use crate::family::{
+    contact,
     found::Found,
     lexicon::{Concept, concept as c},
     seen::Seen,
@@ -80,7 +81,7 @@ pub(crate) fn kind(seen: &Seen) -> (FamilyKind, &'static str) {
     if found.says(c::ANGER) && (found.says(c::NO_ANSWER) || !seen.has_need()) {
         return (FamilyKind::Complaint, "anger");
     }
-    if found.says(c::CALL_ME) && !seen.has_place() && seen.concerns.is_empty() {
+    if found.says(c::CALL_ME) && wants_call_alone(seen) {
         return (FamilyKind::CallbackRequest, "call_me");
     }
     if is_medical_question(seen) {
@@ -226,6 +227,16 @@ fn in_thread(seen: &Seen) -> Option<(FamilyKind, &'static str)> {
         return Some((FamilyKind::WrongNumber, "wrong_number"));
     }
     Some((FamilyKind::Followup, "running_referral"))
+}
+
+/// Whether the wish to be called is the whole of it: nothing else is told, or a number was given for
+/// the call, or texting is no way to reach them. Such a family is a person's to answer, whatever else
+/// it tells: its number goes to no member without its yes.
+fn wants_call_alone(seen: &Seen) -> bool {
+    let told = !seen.concerns.is_empty() || !seen.flags.is_empty();
+    let number = contact::phone(&seen.text).is_some();
+    seen.flags.iter().all(|flag| flag.level > FlagLevel::DoctorToday)
+        && (!told || number || seen.found.any(c::CANNOT_TEXT))
 }
 
 /// A question that a doctor or pharmacist answers, and no wish for a consultant.

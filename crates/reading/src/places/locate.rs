@@ -323,6 +323,10 @@ fn zips(text: &Text, found: &Found, answering: bool) -> Vec<(String, Range<usize
                 next.kind == Kind::Number
                     && next.tight
                     && matches!(next.sign, '.' | '-' | '/' | ':' | ',')
+                    && at.checked_sub(1).is_some_and(|before| {
+                        // Chinese sets its comma without a space after words too.
+                        text.tokens[before].kind == Kind::Number
+                    })
             })
         };
         let four = text.tokens.get(at + 1).is_some_and(|next| {

@@ -103,6 +103,8 @@ named! {
     NICU = "nicu",
     NICU_PAST = "nicu_past",
     LOSS = "loss",
+    CHILD_SON = "child_son",
+    CHILD_DAUGHTER = "child_daughter",
     // Symptoms that are weighed in code.
     FEVER = "fever",
     CHILLS = "chills",
@@ -230,6 +232,7 @@ named! {
     GREETING = "greeting",
     CALL_ME = "call_me",
     CALL_AFTER = "call_after",
+    CANNOT_TEXT = "cannot_text",
     ASK_FOR = "ask_for",
     TOMORROW = "tomorrow",
     URL = "url",
