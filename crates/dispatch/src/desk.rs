@@ -117,6 +117,11 @@ impl<'t> Desk<'t> {
         chapter: ChapterId,
     ) -> Result<Self> {
         let chapter = tx.chapter(chapter).await?.ok_or(Error::Missing("chapter"))?;
+        Self::of(tx, shared, chapter)
+    }
+
+    /// The desk of a chapter that was read just now.
+    pub(crate) fn of(tx: &'t mut WriteTx, shared: Arc<Shared>, chapter: Chapter) -> Result<Self> {
         let settings = settings_of(&chapter, &shared.settings)?;
         let now = shared.clock.now();
         Ok(Self { tx, shared, chapter, settings, now, lines: None })

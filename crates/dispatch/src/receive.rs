@@ -7,10 +7,10 @@ use model::{
 };
 use reading::keywords::{Keyword, keyword};
 use serde_json::json;
-use storage::{Admin, Inquiry, Member, NewInbound, NewInquiry, PhoneRow, Task};
+use storage::{Admin, Arrival, Inquiry, Member, NewInbound, NewInquiry, PhoneRow, Task};
 
 use crate::{
-    Dispatch, RegisteredLine, Result,
+    Dispatch, Error, RegisteredLine, Result,
     desk::{Actor, Desk},
     outgoing::Belongs,
     texts::{ToAdmin, ToFamily, ToMember},
@@ -77,11 +77,22 @@ impl Dispatch {
         if !text.from.can_be_texted() {
             return Ok(Received::Unanswerable);
         }
-        let line = line.clone();
-        self.at_desk(line.chapter_id, move |desk| {
-            Box::pin(desk.receive(line, text, answered_before))
-        })
-        .await
+        let (shared, line) = (self.0.clone(), line.clone());
+        self.0
+            .store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let (from, id) = (&text.from, &text.carrier_message_id);
+                    let arrival = tx.arrival(line.chapter_id, line.id, from, id).await?;
+                    let arrival = arrival.ok_or(Error::Missing("chapter"))?;
+                    if arrival.is_kept {
+                        return Ok(Received::Repeated);
+                    }
+                    let mut desk = Desk::of(tx, shared, arrival.chapter.clone())?;
+                    desk.receive(line, text, arrival, answered_before).await
+                })
+            })
+            .await
     }
 }
 
@@ -90,11 +101,29 @@ impl Desk<'_> {
         &mut self,
         line: RegisteredLine,
         text: InboundText,
+        arrival: Arrival,
         answered_before: bool,
     ) -> Result<Received> {
-        let phone =
-            self.tx.phone_for(self.chapter.id, &text.from, self.now, &self.shared.chance).await?;
-        let who = self.who(&line, &phone, &text.text).await?;
+        let phone = match &arrival.phone {
+            Some(phone) => phone.clone(),
+            None => {
+                let chance = &self.shared.chance;
+                self.tx.add_phone(self.chapter.id, &text.from, self.now, chance).await?
+            }
+        };
+        let who = self.who(&line, &phone, &arrival, &text.text).await?;
+        let word = match text.carrier_answered {
+            Some(CarrierAnswered::Stop) => Some(Keyword::Stop),
+            Some(CarrierAnswered::Start) => Some(Keyword::Start),
+            Some(CarrierAnswered::Help) => Some(Keyword::Help),
+            None => keyword(text.text.reveal()),
+        };
+        // Whoever wants no texts is not answered and not dispatched; but danger is still seen.
+        let is_need = word.is_none()
+            && matches!(who, Who::Family)
+            && phone.blocked_at.is_none()
+            && (!arrival.is_suppressed || self.shared.reader.danger(text.text.reveal()));
+        let inquiry = if is_need { Some(self.open_inquiry(&line, &phone).await?) } else { None };
         let inbound = NewInbound {
             id: InboundId::generate(self.now, &self.shared.chance),
             chapter_id: self.chapter.id,
@@ -104,10 +133,16 @@ impl Desk<'_> {
             standing: who.standing(),
             body: text.text.clone(),
             media: i64::from(text.media),
+            inquiry_id: inquiry.as_ref().map(|(inquiry, _)| inquiry.id),
             received_at: self.now,
         };
         if !self.tx.add_inbound(&inbound).await? {
-            return Ok(Received::Repeated);
+            return match inquiry {
+                // It came twice at once, and the inquiry of the first is over already: nothing may
+                // be left of the one begun for the second. Asked to come again, it is a repeat.
+                Some((_, true)) => Err(storage::Error::BrokenOff.into()),
+                _ => Ok(Received::Repeated),
+            };
         }
         if phone.blocked_at.is_some() {
             return Ok(Received::New);
@@ -119,12 +154,10 @@ impl Desk<'_> {
             answered: text.carrier_answered,
             answered_before,
         };
-        let word = match text.answered {
-            Some(CarrierAnswered::Stop) => Some(Keyword::Stop),
-            Some(CarrierAnswered::Start) => Some(Keyword::Start),
-            Some(CarrierAnswered::Help) => Some(Keyword::Help),
-            None => keyword(text.body.reveal()),
-        };
+        if let Some((inquiry, begun)) = inquiry {
+            self.inquiry_grows(&inquiry, begun, &text).await?;
+            return Ok(Received::New);
+        }
         match (word, who) {
             (Some(Keyword::Stop), who) => {
                 self.opt_out(&line, &phone, member_of(who), &text, "keyword").await?;
@@ -133,11 +166,7 @@ impl Desk<'_> {
                 self.opt_in(&line, &phone, member_of(who), &text).await?;
             }
             (Some(Keyword::Help), Who::Family) => self.help_family(&line, &phone, &text).await?,
-            // Whoever wants no texts is not answered and not dispatched; but danger is still seen.
-            (_, Who::Family)
-                if self.tx.is_suppressed(&phone, line.id).await?
-                    && !self.shared.reader.danger(text.body.reveal()) => {}
-            (_, Who::Family) => self.family_texts(&line, &phone, &text).await?,
+            (None, Who::Family) => {}
             (_, Who::Member(member)) => self.member_texts(&line, *member, &text).await?,
             (_, Who::Admin(admin)) => self.admin_texts(&admin, &text).await?,
             (_, Who::Stranger) => self.stranger_texts(&line, &phone, &text).await?,
@@ -149,22 +178,22 @@ impl Desk<'_> {
         &mut self,
         line: &RegisteredLine,
         phone: &PhoneRow,
+        arrival: &Arrival,
         body: &MessageText,
     ) -> Result<Who> {
-        let member = self.tx.member_by_phone(phone.id, self.chapter.id).await?;
-        if line.purpose == LinePurpose::Families {
-            // Members are parents too: here everyone is a family, unless she names an offer of hers.
-            return Ok(match member {
-                Some(member) if self.names_own_offer(&member, body).await? => {
-                    Who::Member(Box::new(member))
-                }
-                _ => Who::Family,
-            });
+        if arrival.is_member
+            && let Some(member) = self.tx.member_by_phone(phone.id, self.chapter.id).await?
+        {
+            // Members are parents too: on a line for families everyone is one, unless she names an
+            // offer of hers.
+            let own = line.purpose != LinePurpose::Families
+                || self.names_own_offer(&member, body).await?;
+            return Ok(if own { Who::Member(Box::new(member)) } else { Who::Family });
         }
-        if let Some(member) = member {
-            return Ok(Who::Member(Box::new(member)));
-        }
-        if let Some(admin) = self.tx.admin_by_phone(phone.id, self.chapter.id).await? {
+        if line.purpose != LinePurpose::Families
+            && arrival.is_admin
+            && let Some(admin) = self.tx.admin_by_phone(phone.id, self.chapter.id).await?
+        {
             return Ok(Who::Admin(Box::new(admin)));
         }
         Ok(if line.purpose == LinePurpose::Members { Who::Stranger } else { Who::Family })
@@ -185,13 +214,24 @@ impl Desk<'_> {
         Ok(false)
     }
 
-    /// Puts a family's text to its inquiry and plans when it is read. Danger does not wait.
+    /// Puts a family's text, kept already, to its inquiry and plans when it is read.
     pub(crate) async fn family_texts(
         &mut self,
         line: &RegisteredLine,
         phone: &PhoneRow,
         text: &Text,
     ) -> Result<()> {
+        let (inquiry, begun) = self.open_inquiry(line, phone).await?;
+        self.tx.assign_inbound(text.id, inquiry.id).await?;
+        self.inquiry_grows(&inquiry, begun, text).await
+    }
+
+    /// The open inquiry of a number on a line, and whether it was begun now.
+    async fn open_inquiry(
+        &mut self,
+        line: &RegisteredLine,
+        phone: &PhoneRow,
+    ) -> Result<(Inquiry, bool)> {
         let new = NewInquiry {
             id: InquiryId::generate(self.now, &self.shared.chance),
             chapter_id: self.chapter.id,
@@ -200,10 +240,13 @@ impl Desk<'_> {
             language: phone.language.clone().unwrap_or_else(|| "und".to_owned()),
             now: self.now,
         };
-        let (inquiry, begun) = self.tx.open_inquiry(&new).await?;
-        self.tx.assign_inbound(text.id, inquiry.id).await?;
+        Ok(self.tx.open_inquiry(&new).await?)
+    }
+
+    /// Plans when a text that came to an inquiry is read. Danger does not wait.
+    async fn inquiry_grows(&mut self, inquiry: &Inquiry, begun: bool, text: &Text) -> Result<()> {
         if begun {
-            self.record(&inquiry, Actor::FAMILY, "inquiry_begun", json!({})).await?;
+            self.record(inquiry, Actor::FAMILY, "inquiry_begun", json!({})).await?;
         } else {
             self.tx.touch_inquiry(inquiry.id, self.now).await?;
         }
@@ -213,7 +256,7 @@ impl Desk<'_> {
         let due = if self.shared.reader.danger(text.body.reveal()) {
             self.now
         } else {
-            self.read_at(&inquiry, begun).await?
+            self.read_at(inquiry, begun).await?
         };
         let task = Task {
             kind: TaskKind::Settle,

@@ -83,6 +83,8 @@ pub struct NewInbound {
     pub body: MessageText,
     /// How many pictures came with it.
     pub media: i64,
+    /// The inquiry it belongs to, where that is known.
+    pub inquiry_id: Option<InquiryId>,
     /// When we received it.
     pub received_at: Timestamp,
 }
@@ -157,8 +159,8 @@ impl WriteTx {
         let added = self
             .statement(sql!(
                 "INSERT INTO inbound (id, chapter_id, line_id, phone_id, carrier_message_id, standing, body,
-                                      media, received_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                                      media, inquiry_id, received_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
                  ON CONFLICT (line_id, carrier_message_id) DO NOTHING"
             ))
             .bind(text.id)
@@ -169,6 +171,7 @@ impl WriteTx {
             .bind(text.standing)
             .bind(body)
             .bind(text.media)
+            .bind(text.inquiry_id)
             .bind(text.received_at)
             .execute()
             .await?;

@@ -11,6 +11,7 @@
 #[macro_use]
 mod sql;
 mod admins;
+mod arrivals;
 mod backups;
 mod chapters;
 mod claims;
@@ -33,6 +34,7 @@ mod tokens;
 mod vault;
 
 pub use admins::{Admin, NewAdmin, SignIn};
+pub use arrivals::Arrival;
 pub use backups::{BackedUp, Backup, BackupError, Restored, Restoring};
 pub use chapters::Chapter;
 pub use claims::{Claim, NewClaim};

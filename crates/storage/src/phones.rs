@@ -53,6 +53,29 @@ impl FromRow for PhoneRow {
     }
 }
 
+impl PhoneRow {
+    /// Reads a number that was joined to a row of something else, as `phone_id` and its columns.
+    pub(crate) fn beside(
+        row: &Row,
+        chapter_id: ChapterId,
+        lookup: Vec<u8>,
+        vault: &Vault,
+    ) -> Result<Option<Self>> {
+        let Some(id) = row.maybe::<PhoneId>(Self::TABLE, "phone_id")? else { return Ok(None) };
+        let sealed: Option<Vec<u8>> = row.maybe(Self::TABLE, "number")?;
+        Ok(Some(Self {
+            id,
+            chapter_id,
+            lookup,
+            number: sealed.map(|sealed| open_number(vault, id, &sealed)).transpose()?,
+            language: row.maybe(Self::TABLE, "language")?,
+            blocked_at: row.maybe(Self::TABLE, "blocked_at")?,
+            unreachable_code: row.maybe(Self::TABLE, "unreachable_code")?,
+            passive_replies: row.get(Self::TABLE, "passive_replies")?,
+        }))
+    }
+}
+
 pub(crate) fn open_number(vault: &Vault, id: PhoneId, sealed: &[u8]) -> Result<Phone> {
     vault
         .open("phones.number", id.as_uuid(), sealed)
@@ -158,9 +181,23 @@ impl WriteTx {
         now: Timestamp,
         chance: &Chance,
     ) -> Result<PhoneRow> {
-        if let Some(row) = self.phone_by_number(chapter, number).await? {
-            return Ok(row);
+        match self.phone_by_number(chapter, number).await? {
+            Some(row) => Ok(row),
+            None => self.add_phone(chapter, number, now, chance).await,
         }
+    }
+
+    /// A row for a number of which the chapter had none a moment ago.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn add_phone(
+        &mut self,
+        chapter: ChapterId,
+        number: &Phone,
+        now: Timestamp,
+        chance: &Chance,
+    ) -> Result<PhoneRow> {
         let id = PhoneId::generate(now, chance);
         let lookup = self.vault.lookup(chapter, number);
         let sealed = self.vault.seal("phones.number", id.as_uuid(), number.e164().as_bytes());

@@ -67,7 +67,7 @@ async fn play(
     } else {
         claim(0).await?;
         claim(1).await?;
-        wait(carrier, |text| text.body.contains("place "), 2).await?;
+        wait(carrier, |text| text.body.contains(" of 3"), 2).await?;
         begun = Instant::now();
         claim(2).await?;
     }
@@ -77,8 +77,9 @@ async fn play(
         wait(carrier, |text| text.to != from && !text.body.contains("to claim"), answers).await?;
     let mut places: HashMap<String, usize> = HashMap::new();
     for text in &told {
-        if let Some(at) = text.body.find("place ") {
-            *places.entry(text.body[at..].chars().take(7).collect()).or_default() += 1;
+        // "place 2 of 3", and not "if a place opens".
+        if let Some(at) = text.body.find(" of 3") {
+            *places.entry(text.body[..at].chars().last().into_iter().collect()).or_default() += 1;
         }
     }
     ensure!(

@@ -255,6 +255,7 @@ async fn held(
         standing: Standing::Family,
         body: MessageText::new(WORDS),
         media: 1,
+        inquiry_id: None,
         received_at: now,
     };
     tx.add_inbound(&text).await?;

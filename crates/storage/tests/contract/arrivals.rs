@@ -30,6 +30,7 @@ fn text(sample: &Sample, line: LineId, phone: PhoneId, carrier_id: &str) -> NewI
         standing: Standing::Family,
         body: MessageText::new(format!("help please ({carrier_id})")),
         media: 0,
+        inquiry_id: None,
         received_at: start(),
     }
 }

@@ -100,6 +100,7 @@ pub(crate) async fn fill(sample: &Sample) -> Filled {
             standing: Standing::Family,
             body: MessageText::new(BODY),
             media: 2,
+        inquiry_id: None,
             received_at: start(),
         })
         .await?;
