@@ -5,6 +5,7 @@
 //! out and it is *unknown*: the carrier is asked before anything is sent again.
 
 mod outcome;
+mod slots;
 mod unknown;
 
 use std::{sync::Arc, time::Duration};
@@ -14,15 +15,17 @@ use futures_util::future::join_all;
 use jiff::SignedDuration;
 use model::{LineId, LineState, OutboxState, Timestamp, seconds};
 use storage::{Leased, Line, Settled, Wake};
-use tokio::sync::{Semaphore, broadcast, mpsc};
+use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 
+use self::slots::Slots;
 use crate::{Dispatch, Result, lines::account_of};
 
 /// How texts are sent.
 #[derive(Debug, Clone)]
 pub struct Sending {
-    /// So many requests to carriers at once on this node.
+    /// So many requests to carriers at once on this node. Twice as many texts stand ready behind
+    /// them, so that no request waits for the database.
     pub concurrency: usize,
     /// A message is this node's for so long; then its outcome is unknown.
     pub lease: SignedDuration,
@@ -78,8 +81,8 @@ impl Dispatch {
 
     /// Sends for as long as the service runs. On shutdown what is on its way is finished.
     pub async fn run_sender(&self, shutdown: CancellationToken) {
-        let slots = Arc::new(Semaphore::new(self.0.sending.concurrency));
-        let (outcomes, recorded) = mpsc::channel(self.0.sending.concurrency * 2);
+        let slots = Slots::new(self.0.sending.concurrency);
+        let (outcomes, recorded) = mpsc::channel(self.0.sending.concurrency * 4);
         let recorder = tokio::spawn(self.clone().record_all(recorded));
         let mut wakes = self.0.store.wakes();
         let mut housekeeping = self.now();
@@ -101,32 +104,26 @@ impl Dispatch {
                 () = shutdown.cancelled() => break,
                 () = tokio::time::sleep(pause) => {}
                 () = outbox_wake(&mut wakes) => {}
-                () = slot_freed(&slots), if slots.available_permits() == 0 => {}
+                () = slots.worth_filling(), if slots.free() == 0 => {}
             }
         }
-        // Wait for what is on its way: then every slot is free.
-        let all = u32::try_from(self.0.sending.concurrency).unwrap_or(u32::MAX);
-        let _ = slots.acquire_many(all).await;
+        slots.empty().await;
         drop(outcomes);
         let _ = recorder.await;
     }
 
     /// Leases for every line what its rate and our free slots allow, and hands it over. Gives how long
     /// to rest if nothing wakes us.
-    async fn send_round(
-        &self,
-        slots: &Arc<Semaphore>,
-        outcomes: &mpsc::Sender<Handed>,
-    ) -> Result<Duration> {
+    async fn send_round(&self, slots: &Slots, outcomes: &mpsc::Sender<Handed>) -> Result<Duration> {
         let mut rest = Duration::from_secs(1);
         for line in self.sending_lines().await? {
             let line = Arc::new(line);
             loop {
-                let free = slots.available_permits();
-                if free == 0 {
+                let most = i64::try_from(slots.free()).unwrap_or(i64::MAX);
+                if most == 0 {
                     return Ok(rest);
                 }
-                let most = i64::try_from(free).unwrap_or(64).min(64);
+                let fresh_until = self.now().after(self.0.sending.lease / 2);
                 let (leased, next) = match self.lease(line.id, most).await {
                     Ok(leased) => leased,
                     // The database is away, for every line.
@@ -143,12 +140,18 @@ impl Dispatch {
                 }
                 let got = leased.len();
                 for leased in leased {
-                    let Ok(permit) = slots.clone().acquire_owned().await else { return Ok(rest) };
                     let (dispatch, line, outcomes) = (self.clone(), line.clone(), outcomes.clone());
+                    let turn = slots.take();
                     tokio::spawn(async move {
-                        let handed = dispatch.hand_over(&line, leased).await;
+                        let turn = turn.come().await;
+                        // One that stood ready for too long may soon be another node's.
+                        let handed = if dispatch.now() < fresh_until {
+                            dispatch.hand_over(&line, leased).await
+                        } else {
+                            Handed { line: Some(line.id), leased, sent: Sent::NotWritten }
+                        };
                         // The slot is free for the next; the outcome is recorded beside it.
-                        drop(permit);
+                        drop(turn);
                         let _ = outcomes.send(handed).await;
                     });
                 }
@@ -284,7 +287,7 @@ impl Dispatch {
 
     async fn record_all(self, mut outcomes: mpsc::Receiver<Handed>) {
         let mut batch = Vec::new();
-        while outcomes.recv_many(&mut batch, 64).await > 0 {
+        while outcomes.recv_many(&mut batch, 256).await > 0 {
             let mut handed = std::mem::take(&mut batch);
             // A database that is away comes back; the outcome must not be lost meanwhile, and if we
             // die before, the carrier is asked.
@@ -319,10 +322,6 @@ async fn outbox_wake(wakes: &mut broadcast::Receiver<Wake>) {
             Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
         }
     }
-}
-
-async fn slot_freed(slots: &Semaphore) {
-    drop(slots.acquire().await);
 }
 
 /// The row as an outcome leaves it, for [`outcome`] and [`unknown`].

@@ -45,7 +45,7 @@ pub use inquiries::{Inquiry, NewInquiry};
 pub use lines::{Line, LineAccount, NewLine};
 pub use members::{Member, MemberPrivate, NewMember, Profile};
 pub use offers::{NewOffer, Offer};
-pub use outbox::{By, Leased, NewMessage, OutboxCount, Outgoing, Settled};
+pub use outbox::{By, Leased, NewMessage, OutboxCount, Outgoing, Settled, Taken};
 pub use pages::{NewPage, Page};
 pub use phones::{PhoneRow, Suppression};
 pub use referrals::{NewReferral, Referral, ReferralFilter};

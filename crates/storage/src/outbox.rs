@@ -1,16 +1,19 @@
 //! The outbox: every message on its way out, and how far it has come.
 
+use std::collections::BTreeMap;
+
 use jiff::SignedDuration;
 use model::{
     AdminId, Channel, ChapterId, EmailAddress, ErrorClass, InquiryId, LineId, MessageKind,
     MessageText, OfferId, OutboxId, OutboxState, Phone, PhoneId, ReferralId, Timestamp,
 };
+use serde_json::json;
 
 use crate::{
     ReadTx, Result, Vault, Wake, WriteTx,
     members::open_text,
     phones::open_number,
-    sql::{FromRow, Row},
+    sql::{Document, FromRow, Row},
 };
 
 macro_rules! outgoing_columns {
@@ -197,6 +200,17 @@ pub struct Leased {
     pub suppressed: bool,
     /// Whose seal does not open: then it cannot be sent, and must hold up nothing that can.
     pub unreadable: Option<&'static str>,
+}
+
+/// A message that the carrier took.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// Its id.
+    pub id: OutboxId,
+    /// The carrier's id of it.
+    pub carrier_message_id: String,
+    /// In how many segments it goes, where the carrier said so.
+    pub segments: Option<i64>,
 }
 
 /// What became of handing a message over.
@@ -535,6 +549,7 @@ impl WriteTx {
                  WHERE id IN (SELECT id FROM next)
                  RETURNING id, seq, priority, chapter_id, kind, phone_id, body, expires_at, attempts,
                      (SELECT p.number FROM phones p WHERE p.id = phone_id) AS number,
+                     (SELECT p.next_text_at FROM phones p WHERE p.id = phone_id) AS next_text_at,
                      EXISTS (SELECT 1 FROM phones p WHERE p.id = phone_id AND (p.blocked_at IS NOT NULL
                         OR EXISTS (SELECT 1 FROM suppressions s WHERE s.chapter_id = p.chapter_id
                              AND s.lookup = p.lookup AND s.scope IN ('chapter', $5)))) AS suppressed"
@@ -555,33 +570,41 @@ impl WriteTx {
             })
             .collect::<Result<Vec<_>>>()?;
         leased.sort_by_key(|(order, _)| *order);
-        for (_, text) in &leased {
-            if let Some(phone) = text.phone_id {
-                self.count_text_to(phone, now, gap).await?;
-            }
-        }
+        self.count_texts(&rows, now, gap).await?;
         Ok(leased.into_iter().map(|(_, leased)| leased).collect())
     }
 
-    /// Moves on when a person may get her next text. The row holds the time at which everything sent
-    /// to her would have gone at an even pace.
-    async fn count_text_to(
+    /// Moves on when the people of these texts may get their next. A number's row holds the time at
+    /// which everything sent to it would have gone at an even pace.
+    async fn count_texts(
         &mut self,
-        phone: PhoneId,
+        texts: &[Row],
         now: Timestamp,
         gap: SignedDuration,
     ) -> Result<()> {
-        let at: Option<Timestamp> = self
-            .statement(sql!("SELECT next_text_at FROM phones WHERE id = $1"))
-            .bind(phone)
-            .scalar("phones")
-            .await?;
-        let next = at.map_or(now, |at| at.max(now)).after(gap);
-        self.statement(sql!("UPDATE phones SET next_text_at = $2 WHERE id = $1"))
-            .bind(phone)
-            .bind(next)
-            .execute()
-            .await?;
+        let mut next: BTreeMap<PhoneId, Timestamp> = BTreeMap::new();
+        for row in texts {
+            let Some(phone) = row.maybe::<PhoneId>("outbox", "phone_id")? else { continue };
+            let before = match next.get(&phone) {
+                Some(&at) => at,
+                None => row.get::<Timestamp>("phones", "next_text_at")?.max(now),
+            };
+            next.insert(phone, before.after(gap));
+        }
+        let list = next
+            .iter()
+            .map(|(phone, at)| json!({"id": phone.as_uuid().simple(), "at": at.to_text()}));
+        self.statement(sql!(
+            sqlite: "UPDATE phones SET next_text_at = n.at
+                     FROM (SELECT unhex(value ->> 'id') AS id, value ->> 'at' AS at FROM json_each($1)) AS n
+                     WHERE phones.id = n.id",
+            postgres: "UPDATE phones SET next_text_at = n.at
+                       FROM jsonb_to_recordset($1) AS n(id UUID, at TIMESTAMPTZ)
+                       WHERE phones.id = n.id",
+        ))
+        .bind(Document(&list.collect::<Vec<_>>()))
+        .execute()
+        .await?;
         Ok(())
     }
 
@@ -786,6 +809,52 @@ impl WriteTx {
             .await?;
         }
         Ok(moved == 1)
+    }
+
+    /// Records that the carrier took messages which this node handed over, all at once: the same as
+    /// [`Self::settle_message`] to accepted, for each.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn accept_messages(&mut self, taken: &[Taken], now: Timestamp) -> Result<()> {
+        let list = taken.iter().map(|taken| {
+            json!({"id": taken.id.as_uuid().simple(), "sid": taken.carrier_message_id, "segments": taken.segments})
+        });
+        let list = list.collect::<Vec<_>>();
+        let moved = self
+            .statement(sql!(
+                sqlite: "UPDATE outbox SET state = 'accepted', carrier_message_id = n.sid,
+                                segments = COALESCE(n.segments, outbox.segments), error_code = NULL,
+                                error_class = NULL, lease_until = NULL, accepted_at = COALESCE(accepted_at, $2)
+                         FROM (SELECT unhex(value ->> 'id') AS id, value ->> 'sid' AS sid,
+                                      value ->> 'segments' AS segments FROM json_each($1)) AS n
+                         WHERE outbox.id = n.id AND state IN ('waiting', 'sending', 'unknown')",
+                postgres: "UPDATE outbox SET state = 'accepted', carrier_message_id = n.sid,
+                                  segments = COALESCE(n.segments, outbox.segments), error_code = NULL,
+                                  error_class = NULL, lease_until = NULL, accepted_at = COALESCE(accepted_at, $2)
+                           FROM jsonb_to_recordset($1) AS n(id UUID, sid TEXT, segments BIGINT)
+                           WHERE outbox.id = n.id AND state IN ('waiting', 'sending', 'unknown')",
+            ))
+            .bind(Document(&list))
+            .bind(now)
+            .execute()
+            .await?;
+        if moved < taken.len() as u64 {
+            // Reports came first. The carrier's ids are still news.
+            self.statement(sql!(
+                sqlite: "UPDATE outbox SET carrier_message_id = n.sid, segments = COALESCE(outbox.segments, n.segments)
+                         FROM (SELECT unhex(value ->> 'id') AS id, value ->> 'sid' AS sid,
+                                      value ->> 'segments' AS segments FROM json_each($1)) AS n
+                         WHERE outbox.id = n.id AND carrier_message_id IS NULL",
+                postgres: "UPDATE outbox SET carrier_message_id = n.sid, segments = COALESCE(outbox.segments, n.segments)
+                           FROM jsonb_to_recordset($1) AS n(id UUID, sid TEXT, segments BIGINT)
+                           WHERE outbox.id = n.id AND carrier_message_id IS NULL",
+            ))
+            .bind(Document(&list))
+            .execute()
+            .await?;
+        }
+        Ok(())
     }
 
     /// Takes in a carrier's report: it moves a message forward, never back. `false` if it is as far

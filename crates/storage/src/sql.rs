@@ -103,7 +103,7 @@ impl<'c> Statement<'c> {
     pub(crate) async fn execute(self) -> Result<u64> {
         let (sql, bound, failed) = self.begin()?;
         let touched = match bound {
-            Bound::Writer(connection, arguments) => lite::execute(connection, sql, arguments)?,
+            Bound::Writer(connection, arguments) => lite::execute(connection, sql, &arguments)?,
             Bound::Sqlite(connection, arguments) => {
                 sqlx::query_with::<Sqlite, _>(sql.sqlite, arguments)
                     .execute(connection)
@@ -126,7 +126,7 @@ impl<'c> Statement<'c> {
         let (sql, bound, failed) = self.begin()?;
         let row = match bound {
             Bound::Writer(connection, arguments) => {
-                lite::rows(connection, sql, arguments, 1)?.pop().map(Row::Lite)
+                lite::rows(connection, sql, &arguments, 1)?.pop().map(Row::Lite)
             }
             Bound::Sqlite(connection, arguments) => {
                 sqlx::query_with::<Sqlite, _>(sql.sqlite, arguments)
@@ -150,7 +150,7 @@ impl<'c> Statement<'c> {
         let (sql, bound, failed) = self.begin()?;
         let rows = match bound {
             Bound::Writer(connection, arguments) => {
-                lite::rows(connection, sql, arguments, usize::MAX)?
+                lite::rows(connection, sql, &arguments, usize::MAX)?
                     .into_iter()
                     .map(Row::Lite)
                     .collect()

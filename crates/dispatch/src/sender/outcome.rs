@@ -1,11 +1,11 @@
 //! What an outcome means for the row, and for everything around it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use carriers::{Refusal, Sent};
 use jiff::{SignedDuration, ToSpan as _};
 use model::{ChapterId, ErrorClass, OutboxState, Timestamp, seconds};
-use storage::{Leased, Settled};
+use storage::{Leased, Settled, Taken};
 
 use super::{Handed, waiting_again};
 use crate::{Dispatch, Result, desk::Desk, reports::TRIES};
@@ -16,28 +16,53 @@ const PAUSE: i64 = 5;
 const LONGEST_PAUSE: i64 = 300;
 
 impl Dispatch {
-    /// Records what came of messages: one unit of work a chapter for those that came to nothing but
-    /// their own row, and one each for the others, whose locks come before the messages'.
+    /// Records what came of messages: those that carriers took all at once, a chapter's unknown ones
+    /// together, and each of the others in a unit of its own, whose locks come before the messages'.
     ///
     /// # Errors
     /// Where the database is away: told again, it comes to the same.
     pub(super) async fn record_outcomes(&self, handed: Vec<Handed>) -> Result<()> {
-        let mut units: Vec<Vec<Handed>> = Vec::new();
-        let mut of_chapter: HashMap<ChapterId, usize> = HashMap::new();
+        let (mut taken, mut others) = (Vec::new(), Vec::new());
+        let mut unknown: HashMap<ChapterId, Vec<Handed>> = HashMap::new();
         for handed in handed {
-            if matches!(handed.sent, Sent::Accepted { .. } | Sent::Unknown) {
-                let at = *of_chapter.entry(handed.leased.chapter_id).or_insert(units.len());
-                if at == units.len() {
-                    units.push(Vec::new());
-                }
-                units[at].push(handed);
-            } else {
-                units.push(vec![handed]);
+            let chapter = handed.leased.chapter_id;
+            match &handed.sent {
+                Sent::Accepted { carrier_message_id, segments } => taken.push((
+                    chapter,
+                    Taken {
+                        id: handed.leased.id,
+                        carrier_message_id: carrier_message_id.clone(),
+                        segments: segments.map(i64::from),
+                    },
+                )),
+                Sent::Unknown => unknown.entry(chapter).or_default().push(handed),
+                _ => others.push(vec![handed]),
             }
         }
-        for unit in units {
+        if !taken.is_empty() {
+            self.record_taken(taken).await?;
+        }
+        for unit in unknown.into_values().chain(others) {
             self.record_unit(unit).await?;
         }
+        Ok(())
+    }
+
+    async fn record_taken(&self, taken: Vec<(ChapterId, Taken)>) -> Result<()> {
+        let now = self.now();
+        let (chapters, taken): (HashSet<_>, Vec<_>) = taken.into_iter().unzip();
+        self.0
+            .store
+            .write::<_, storage::Error, _>(move |tx| {
+                Box::pin(async move {
+                    tx.accept_messages(&taken, now).await?;
+                    for chapter in chapters {
+                        tx.wake(storage::Wake::Chapter(chapter));
+                    }
+                    Ok(())
+                })
+            })
+            .await?;
         Ok(())
     }
 

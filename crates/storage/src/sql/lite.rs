@@ -30,13 +30,13 @@ impl LiteRow {
     }
 }
 
-pub(super) fn execute(connection: &Connection, sql: Sql, values: Vec<Value>) -> Result<u64> {
+pub(super) fn execute(connection: &Connection, sql: Sql, values: &[Value]) -> Result<u64> {
     let mut statement = connection.prepare_cached(sql.sqlite)?;
     if statement.column_count() > 0 {
         // A statement that gives rows is run to its end for what it does.
-        return Ok(read(&mut statement, &values, usize::MAX)?.len() as u64);
+        return Ok(read(&mut statement, values, usize::MAX)?.len() as u64);
     }
-    bind(&mut statement, &values)?;
+    bind(&mut statement, values)?;
     Ok(statement.raw_execute()? as u64)
 }
 
@@ -55,10 +55,10 @@ fn bind(statement: &mut Statement<'_>, values: &[Value]) -> Result<()> {
 pub(super) fn rows(
     connection: &Connection,
     sql: Sql,
-    values: Vec<Value>,
+    values: &[Value],
     most: usize,
 ) -> Result<Vec<LiteRow>> {
-    read(&mut *connection.prepare_cached(sql.sqlite)?, &values, most)
+    read(&mut *connection.prepare_cached(sql.sqlite)?, values, most)
 }
 
 fn read(statement: &mut Statement<'_>, values: &[Value], most: usize) -> Result<Vec<LiteRow>> {
