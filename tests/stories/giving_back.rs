@@ -103,3 +103,22 @@ async fn who_goes_away_gives_nothing_back_that_the_family_counts_on() {
     assert_eq!(firm, ["ana"]);
     chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }
+
+#[tokio::test]
+async fn every_name_comes_although_one_after_the_other_gives_her_place_back() {
+    let chapter = Chapter::begin().await;
+    let code = jess_has_names(&chapter).await;
+    let (jess, ruth) = (chapter.family("jess"), chapter.admin("ruth"));
+    for (gone, comes, name) in [("ana", "dora", "Dora"), ("beth", "ella", "Ella")] {
+        chapter.phone(gone).replies(&format!("DROP {code}")).await;
+        let _ = chapter.phone(gone).reads_all();
+        let _ = jess.receives("can't take");
+        chapter.phone(comes).replies(&code).await;
+        let _ = chapter.phone(comes).receives("of 3");
+        let _ = jess.receives(name);
+        // Her phone gets five texts at once, and no more.
+        chapter.advance(minutes(1)).await;
+    }
+    let (_, _) = (ruth.reads_all(), ruth.reads_mails());
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Page, TaskKind::Promise]).await;
+}

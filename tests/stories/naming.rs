@@ -99,3 +99,20 @@ async fn nobody_within_a_day_and_the_family_gets_resources_and_a_person() {
     jess.receives_nothing();
     chapter.done().await;
 }
+
+#[tokio::test]
+async fn whoever_has_a_place_is_named_also_when_nothing_is_promised_any_more() {
+    let chapter = Chapter::begin().await;
+    let code = jess_asks(&chapter, &ALL).await;
+    claim(&chapter, &code, &["ana"], 1).await;
+    chapter.advance(minutes(121)).await;
+    let jess = chapter.family("jess");
+    let _ = jess.receives("Here is 1 consultant");
+    // The second promised time passes, and nobody has come.
+    chapter.advance(minutes(121)).await;
+    claim(&chapter, &code, &["beth"], 2).await;
+    let _ = jess.receives("Beth");
+    claim(&chapter, &code, &["cleo"], 3).await;
+    let _ = jess.receives("Cleo");
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}

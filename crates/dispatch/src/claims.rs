@@ -180,7 +180,7 @@ impl Desk<'_> {
         else {
             return Ok(None);
         };
-        let (had_place, named) = (own.kind.holds_place(), own.named_at.is_some());
+        let (had_place, named, turn) = (own.kind.holds_place(), own.named_at.is_some(), own.turn);
         let given_back = Claim { kind, place: None, held_until: None, ..own.clone() };
         self.tx.save_claim(&given_back).await?;
         let detail =
@@ -193,7 +193,7 @@ impl Desk<'_> {
             }
             self.move_up(&referral).await?;
             if named {
-                self.replace_named(&mut inquiry, &mut referral, member).await?;
+                self.replace_named(&mut inquiry, &mut referral, member, turn).await?;
             } else {
                 self.after_claims(&mut inquiry, &mut referral).await?;
             }

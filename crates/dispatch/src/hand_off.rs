@@ -40,21 +40,21 @@ impl Named {
 
 impl Desk<'_> {
     /// Gives the family the names if it is time: three are firm; or names were given at the promised
-    /// time already and the missing ones are there now.
+    /// time already, and the missing ones are there now or no further time is promised for them. Whoever
+    /// was told that she has a place is named.
     pub(crate) async fn hand_off_if_due(
         &mut self,
         inquiry: &mut Inquiry,
         referral: &mut Referral,
     ) -> Result<()> {
         let claims = self.tx.claims(referral.id).await?;
-        if places::firm(&claims) < model::referral::PLACES {
-            return Ok(());
-        }
+        let full = places::firm(&claims) >= model::referral::PLACES;
+        let promised = referral.promised_at.is_some_and(|at| at > self.now);
         match referral.state {
-            ReferralState::Open | ReferralState::Filled => self.hand_off(inquiry, referral).await,
-            ReferralState::HandedOff if referral.top_ups == 0 => {
-                self.top_up(inquiry, referral).await
+            ReferralState::Open | ReferralState::Filled if full => {
+                self.hand_off(inquiry, referral).await
             }
+            ReferralState::HandedOff if full || !promised => self.top_up(inquiry, referral).await,
             _ => Ok(()),
         }
     }
@@ -95,7 +95,7 @@ impl Desk<'_> {
         self.plan_follow_up(referral).await
     }
 
-    /// Gives the family, once, the names that were missing from the first text.
+    /// Gives the family the names that were missing from the first text.
     pub(crate) async fn top_up(
         &mut self,
         inquiry: &mut Inquiry,
@@ -108,7 +108,9 @@ impl Desk<'_> {
         }
         let cards = new.iter().map(Named::card).collect::<Vec<_>>();
         let text = ToFamily::TopUp { cards: &cards, code: self.code_of(referral), page: None };
-        let what = format!("top_up:{}:{}", referral.id, referral.round);
+        // A claim's turn is its own: what is said of it is said once, and not kept back for another's.
+        let turn = claims.iter().filter(|claim| is_unnamed(claim)).map(|claim| claim.turn).min();
+        let what = format!("top_up:{}:{}", referral.id, turn.unwrap_or_default());
         self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
         self.mark_named(&claims).await?;
         referral.top_ups += 1;
@@ -118,19 +120,20 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Somebody whose name the family has cannot come: the family gets one text, with whoever stands
-    /// by; where nobody does, members are asked again and a person knows.
+    /// Somebody whose name the family has, by her claim of this turn, cannot come: the family gets one
+    /// text, with whoever stands by; where nobody does, members are asked again and a person knows.
     pub(crate) async fn replace_named(
         &mut self,
         inquiry: &mut Inquiry,
         referral: &mut Referral,
         gone: &Member,
+        turn: i64,
     ) -> Result<()> {
         let claims = self.tx.claims(referral.id).await?;
         let new = self.unnamed(&claims).await?;
         let name = gone.name.clone();
         let code = self.code_of(referral);
-        let what = format!("replacement:{}:{}:{}", referral.id, gone.id, referral.round);
+        let what = format!("replacement:{}:{turn}", referral.id);
         if let Some(next) = new.first() {
             self.tell_replacement(inquiry, referral, what, &name, Some(next.card()), code).await?;
             self.mark_named(&claims).await?;
