@@ -26,6 +26,10 @@ pub(super) fn part(text: &Text, found: &Found, amount: &Amount, all: &[Amount]) 
     if amount.whole {
         return Part::Age(4);
     }
+    // Hours beside days are how long something lasts: "3 days old, dry for 12 hours".
+    if amount.unit == AgeUnit::Hour && all.iter().any(|other| other.unit != AgeUnit::Hour) {
+        return Part::Duration;
+    }
     let weeks = amount.unit == AgeUnit::Week;
     let months_gestation = amount.unit == AgeUnit::Month;
     if (weeks || months_gestation)

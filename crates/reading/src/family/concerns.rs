@@ -77,6 +77,10 @@ pub(crate) fn concerns(
     if has(&out, c::MASTITIS) {
         out.retain(|other| other.concept != c::ENGORGEMENT);
     }
+    // Two babies at the breast at once are no pregnancy.
+    if has(&out, c::MULTIPLES) && !found.says(c::PREGNANT) {
+        out.retain(|other| other.concept != c::TANDEM);
+    }
     if has(&out, c::RELACTATION) {
         out.retain(|other| other.concept != c::WEANING);
     }

@@ -52,7 +52,7 @@ pub(crate) fn flags(weighing: &Weighing) -> Vec<Flag> {
     let mut out: Vec<Flag> = Vec::new();
     for hit in &weighing.found.hits {
         let Some(&usual) = weighing.lexicon.traits.flags.get(&hit.concept) else { continue };
-        if !hit.said() && !is_made_of_denial(hit.concept) {
+        if !hit.said() && (!is_made_of_denial(hit.concept) || weighing.plainly_denied(hit)) {
             continue;
         }
         let level = usize::try_from(hit.value - 1)
@@ -86,6 +86,20 @@ fn is_made_of_denial(concept: Concept) -> bool {
 }
 
 impl Weighing<'_> {
+    /// Whether a sign that holds no denial in itself has one right beside it: "not lethargic".
+    fn plainly_denied(&self, hit: &Hit) -> bool {
+        let beside = |neg: &Hit, back: bool| {
+            if back { neg.at.start == hit.at.end } else { neg.at.end == hit.at.start }
+        };
+        let inside = |neg: &Hit| neg.at.start >= hit.at.start && neg.at.end <= hit.at.end;
+        let found = self.found;
+        (found.of(c::NEG).any(|neg| beside(neg, false))
+            || found.of(c::NEG_AFTER).any(|neg| beside(neg, true)))
+            && !found.of(c::NEG).any(inside)
+            && !found.of(c::NEG_AFTER).any(inside)
+            && !found.of(c::FAIL).any(inside)
+    }
+
     /// Whether a hit stands as a sign, which one and how grave.
     fn weigh(&self, hit: &Hit, level: FlagLevel) -> Option<(Concept, FlagLevel)> {
         let found = self.found;
@@ -122,6 +136,18 @@ impl Weighing<'_> {
                 let milder = found
                     .of(c::LETHARGY)
                     .any(|other| other.at.start < hit.at.end && hit.at.start < other.at.end);
+                // So is one who cannot be woken "so that she eats": the purpose stands behind.
+                let purpose = [c::EAT, c::FEED_VERB].into_iter().any(|eat| {
+                    found.of(eat).any(|eat| {
+                        eat.said()
+                            && eat.sentence == hit.sentence
+                            && eat.at.start >= hit.at.end
+                            && eat.at.start - hit.at.end <= 5
+                    }) && found.any(c::WAKE)
+                });
+                if purpose {
+                    return Some((c::LETHARGY, FlagLevel::DoctorNow));
+                }
                 (!milder).then_some((hit.concept, level))
             }
             c::DEHYDRATION | c::DRY => {
@@ -135,7 +161,9 @@ impl Weighing<'_> {
             c::NOT_FEEDING | c::UNFED => (!found.says(c::SOLIDS) && !feeding::brief(self, hit))
                 .then_some((c::NOT_FEEDING, level)),
             c::JAUNDICE => {
-                if over || found.near(c::RESOLVED, &hit.at, hit.sentence, 8).is_some() {
+                // "His poop is yellow" is as it should be.
+                let thing = found.before(c::YELLOW_THING, hit.at.start, 1).is_some();
+                if over || thing || found.near(c::RESOLVED, &hit.at, hit.sentence, 8).is_some() {
                     return None;
                 }
                 let grave = found.says_any(&[

@@ -327,6 +327,10 @@ fn deny(lexicon: &Lexicon, text: &Text, hits: &mut [Hit]) {
             if from > to || to - from > most.min(deniable(hit.concept)) {
                 continue;
             }
+            // "Latches not, Williamsburg": what stands behind a comma is not denied.
+            if from == to && comma(text, to) {
+                continue;
+            }
             // A sign or a "but" ends the reach; it may stand right at the later of the two.
             if !stops.iter().any(|&stop| stop > from && stop <= to || stop == from && from < to) {
                 hit.denial = hit.denial.max(*denial);
@@ -401,6 +405,7 @@ fn deniable(concept: Concept) -> usize {
         | c::SELF
         | c::PARTNER
         | c::CLIENT
+        | c::CALL_ME
         | c::NICU => 1,
         c::PLACE | c::LANGUAGE_NAME => 2,
         _ => usize::MAX,

@@ -31,7 +31,7 @@ pub(crate) fn subject(found: &Found, at: &Range<usize>, sentence: u16) -> Option
             // "My wife ... she": of a woman and a baby, the pronoun is hers where no baby is near.
             c::THIRD => Subject::Parent,
             c::SELF | c::PARTNER | c::MOTHER | c::CLIENT => Subject::Parent,
-            c::BREAST | c::INCISION_WORD => Subject::Parent,
+            c::BREAST | c::INCISION_WORD | c::MASTITIS => Subject::Parent,
             _ => continue,
         };
         if hit.sentence > sentence {

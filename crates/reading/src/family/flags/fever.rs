@@ -6,6 +6,7 @@ use model::reading::FlagLevel;
 
 use super::{Flag, Weighing};
 use crate::family::{
+    found::Found,
     lexicon::concept as c,
     subject::{Subject, subject},
     text::Kind,
@@ -68,6 +69,8 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
                 Some(Subject::Baby) if !found.says(c::SELF) => Some(Subject::Baby),
                 _ => Some(Subject::Parent),
             },
+            // "I have fever" tells whose it is, whoever stands nearer.
+            c::FEVER if owned(found, &hit.at) => continue,
             c::FEVER => subject(found, &hit.at, hit.sentence),
             _ => continue,
         };
@@ -89,12 +92,28 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
             .is_some_and(super::super::found::Hit::said);
         let fever = found.near(c::FEVER, &range, token.sentence, 6);
         let denied = fever.is_some_and(|hit| !hit.said());
-        if is_fever(degrees.tenths) && (spoken || degrees.decimal || degrees.sign) && !denied {
+        if is_fever(degrees.tenths)
+            && (spoken || degrees.decimal || degrees.sign)
+            && !denied
+            && !owned(found, &range)
+        {
             let whose = subject(found, &range, token.sentence);
             out.push(Mention { at: range, sentence: token.sentence, whose });
         }
     }
     out
+}
+
+/// Whether tokens are part of a phrase that tells whose fever it is.
+fn owned(found: &Found, at: &Range<usize>) -> bool {
+    [c::SELF_FEVER, c::BABY_FEVER_WORDS].into_iter().any(|concept| {
+        found.of(concept).any(|hit| {
+            hit.said()
+                && hit.at.start <= at.start
+                && hit.at.end >= at.end
+                && hit.at.len() > at.len()
+        })
+    })
 }
 
 fn is_fever(tenths: u32) -> bool {

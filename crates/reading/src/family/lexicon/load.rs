@@ -281,13 +281,15 @@ impl Loader {
                 }
                 continue;
             }
+            if !matches!(what, "concerns" | "topics" | "listed") {
+                return Err(fail(format!("neither a rule nor a list: {what}")));
+            }
             for name in words {
                 let concept = self.intern(name);
                 let set = match what {
                     "concerns" => &mut self.traits.concerns,
                     "topics" => &mut self.traits.topics,
-                    "listed" => &mut self.traits.listed,
-                    _ => return Err(fail(format!("neither a rule nor a list: {what}"))),
+                    _ => &mut self.traits.listed,
                 };
                 set.insert(concept);
             }

@@ -1,0 +1,183 @@
+//! Families' messages: the given cases, the held-back sets with their floors, calm messages, reasons.
+
+use std::sync::LazyLock;
+
+use model::reading::{FamilyContext, FamilyKind, FamilyReading, FlagLevel, Route};
+use reading::Reader;
+
+#[path = "family/score.rs"]
+mod score;
+
+static READER: LazyLock<Reader> = LazyLock::new(Reader::new);
+
+const GIVEN: &str = include_str!("data/family_messages.jsonl");
+const CALM: &str = include_str!("data/family_calm.jsonl");
+
+/// The sets that were written before the words and rules they test, in the order of their writing.
+const HELD_BACK: [(&str, &str); 4] = [
+    ("the first", include_str!("data/family_heldout.jsonl")),
+    ("the second", include_str!("data/family_heldout_2.jsonl")),
+    ("of danger", include_str!("data/family_heldout_3.jsonl")),
+    ("the fourth", include_str!("data/family_heldout_4.jsonl")),
+];
+
+/// Of all fields of every held-back set, in percent.
+const FIELDS: f64 = 97.0;
+/// Of the fields of any one language over all sets, in percent.
+const LANGUAGE: f64 = 95.0;
+/// False alarms, in percent of the messages without a sign of danger.
+const ALARMS: f64 = 2.0;
+
+fn read(texts: &[&str]) -> FamilyReading {
+    let context = FamilyContext {
+        received_at: "2026-11-20T10:15:00-05:00".to_owned(),
+        ..FamilyContext::default()
+    };
+    READER.family(texts, &context)
+}
+
+/// The words of the reason of a field.
+fn reason<'r>(reading: &'r FamilyReading, field: &str) -> Option<&'r str> {
+    reading.reasons.iter().find(|reason| reason.field == field).map(|reason| reason.words.as_str())
+}
+
+#[test]
+fn every_asserted_field_of_the_given_cases_is_right() {
+    let score = score::score(&READER, &score::cases(GIVEN));
+    let wrong: Vec<&String> = score.wrong.iter().filter(|line| line.starts_with("MUST")).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(score.asserted.all >= 221, "{:?}", score.asserted);
+    assert_eq!(score.flags.right, score.flags.all, "{:#?}", score.wrong);
+    assert_eq!(score.alarms.right, 0, "{:#?}", score.wrong);
+}
+
+#[test]
+fn held_back_messages_keep_their_floors() {
+    let mut languages = std::collections::BTreeMap::<String, score::Share>::new();
+    let mut messages = 0;
+    for (name, content) in HELD_BACK {
+        let cases = score::cases(content);
+        messages += cases.len();
+        let score = score::score(&READER, &cases);
+        let fields = score.fields().percent();
+        assert!(fields >= FIELDS, "{name}: {fields:.1} % of fields\n{:#?}", score.wrong);
+        let missed: Vec<&String> =
+            score.wrong.iter().filter(|line| line.starts_with("FLAG")).collect();
+        assert!(missed.is_empty(), "{name}: signs of danger missed\n{missed:#?}");
+        let alarms = score.alarms.percent();
+        assert!(alarms <= ALARMS, "{name}: {alarms:.1} % false alarms\n{:#?}", score.wrong);
+        for (language, share) in score.by_language {
+            let sum = languages.entry(language).or_default();
+            sum.right += share.right;
+            sum.all += share.all;
+        }
+    }
+    assert!(messages >= 300, "{messages} messages");
+    for (language, share) in languages {
+        assert!(share.percent() >= LANGUAGE, "{language}: {share:?}");
+    }
+}
+
+#[test]
+fn calm_messages_raise_no_alarm() {
+    let calm = score::cases(CALM);
+    let alarms: Vec<(FlagLevel, String)> = calm
+        .iter()
+        .filter_map(|case| {
+            let slices: Vec<&str> = case.texts.iter().map(String::as_str).collect();
+            let reading = READER.family(&slices, &case.context);
+            let flag = reading.red_flags.first()?;
+            Some((flag.level, format!("{} {:?}: {}", case.id, case.texts, flag.code)))
+        })
+        .collect();
+    let grave: Vec<_> = alarms.iter().filter(|(level, _)| *level != FlagLevel::Support).collect();
+    assert!(grave.is_empty(), "{grave:#?}");
+    // A line of support too much does no harm, but is not for every tired joke.
+    assert!(alarms.len() * 50 <= calm.len(), "{alarms:#?}");
+}
+
+#[test]
+fn a_wish_to_be_called_is_a_persons_to_answer() {
+    for text in [
+        "Can someone call me? 11219",
+        "please call me, I have a newborn in 11230",
+        "can someone call me 718 555 0199 my baby wont latch 11219",
+        "I cant text well can somebody call, she is 5 days old and wont nurse, boro park",
+        "¿me pueden llamar? 11368",
+        "можете перезвонить? 11235",
+    ] {
+        let reading = read(&[text]);
+        assert_eq!(reading.kind, FamilyKind::CallbackRequest, "{text}");
+        assert_eq!(reading.route, Route::HoldAdmin, "{text}");
+    }
+    // Who tells of a baby in danger is not put off to a call.
+    let reading = read(&["can someone call me, 2 week old has 101 fever, 718 555 0199 11219"]);
+    assert_eq!(reading.route, Route::SafetyThenDispatch);
+    // A need with a place and no number goes its way.
+    let reading = read(&["my 3 day old wont latch can someone call me, 11215"]);
+    assert_eq!(reading.route, Route::Dispatch);
+}
+
+#[test]
+fn the_lost_child_is_named_as_the_family_named_it() {
+    for (text, child) in [
+        ("my son was stillborn on tuesday and my milk came in today", Some("son")),
+        ("we lost our daughter at 36 weeks", Some("daughter")),
+        ("I lost my baby last week, how do I dry up", Some("baby")),
+        ("we lost our twins and my milk is coming in", Some("twins")),
+        ("i lost one of my twins", None),
+        ("had a miscarriage and my breasts are leaking", None),
+        ("mi hija nacio muerta y me bajo la leche", Some("daughter")),
+        ("потеряли сына, молоко пришло", Some("son")),
+    ] {
+        let reading = read(&[text]);
+        assert_eq!(reading.kind, FamilyKind::Bereavement, "{text}");
+        assert_eq!(reason(&reading, "child"), child, "{text}");
+    }
+    assert_eq!(reason(&read(&["my son is 5 days old and wont latch"]), "child"), None);
+}
+
+#[test]
+fn what_a_helper_told_of_a_patient_is_noticed() {
+    let nurse = "Hi its Maria RN from Maimonides postpartum, pt Sarah Levy DOB 3/4/93 rm 512 going \
+                 home tmrw, baby 2 days, needs outpt LC in Midwood 11230";
+    assert!(reason(&read(&[nurse]), "private").is_some());
+    // The helper's own name is no patient's, and a family may sign.
+    let doula = "Hi this is Keisha, a postpartum doula. My client in Bed-Stuy (11221) is 9 days PP";
+    assert_eq!(reason(&read(&[doula]), "private"), None);
+    assert_eq!(reason(&read(&["5 days old, wont latch, 11215. Thanks, Jess"]), "private"), None);
+}
+
+#[test]
+fn every_reading_keeps_its_reasons() {
+    for case in score::cases(GIVEN) {
+        let slices: Vec<&str> = case.texts.iter().map(String::as_str).collect();
+        let reading = READER.family(&slices, &case.context);
+        assert_eq!(reading.reasons.first().map(|reason| reason.field.as_str()), Some("kind"));
+        for flag in &reading.red_flags {
+            let words = reason(&reading, &flag.code);
+            assert!(words.is_some_and(|words| !words.is_empty()), "{}: {}", case.id, flag.code);
+        }
+        for concern in &reading.extract.concerns {
+            let told = concern == "general" || reason(&reading, concern).is_some();
+            assert!(told, "{}: {concern}", case.id);
+        }
+        if reading.extract.location.is_some() {
+            assert!(reason(&reading, "location").is_some(), "{}", case.id);
+        }
+    }
+}
+
+#[test]
+fn a_chapters_own_words_count() {
+    let extra = "lang en\n[low_supply]\nrunning on empty\n[rules]\nbiting: vampire baby ~3\n[oops";
+    assert!(Reader::with_extra(extra).is_err());
+    let reader =
+        Reader::with_extra("lang en\n[low_supply]\nrunning on empty\n").expect("good words");
+    let context = FamilyContext::default();
+    let text = "i feel like im running on empty, 3 weeks, 11215";
+    let with = reader.family(&[text], &context);
+    assert!(with.extract.concerns.iter().any(|concern| concern == "low_supply"), "{with:?}");
+    let without = READER.family(&[text], &context);
+    assert!(!without.extract.concerns.iter().any(|concern| concern == "low_supply"));
+}
