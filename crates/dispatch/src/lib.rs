@@ -88,6 +88,7 @@ pub(crate) struct Shared {
     reader: Reader,
     texts: Texts,
     lines: lines::Register,
+    door: receive::Door,
 }
 
 impl Dispatch {
@@ -106,6 +107,7 @@ impl Dispatch {
             reader: Reader::new(),
             texts: Texts::new(),
             lines: lines::Register::default(),
+            door: receive::Door::default(),
         }))
     }
 

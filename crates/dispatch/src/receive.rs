@@ -1,5 +1,7 @@
 //! A text comes in: kept once, judged by who sends it, and put where it belongs.
 
+mod door;
+
 use carriers::{CarrierAnswered, InboundText};
 use model::{
     Code, InboundId, InquiryId, InquiryState, LinePurpose, MessageText, Standing, TaskKind,
@@ -7,7 +9,7 @@ use model::{
 };
 use reading::keywords::{Keyword, keyword};
 use serde_json::json;
-use storage::{Admin, Arrival, Inquiry, Member, NewInbound, NewInquiry, PhoneRow, Task};
+use storage::{Admin, Arrival, Caller, Inquiry, Member, NewInbound, NewInquiry, PhoneRow, Task};
 
 use crate::{
     Dispatch, Error, RegisteredLine, Result,
@@ -15,6 +17,8 @@ use crate::{
     outgoing::Belongs,
     texts::{ToAdmin, ToFamily, ToMember},
 };
+
+pub(crate) use door::Door;
 
 /// What became of a text the carrier delivered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +67,10 @@ impl Dispatch {
     /// Where the database failed: nothing was kept, and the carrier may deliver it again.
     #[tracing::instrument(name = "dispatch.receive", skip_all, fields(line = %line.id))]
     pub async fn receive(&self, line: &RegisteredLine, text: InboundText) -> Result<Received> {
-        self.receive_found(line, text, false).await
+        if !text.from.can_be_texted() {
+            return Ok(Received::Unanswerable);
+        }
+        self.receive_at_door(line, text).await
     }
 
     /// The same for a text that the carrier listed; `answered_before` where the service has lost its
@@ -77,13 +84,27 @@ impl Dispatch {
         if !text.from.can_be_texted() {
             return Ok(Received::Unanswerable);
         }
-        let (shared, line) = (self.0.clone(), line.clone());
+        self.receive_alone(line.clone(), text, answered_before).await
+    }
+
+    async fn receive_alone(
+        &self,
+        line: RegisteredLine,
+        text: InboundText,
+        answered_before: bool,
+    ) -> Result<Received> {
+        let shared = self.0.clone();
         self.0
             .store
             .write(move |tx| {
                 Box::pin(async move {
-                    let (from, id) = (&text.from, &text.carrier_message_id);
-                    let arrival = tx.arrival(line.chapter_id, line.id, from, id).await?;
+                    let caller = Caller {
+                        chapter: line.chapter_id,
+                        line: line.id,
+                        number: text.from.clone(),
+                        carrier_message_id: text.carrier_message_id.clone(),
+                    };
+                    let arrival = tx.arrivals(&[caller]).await?.pop().flatten();
                     let arrival = arrival.ok_or(Error::Missing("chapter"))?;
                     if arrival.is_kept {
                         return Ok(Received::Repeated);

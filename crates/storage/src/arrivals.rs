@@ -1,8 +1,28 @@
-//! What is known of a text at the moment it comes in, in one look: every text asks for all of it.
+//! What is known of texts at the moment they come in, in one look; and how those of people never
+//! heard of are kept, many at once.
 
-use model::{ChapterId, LineId, Phone};
+use model::{
+    ChapterId, EventId, InboundId, InquiryId, LineId, MessageText, Phone, PhoneId, Timestamp,
+};
+use serde_json::json;
 
-use crate::{Chapter, PhoneRow, ReadTx, Result, sql::FromRow as _};
+use crate::{
+    Chapter, PhoneRow, ReadTx, Result, Wake, WriteTx,
+    sql::{Document, FromRow as _},
+};
+
+/// A text at the door.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The chapter whose line it came to.
+    pub chapter: ChapterId,
+    /// The line it came to.
+    pub line: LineId,
+    /// Who sends it.
+    pub number: Phone,
+    /// The carrier's id of it.
+    pub carrier_message_id: String,
+}
 
 /// What is known of a text that comes in, and of who sends it.
 #[derive(Debug, Clone)]
@@ -21,48 +41,205 @@ pub struct Arrival {
     pub is_kept: bool,
 }
 
+/// A family's first text, from a number of which its chapter has never heard, with everything that
+/// is begun by it.
+#[derive(Debug, Clone)]
+pub struct FirstText {
+    /// The number's new row.
+    pub phone: PhoneId,
+    /// The number.
+    pub number: Phone,
+    /// The inquiry it begins.
+    pub inquiry: InquiryId,
+    /// The event that says so.
+    pub event: EventId,
+    /// The text's own row.
+    pub id: InboundId,
+    /// The chapter whose line it came to.
+    pub chapter: ChapterId,
+    /// The line it came to.
+    pub line: LineId,
+    /// The carrier's id of it.
+    pub carrier_message_id: String,
+    /// The words.
+    pub body: MessageText,
+    /// How many pictures came with it.
+    pub media: i64,
+    /// When we received it.
+    pub received_at: Timestamp,
+    /// When it is to be read.
+    pub read_at: Timestamp,
+}
+
 impl ReadTx {
-    /// What is known of a text from `number` to a chapter's line; `None` if there is no such chapter.
+    /// What is known of texts that come in, in their order; `None` where there is no such chapter.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn arrival(
-        &mut self,
-        chapter: ChapterId,
-        line: LineId,
-        number: &Phone,
-        carrier_message_id: &str,
-    ) -> Result<Option<Arrival>> {
-        let lookup = self.vault.lookup(chapter, number);
-        let row = self
+    pub async fn arrivals(&mut self, callers: &[Caller]) -> Result<Vec<Option<Arrival>>> {
+        let lookups =
+            callers.iter().map(|caller| self.vault.lookup(caller.chapter, &caller.number));
+        let lookups = lookups.collect::<Vec<_>>();
+        let list = callers.iter().zip(&lookups).enumerate().map(|(at, (caller, lookup))| {
+            json!({
+                "at": at, "chapter": caller.chapter.as_uuid().simple(), "line": caller.line.as_uuid().simple(),
+                "lookup": hex(lookup), "scope": caller.line, "sid": caller.carrier_message_id,
+            })
+        });
+        let rows = self
             .statement(sql!(
-                "SELECT c.id, c.slug, c.name, c.timezone, c.settings, c.created_at,
-                        p.id AS phone_id, p.number, p.language, p.blocked_at, p.unreachable_code,
-                        p.passive_replies,
-                        EXISTS (SELECT 1 FROM members WHERE chapter_id = c.id AND phone_id = p.id) AS is_member,
-                        EXISTS (SELECT 1 FROM admins WHERE chapter_id = c.id AND phone_id = p.id) AS is_admin,
-                        EXISTS (SELECT 1 FROM suppressions WHERE chapter_id = c.id AND lookup = $2
-                                AND scope IN ('chapter', $3)) AS is_suppressed,
-                        EXISTS (SELECT 1 FROM inbound WHERE line_id = $4 AND carrier_message_id = $5) AS is_kept
-                 FROM chapters c LEFT JOIN phones p ON p.chapter_id = c.id AND p.lookup = $2
-                 WHERE c.id = $1"
+                sqlite: "WITH a AS MATERIALIZED (
+                             SELECT value ->> 'at' AS at, unhex(value ->> 'chapter') AS chapter,
+                                    unhex(value ->> 'line') AS line, unhex(value ->> 'lookup') AS lookup,
+                                    value ->> 'scope' AS scope, value ->> 'sid' AS sid FROM json_each($1))
+                         SELECT a.at, c.id, c.slug, c.name, c.timezone, c.settings, c.created_at,
+                                p.id AS phone_id, p.number, p.language, p.blocked_at, p.unreachable_code,
+                                p.passive_replies,
+                                EXISTS (SELECT 1 FROM members m WHERE m.chapter_id = c.id AND m.phone_id = p.id)
+                                    AS is_member,
+                                EXISTS (SELECT 1 FROM admins d WHERE d.chapter_id = c.id AND d.phone_id = p.id)
+                                    AS is_admin,
+                                EXISTS (SELECT 1 FROM suppressions s WHERE s.chapter_id = c.id
+                                        AND s.lookup = a.lookup AND s.scope IN ('chapter', a.scope)) AS is_suppressed,
+                                EXISTS (SELECT 1 FROM inbound i WHERE i.line_id = a.line
+                                        AND i.carrier_message_id = a.sid) AS is_kept
+                         FROM a JOIN chapters c ON c.id = a.chapter
+                         LEFT JOIN phones p ON p.chapter_id = c.id AND p.lookup = a.lookup",
+                postgres: "WITH a AS MATERIALIZED (
+                               SELECT at, chapter, line, decode(lookup, 'hex') AS lookup, scope, sid
+                               FROM jsonb_to_recordset($1) AS t(at BIGINT, chapter UUID, line UUID, lookup TEXT,
+                                                                scope TEXT, sid TEXT))
+                           SELECT a.at, c.id, c.slug, c.name, c.timezone, c.settings, c.created_at,
+                                  p.id AS phone_id, p.number, p.language, p.blocked_at, p.unreachable_code,
+                                  p.passive_replies,
+                                  EXISTS (SELECT 1 FROM members m WHERE m.chapter_id = c.id AND m.phone_id = p.id)
+                                      AS is_member,
+                                  EXISTS (SELECT 1 FROM admins d WHERE d.chapter_id = c.id AND d.phone_id = p.id)
+                                      AS is_admin,
+                                  EXISTS (SELECT 1 FROM suppressions s WHERE s.chapter_id = c.id
+                                          AND s.lookup = a.lookup AND s.scope IN ('chapter', a.scope)) AS is_suppressed,
+                                  EXISTS (SELECT 1 FROM inbound i WHERE i.line_id = a.line
+                                          AND i.carrier_message_id = a.sid) AS is_kept
+                           FROM a JOIN chapters c ON c.id = a.chapter
+                           LEFT JOIN phones p ON p.chapter_id = c.id AND p.lookup = a.lookup",
             ))
-            .bind(chapter)
-            .bind(lookup.clone())
-            .bind(line.to_string())
-            .bind(line)
-            .bind(carrier_message_id)
-            .row()
+            .bind(Document(&list.collect::<Vec<_>>()))
+            .rows()
             .await?;
-        let Some(row) = row else { return Ok(None) };
-        let truth = |column| row.get::<bool>("arrival", column);
-        Ok(Some(Arrival {
-            phone: PhoneRow::beside(&row, chapter, lookup, &self.vault)?,
-            is_member: truth("is_member")?,
-            is_admin: truth("is_admin")?,
-            is_suppressed: truth("is_suppressed")?,
-            is_kept: truth("is_kept")?,
-            chapter: Chapter::from_row(&row, &self.vault)?,
-        }))
+        let mut arrivals = vec![None; callers.len()];
+        for row in rows {
+            let at: i64 = row.get("arrival", "at")?;
+            let truth = |column| row.get::<bool>("arrival", column);
+            let Some((place, (caller, lookup))) = usize::try_from(at)
+                .ok()
+                .and_then(|at| Some((arrivals.get_mut(at)?, (callers.get(at)?, lookups.get(at)?))))
+            else {
+                continue;
+            };
+            *place = Some(Arrival {
+                phone: PhoneRow::beside(&row, caller.chapter, lookup.clone(), &self.vault)?,
+                is_member: truth("is_member")?,
+                is_admin: truth("is_admin")?,
+                is_suppressed: truth("is_suppressed")?,
+                is_kept: truth("is_kept")?,
+                chapter: Chapter::from_row(&row, &self.vault)?,
+            });
+        }
+        Ok(arrivals)
     }
+}
+
+impl WriteTx {
+    /// Keeps families' first texts with the numbers, the inquiries, the events and the tasks that come
+    /// of them: each as [`Self::add_phone`], [`Self::open_inquiry`], [`Self::add_inbound`],
+    /// [`Self::add_event`] and [`Self::plan`] would one after another.
+    ///
+    /// # Errors
+    /// What the database says; also where one of them is not a first text after all, because another
+    /// node was quicker.
+    pub async fn begin_inquiries(&mut self, texts: &[FirstText]) -> Result<()> {
+        let list = texts.iter().map(|text| {
+            let number = text.number.e164().as_bytes();
+            let body = text.body.reveal().as_bytes();
+            json!({
+                "phone": text.phone.as_uuid().simple(), "chapter": text.chapter.as_uuid().simple(),
+                "lookup": hex(&self.vault.lookup(text.chapter, &text.number)),
+                "number": hex(&self.vault.seal("phones.number", text.phone.as_uuid(), number)),
+                "line": text.line.as_uuid().simple(), "inquiry": text.inquiry.as_uuid().simple(),
+                "id": text.id.as_uuid().simple(), "sid": text.carrier_message_id,
+                "body": hex(&self.vault.seal("inbound.body", text.id.as_uuid(), body)), "media": text.media,
+                "now": text.received_at.to_text(), "event": text.event.as_uuid().simple(),
+                "due": text.read_at.to_text(),
+            })
+        });
+        let list = list.collect::<Vec<_>>();
+        for statement in FIRST_TEXTS {
+            self.statement(statement).bind(Document(&list)).execute().await?;
+        }
+        self.wake(Wake::Tasks);
+        for text in texts {
+            self.wake(Wake::Chapter(text.chapter));
+        }
+        Ok(())
+    }
+}
+
+const FIRST_TEXTS: [crate::sql::Sql; 5] = [
+    sql!(
+        sqlite: "INSERT INTO phones (id, chapter_id, lookup, number, next_text_at, created_at)
+                 SELECT unhex(value ->> 'phone'), unhex(value ->> 'chapter'), unhex(value ->> 'lookup'),
+                        unhex(value ->> 'number'), value ->> 'now', value ->> 'now' FROM json_each($1)",
+        postgres: "INSERT INTO phones (id, chapter_id, lookup, number, next_text_at, created_at)
+                   SELECT phone, chapter, decode(lookup, 'hex'), decode(number, 'hex'), now, now
+                   FROM jsonb_to_recordset($1) AS t(phone UUID, chapter UUID, lookup TEXT, number TEXT,
+                                                    now TIMESTAMPTZ)",
+    ),
+    sql!(
+        sqlite: "INSERT INTO inquiries (id, chapter_id, line_id, phone_id, state, language, handled_by,
+                                        first_text_at, last_text_at)
+                 SELECT unhex(value ->> 'inquiry'), unhex(value ->> 'chapter'), unhex(value ->> 'line'),
+                        unhex(value ->> 'phone'), 'settling', 'und', 'service', value ->> 'now', value ->> 'now'
+                 FROM json_each($1)",
+        postgres: "INSERT INTO inquiries (id, chapter_id, line_id, phone_id, state, language, handled_by,
+                                          first_text_at, last_text_at)
+                   SELECT inquiry, chapter, line, phone, 'settling', 'und', 'service', now, now
+                   FROM jsonb_to_recordset($1) AS t(inquiry UUID, chapter UUID, line UUID, phone UUID,
+                                                    now TIMESTAMPTZ)",
+    ),
+    sql!(
+        sqlite: "INSERT INTO inbound (id, chapter_id, line_id, phone_id, carrier_message_id, standing, body,
+                                      media, inquiry_id, received_at)
+                 SELECT unhex(value ->> 'id'), unhex(value ->> 'chapter'), unhex(value ->> 'line'),
+                        unhex(value ->> 'phone'), value ->> 'sid', 'family', unhex(value ->> 'body'),
+                        value ->> 'media', unhex(value ->> 'inquiry'), value ->> 'now' FROM json_each($1)",
+        postgres: "INSERT INTO inbound (id, chapter_id, line_id, phone_id, carrier_message_id, standing, body,
+                                        media, inquiry_id, received_at)
+                   SELECT id, chapter, line, phone, sid, 'family', decode(body, 'hex'), media, inquiry, now
+                   FROM jsonb_to_recordset($1) AS t(id UUID, chapter UUID, line UUID, phone UUID, sid TEXT,
+                                                    body TEXT, media BIGINT, inquiry UUID, now TIMESTAMPTZ)",
+    ),
+    sql!(
+        sqlite: "INSERT INTO events (id, chapter_id, inquiry_id, at, actor, kind, detail)
+                 SELECT unhex(value ->> 'event'), unhex(value ->> 'chapter'), unhex(value ->> 'inquiry'),
+                        value ->> 'now', 'family', 'inquiry_begun', '{}' FROM json_each($1)",
+        postgres: "INSERT INTO events (id, chapter_id, inquiry_id, at, actor, kind, detail)
+                   SELECT event, chapter, inquiry, now, 'family', 'inquiry_begun', '{}'::JSONB
+                   FROM jsonb_to_recordset($1) AS t(event UUID, chapter UUID, inquiry UUID, now TIMESTAMPTZ)",
+    ),
+    sql!(
+        sqlite: "INSERT INTO tasks (kind, subject, chapter_id, due_at)
+                 SELECT 'settle', unhex(value ->> 'inquiry'), unhex(value ->> 'chapter'), value ->> 'due'
+                 FROM json_each($1)",
+        postgres: "INSERT INTO tasks (kind, subject, chapter_id, due_at)
+                   SELECT 'settle', inquiry, chapter, due
+                   FROM jsonb_to_recordset($1) AS t(inquiry UUID, chapter UUID, due TIMESTAMPTZ)",
+    ),
+];
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

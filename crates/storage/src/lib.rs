@@ -34,7 +34,7 @@ mod tokens;
 mod vault;
 
 pub use admins::{Admin, NewAdmin, SignIn};
-pub use arrivals::Arrival;
+pub use arrivals::{Arrival, Caller, FirstText};
 pub use backups::{BackedUp, Backup, BackupError, Restored, Restoring};
 pub use chapters::Chapter;
 pub use claims::{Claim, NewClaim};

@@ -2,10 +2,10 @@
 
 use model::{
     ActorKind, EventId, InboundId, InquiryId, InquiryState, LineId, MessageText, PhoneId, Standing,
-    seconds,
+    TaskKind, seconds,
 };
 use serde_json::json;
-use storage::{NewEvent, NewInbound};
+use storage::{Arrival, Caller, FirstText, NewEvent, NewInbound, Task};
 use testkit::databases::TestDatabase;
 
 use super::sample::{Sample, at_once, number, start};
@@ -18,6 +18,8 @@ testkit::on_both! {
     an_inquiry_that_closes_while_texts_come_is_followed_by_one,
     texts_are_read_once_and_in_order,
     the_last_inquiry_is_found_again,
+    first_texts_kept_together_are_as_if_kept_alone,
+    first_texts_of_which_one_is_none_are_not_kept,
 }
 
 fn text(sample: &Sample, line: LineId, phone: PhoneId, carrier_id: &str) -> NewInbound {
@@ -224,4 +226,127 @@ async fn the_last_inquiry_is_found_again(database: TestDatabase) {
     kept!(sample.store, tx => tx.open_inquiry(&open).await?);
     let previous = seen!(sample.store, tx => tx.previous_inquiry(line, phone).await?);
     assert_eq!(previous.map(|inquiry| inquiry.id), Some(closed[1]));
+}
+
+fn first_text(sample: &Sample, n: u32) -> FirstText {
+    FirstText {
+        phone: PhoneId::generate(start(), &sample.chance),
+        number: number(n),
+        inquiry: InquiryId::generate(start(), &sample.chance),
+        event: EventId::generate(start(), &sample.chance),
+        id: InboundId::generate(start(), &sample.chance),
+        chapter: sample.chapter,
+        line: sample.line,
+        carrier_message_id: format!("SM{n}"),
+        body: MessageText::new(format!("h\u{e9}lp \"please\" {n}")),
+        media: 2,
+        received_at: start(),
+        read_at: start().after(seconds(25)),
+    }
+}
+
+fn callers(sample: &Sample, numbers: impl IntoIterator<Item = u32>) -> Vec<Caller> {
+    let caller = |n| Caller {
+        chapter: sample.chapter,
+        line: sample.line,
+        number: number(n),
+        carrier_message_id: format!("SM{n}"),
+    };
+    numbers.into_iter().map(caller).collect()
+}
+
+async fn first_texts_kept_together_are_as_if_kept_alone(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let member = sample.member(9).await;
+    let (together, alone) =
+        ([first_text(&sample, 1), first_text(&sample, 2)], first_text(&sample, 3));
+    let texts = together.clone();
+    kept!(sample.store, tx => tx.begin_inquiries(&texts).await?);
+    let (one, chance) = (alone.clone(), sample.chance.clone());
+    let (line, chapter) = (sample.line, sample.chapter);
+    let (phone, inquiry) = kept!(sample.store, tx => {
+        let phone = tx.phone_for(one.chapter, &one.number, start(), &chance).await?;
+        let new = storage::NewInquiry {
+            id: one.inquiry, chapter_id: chapter, line_id: line, phone_id: phone.id,
+            language: "und".to_owned(), now: start(),
+        };
+        let (inquiry, begun) = tx.open_inquiry(&new).await?;
+        assert!(begun);
+        tx.add_inbound(&NewInbound {
+            id: one.id, chapter_id: chapter, line_id: line, phone_id: phone.id,
+            carrier_message_id: one.carrier_message_id.clone(), standing: Standing::Family,
+            body: one.body.clone(), media: one.media, inquiry_id: Some(inquiry.id), received_at: start(),
+        }).await?;
+        tx.add_event(&NewEvent {
+            id: one.event, chapter_id: chapter, inquiry_id: Some(inquiry.id), referral_id: None, at: start(),
+            actor: ActorKind::Family, actor_id: None, kind: "inquiry_begun".to_owned(), detail: json!({}),
+        }).await?;
+        let task = Task { kind: TaskKind::Settle, subject: inquiry.id.as_uuid(), chapter_id: chapter };
+        tx.plan(task, one.read_at).await?;
+        (phone.id, inquiry.id)
+    });
+    let everything = |phone: PhoneId, inquiry: InquiryId, n: u32| {
+        let (store, from, number) = (sample.store.clone(), number(n), number(n));
+        async move {
+            let nothing = model::ReferralId::from_uuid(uuid::Uuid::nil());
+            let (row, open, texts, trace, due) = seen!(store, tx => (
+                tx.phone_by_number(chapter, &from).await?.expect("the number"),
+                tx.inquiry(inquiry).await?.expect("the inquiry"),
+                tx.inquiry_texts(inquiry, true).await?,
+                tx.trace(nothing, inquiry).await?,
+                tx.task_due_at(TaskKind::Settle, inquiry.as_uuid()).await?,
+            ));
+            assert_eq!((row.id, row.number, open.phone_id), (phone, Some(number), phone));
+            let said = texts.iter().map(|text| {
+                let body = text.body.as_ref().expect("words").reveal().replace(&n.to_string(), "n");
+                format!("{body} {} {} {}", text.media, text.standing, text.received_at)
+            });
+            let events = trace
+                .iter()
+                .map(|event| format!("{} {} {}", event.kind, event.actor, event.detail));
+            format!(
+                "{:?} {} {} {} {:?} {:?} {due:?} {:?}",
+                row.language,
+                open.state,
+                open.language,
+                open.handled_by,
+                said.collect::<Vec<_>>(),
+                events.collect::<Vec<_>>(),
+                (open.first_text_at, open.last_text_at),
+            )
+        }
+    };
+    let wanted = everything(phone, inquiry, 3).await;
+    for (text, n) in together.iter().zip([1, 2]) {
+        assert_eq!(everything(text.phone, text.inquiry, n).await, wanted);
+    }
+    let asked = callers(&sample, [3, 1, 9, 8]);
+    let known = seen!(sample.store, tx => tx.arrivals(&asked).await?);
+    let told = |arrival: &Option<Arrival>| {
+        let arrival = arrival.as_ref().expect("a chapter");
+        let phone = arrival.phone.as_ref().and_then(|phone| phone.number.clone());
+        (phone, arrival.is_kept, arrival.is_member, arrival.is_admin, arrival.is_suppressed)
+    };
+    let (kept, stranger) = ((true, false, false, false), (None, false, false, false, false));
+    assert_eq!(told(&known[0]), (Some(number(3)), kept.0, kept.1, kept.2, kept.3));
+    assert_eq!(told(&known[1]), (Some(number(1)), kept.0, kept.1, kept.2, kept.3));
+    assert_eq!(told(&known[2]), (Some(number(9)), false, true, false, false));
+    assert_eq!(told(&known[3]), stranger);
+    let _ = member;
+}
+
+async fn first_texts_of_which_one_is_none_are_not_kept(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    sample.phone(2).await;
+    let texts = [first_text(&sample, 1), first_text(&sample, 2)];
+    let told = sample
+        .store
+        .write::<_, storage::Error, _>(move |tx| {
+            Box::pin(async move { tx.begin_inquiries(&texts).await })
+        })
+        .await;
+    assert!(matches!(&told, Err(error) if !error.is_passing()), "{told:?}");
+    let asked = callers(&sample, [1]);
+    let known = seen!(sample.store, tx => tx.arrivals(&asked).await?);
+    assert!(known[0].as_ref().is_some_and(|known| known.phone.is_none() && !known.is_kept));
 }
