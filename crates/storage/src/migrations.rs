@@ -39,8 +39,13 @@ pub(crate) fn postgres() -> Migrator {
 }
 
 fn migrator(text: impl Fn(&Step) -> &'static str) -> Migrator {
+    up_to(newest(), text)
+}
+
+fn up_to(last: i64, text: impl Fn(&Step) -> &'static str) -> Migrator {
     let steps = STEPS
         .iter()
+        .filter(|step| step.0 <= last)
         .map(|step| {
             Migration::new(
                 step.0,

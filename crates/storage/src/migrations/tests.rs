@@ -1,11 +1,14 @@
-//! The two databases, held against each other and against every statement.
+//! The two databases, held against each other and against every statement, of this program and of
+//! those that were released before it.
 
 use std::{collections::HashMap, fs, path::Path};
 
 use proc_macro2::{TokenStream, TokenTree};
+use serde::{Deserialize, Serialize};
 use sqlx::{Connection as _, Executor as _, PgConnection, SqlSafeStr as _, SqliteConnection};
 
 /// A statement as it stands in the source: where, and its text for each database.
+#[derive(Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
 struct Written {
     place: String,
     sqlite: String,
@@ -148,7 +151,13 @@ fn literal(token: &TokenTree) -> Option<String> {
 async fn both_databases_accept_every_statement() {
     let statements = statements();
     assert!(statements.len() > 100, "only {} statements were found", statements.len());
-    let (mut lite, mut pg) = both("every_statement").await;
+    let refused = refused("every_statement", statements).await;
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
+}
+
+/// What the databases, as they are now, say against statements.
+async fn refused(schema: &str, statements: Vec<Written>) -> Vec<String> {
+    let (mut lite, mut pg) = both(schema).await;
     let mut refused = Vec::new();
     for Written { place, sqlite, postgres } in statements {
         let (lite_text, pg_text) =
@@ -160,7 +169,82 @@ async fn both_databases_accept_every_statement() {
             refused.push(format!("PostgreSQL refuses a statement of {place}: {error}\n{postgres}"));
         }
     }
-    assert!(refused.is_empty(), "{}", refused.join("\n"));
+    refused
+}
+
+/// What a release says to its database: kept beside the migrations for as long as one of its nodes may
+/// work beside newer ones.
+#[derive(Serialize, Deserialize)]
+struct Release {
+    release: String,
+    schema: i64,
+}
+
+/// The releases whose statements are kept, and the statements.
+fn releases() -> Vec<(Release, Vec<Written>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations/statements");
+    let mut releases = Vec::new();
+    for entry in fs::read_dir(folder).expect("the folder of statements") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a file");
+        let (first, rest) = text.split_once('\n').expect("two lines and more");
+        let statements = rest.lines().map(|line| serde_json::from_str(line).expect("a statement"));
+        releases.push((serde_json::from_str(first).expect("a release"), statements.collect()));
+    }
+    releases
+}
+
+/// Catches a migration after which a node of an older release, still at work during an upgrade, could
+/// not go on. `LATCHLINE_KEEP_STATEMENTS=0.2.0` keeps the statements of the present as that release's.
+#[tokio::test]
+async fn the_statements_of_older_releases_still_hold() {
+    #[expect(clippy::disallowed_methods, reason = "this is how a release keeps its statements")]
+    if let Ok(release) = std::env::var("LATCHLINE_KEEP_STATEMENTS") {
+        let mut statements = statements();
+        statements.sort();
+        statements.dedup();
+        let first = Release { release, schema: super::newest() };
+        let mut text = serde_json::to_string(&first).expect("JSON") + "\n";
+        for statement in statements {
+            text += &(serde_json::to_string(&statement).expect("JSON") + "\n");
+        }
+        let file = format!("../../migrations/statements/{}.jsonl", first.release);
+        fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(file), text).expect("it is kept");
+    }
+    let releases = releases();
+    assert!(!releases.is_empty(), "no release's statements are kept");
+    for (Release { release, schema }, statements) in releases {
+        assert!(statements.len() > 100, "only {} statements of {release}", statements.len());
+        let refused = refused("older_statements", statements).await;
+        assert!(refused.is_empty(), "of release {release}: {}", refused.join("\n"));
+        let must = new_and_needed(schema).await;
+        assert!(must.is_empty(), "release {release} does not fill {must:?}");
+    }
+}
+
+/// The columns that came after a step and that must be filled: an older node leaves them empty.
+async fn new_and_needed(schema: i64) -> Vec<String> {
+    let columns = "SELECT m.name || '.' || p.name FROM sqlite_schema m, pragma_table_info(m.name) p
+                   WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'";
+    let mut before = SqliteConnection::connect("sqlite::memory:").await.expect("SQLite");
+    let old = super::up_to(schema, |step| step.2);
+    old.run_direct(None, &mut before, false).await.expect("the tables of then");
+    let old: Vec<String> =
+        sqlx::query_scalar(columns).fetch_all(&mut before).await.expect("columns");
+    let tables: Vec<String> =
+        sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            .fetch_all(&mut before)
+            .await
+            .expect("tables");
+    let mut now = SqliteConnection::connect("sqlite::memory:").await.expect("SQLite");
+    super::sqlite().run_direct(None, &mut now, false).await.expect("the tables of now");
+    let needed =
+        sqlx::AssertSqlSafe(format!("{columns} AND p.\"notnull\" AND p.dflt_value IS NULL"));
+    let needed: Vec<String> =
+        sqlx::query_scalar(needed).fetch_all(&mut now).await.expect("columns");
+    let in_old_table = |column: &String| {
+        column.split_once('.').is_some_and(|(table, _)| tables.iter().any(|t| t == table))
+    };
+    needed.into_iter().filter(|column| in_old_table(column) && !old.contains(column)).collect()
 }
 
 /// Catches a table, a column, a NOT NULL or an index that one set of migrations lacks.
