@@ -34,15 +34,15 @@ pub(crate) fn app(dispatch: &Dispatch, closing: &CancellationToken) -> Router {
         .layer(CatchPanicLayer::new())
 }
 
-/// Ready means that the database answers.
+/// Ready means that the database answers and takes what is to be kept: a full disk can still be read.
 async fn ready(State(dispatch): State<Dispatch>) -> impl IntoResponse {
     let answered = dispatch
         .store()
-        .read::<_, storage::Error, _>(|tx| Box::pin(async move { tx.next_task_at().await }))
+        .write::<_, storage::Error, _>(|tx| Box::pin(async move { tx.probe().await }))
         .await;
     match answered {
         Ok(_) => (StatusCode::OK, "ready"),
-        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database takes nothing"),
     }
 }
 

@@ -3,5 +3,7 @@
 
 mod program {
     mod backups;
+    mod cluster;
     mod house;
+    mod outages;
 }

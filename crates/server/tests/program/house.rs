@@ -11,7 +11,7 @@ use std::{
 
 use model::{Chance, Clock, Timestamp};
 use serde_json::Value;
-use testkit::misbehaving::{Accepted, Misbehaving, Options};
+use testkit::misbehaving::{Accepted, Delivery, Misbehaving, Options};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -250,10 +250,25 @@ impl House {
         }
     }
 
+    /// Where the carrier delivers a text; with the fragment it tries again after any failure.
+    fn webhook(&self, fragment: &str) -> String {
+        format!("http://127.0.0.1:{}/hooks/twilio/message{fragment}", self.port)
+    }
+
     /// Somebody texts the line; gives the statuses with which the webhook was answered.
     pub(crate) async fn text(&self, from: &str, words: &str) -> Vec<u16> {
-        let url = format!("http://127.0.0.1:{}/hooks/twilio/message#rc=5&rp=all", self.port);
+        let url = self.webhook("#rc=5&rp=all");
         self.carrier.text(&url, from, LINE, words).await.statuses
+    }
+
+    /// The same by a carrier that tries once.
+    pub(crate) async fn text_once(&self, from: &str, words: &str) -> Delivery {
+        self.carrier.text(&self.webhook("#rc=0"), from, LINE, words).await
+    }
+
+    /// The carrier delivers a text once more.
+    pub(crate) async fn again(&self, sid: &str) -> Vec<u16> {
+        self.carrier.redeliver(&self.webhook("#rc=0"), sid).await.statuses
     }
 
     /// Waits for a text to a number that holds these words.
