@@ -241,9 +241,8 @@ pub(crate) fn distance(one: &Range<usize>, other: &Range<usize>) -> usize {
 fn collect(lexicon: &Lexicon, text: &Text) -> (Vec<Hit>, Votes) {
     let mut hits = Vec::with_capacity(128);
     let mut votes: Votes = [0; TONGUES];
-    for (bytes, senses) in lexicon.find(&text.line) {
-        let at = text.tokens_at(&bytes);
-        let Some(first) = text.tokens.get(at.start) else { continue };
+    lexicon.phrases.find(text, |at, senses| {
+        let Some(first) = text.tokens.get(at.start) else { return };
         let mut several = [false; TONGUES];
         for sense in senses {
             several[usize::from(sense.tongue.0)] = true;
@@ -259,14 +258,14 @@ fn collect(lexicon: &Lexicon, text: &Text) -> (Vec<Hit>, Votes) {
         }
         let tongues = several.iter().skip(1).filter(|&&there| there).count() as u32;
         if tongues == 0 {
-            continue;
+            return;
         }
         let words = senses.iter().any(|sense| sense.concept == c::WORDS);
         let weight = (if words { 12 } else { 8 }) * at.len() as u32 / tongues;
         for (tongue, _) in several.iter().enumerate().skip(1).filter(|(_, there)| **there) {
             votes[tongue] += weight;
         }
-    }
+    });
     (hits, votes)
 }
 

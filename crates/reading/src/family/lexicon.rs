@@ -1,14 +1,12 @@
 //! The vocabularies and rules, loaded once and shared.
 //!
-//! Every phrase of every language becomes a pattern of one automaton that finds all of them in one
-//! pass over a message. What a phrase means is a [`Sense`]: a concept, in a language, perhaps with a
+//! Every phrase of every language is a path in one tree of words that finds all of them in one pass
+//! over a message (`trie.rs`). What a phrase means is a [`Sense`]: a concept, in a language, perhaps with a
 //! value. Rules combine concepts into others (`rules.rs`).
 
 use std::collections::{HashMap, HashSet};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
-pub(crate) use self::{concept::Concept, rules::Rule, spelling::Spelling};
+pub(crate) use self::{concept::Concept, rules::Rule, spelling::Spelling, trie::Phrases};
 use crate::{
     family::{text::Respell, tongue::Tongue},
     places::Places,
@@ -19,6 +17,7 @@ mod load;
 pub(crate) mod payers;
 pub(crate) mod rules;
 mod spelling;
+mod trie;
 
 /// One meaning of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,16 +46,12 @@ pub enum LexiconError {
     /// A table of places, payers or hospitals that cannot be read.
     #[error("reading the table {0}")]
     Table(&'static str, #[source] csv::Error),
-    /// The automaton could not be built.
-    #[error("building the automaton of all phrases")]
-    Automaton(#[from] aho_corasick::BuildError),
 }
 
 /// Everything that is known of words.
 pub(crate) struct Lexicon {
-    automaton: AhoCorasick,
-    /// By pattern.
-    senses: Vec<Vec<Sense>>,
+    /// All phrases with their meanings.
+    pub(crate) phrases: Phrases,
     names: Vec<String>,
     /// Rules in the order of their file: a later one may rest on what an earlier one found.
     pub(crate) rules: Vec<Rule>,
@@ -110,16 +105,6 @@ impl Lexicon {
     pub(crate) fn concepts(&self) -> usize {
         self.names.len()
     }
-
-    /// Every place where a phrase stands in the line, with its meanings; overlapping ones too.
-    pub(crate) fn find<'t>(
-        &'t self,
-        line: &'t str,
-    ) -> impl Iterator<Item = (std::ops::Range<usize>, &'t [Sense])> + 't {
-        self.automaton.find_overlapping_iter(line).map(|found| {
-            (found.start()..found.end(), self.senses[found.pattern().as_usize()].as_slice())
-        })
-    }
 }
 
 impl Respell for Lexicon {
@@ -134,11 +119,4 @@ impl Respell for Lexicon {
     fn respell<'t>(&'t self, word: &'t str) -> Option<&'t str> {
         self.spelling.respell(word)
     }
-}
-
-fn automaton(patterns: &[String]) -> Result<AhoCorasick, LexiconError> {
-    Ok(AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(patterns)?)
 }

@@ -118,13 +118,6 @@ impl<'a> Text<'a> {
             .flatten()
     }
 
-    /// The tokens that stand in these bytes of the line.
-    pub(crate) fn tokens_at(&self, at: &Range<usize>) -> Range<usize> {
-        let from = self.tokens.partition_point(|token| token.at.end <= at.start);
-        let to = self.tokens.partition_point(|token| token.at.start < at.end);
-        from..to.max(from)
-    }
-
     /// What the person wrote there.
     pub(crate) fn quote(&self, tokens: &Range<usize>) -> &'a str {
         let Some(run) = self.tokens.get(tokens.clone()) else { return "" };

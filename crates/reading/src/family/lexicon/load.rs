@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Concept, Han, Lexicon, LexiconError, Sense, Spelling, Traits, automaton, concept, rules,
+    Concept, Han, Lexicon, LexiconError, Sense, Spelling, Traits, concept, rules, trie::Growing,
 };
 use crate::{
     family::{
@@ -46,9 +46,7 @@ const MAX_PHRASES: usize = 2_000;
 struct Loader {
     ids: HashMap<String, Concept>,
     names: Vec<String>,
-    by_pattern: HashMap<String, usize>,
-    patterns: Vec<String>,
-    senses: Vec<Vec<Sense>>,
+    phrases: Growing,
     rules: Vec<rules::Rule>,
     traits: Traits,
     spelling: Spelling,
@@ -78,9 +76,7 @@ pub(super) fn load(extra: &str) -> Result<Lexicon, LexiconError> {
     let mut loader = Loader {
         ids: HashMap::new(),
         names: Vec::new(),
-        by_pattern: HashMap::new(),
-        patterns: Vec::new(),
-        senses: Vec::new(),
+        phrases: Growing::default(),
         rules: Vec::new(),
         traits: Traits::default(),
         spelling: Spelling::default(),
@@ -102,8 +98,7 @@ pub(super) fn load(extra: &str) -> Result<Lexicon, LexiconError> {
     loader.extra(extra)?;
     loader.spelling.finish();
     Ok(Lexicon {
-        automaton: automaton(&loader.patterns)?,
-        senses: loader.senses,
+        phrases: loader.phrases.finish(),
         names: loader.names,
         rules: loader.rules,
         traits: loader.traits,
@@ -167,14 +162,7 @@ impl Loader {
                 }
             }
         }
-        let number = *self.by_pattern.entry(pattern).or_insert_with_key(|pattern| {
-            self.patterns.push(pattern.clone());
-            self.senses.push(Vec::new());
-            self.patterns.len() - 1
-        });
-        if !self.senses[number].contains(&sense) {
-            self.senses[number].push(sense);
-        }
+        self.phrases.add(pattern.trim().split(' '), open, sense);
     }
 
     /// A vocabulary: `lang xx`, then sections of phrases.

@@ -3,7 +3,7 @@
 //! A table of all words of the vocabularies with one letter left out finds a neighbour in a few
 //! look-ups. Words that are known, and a list of common ones that are near to ours, stay as they are.
 
-use std::collections::{HashMap, HashSet};
+use super::trie::Quick;
 
 /// The shortest word that is taken for a misspelling.
 const SHORTEST: usize = 5;
@@ -15,20 +15,23 @@ const ARABIC_ARTICLES: [&str; 6] = ["وال", "بال", "فال", "كال", "ا�
 /// What is known of how words are written.
 #[derive(Default)]
 pub(crate) struct Spelling {
-    known: HashSet<String>,
+    known: Quick<Box<str>, ()>,
     /// Beginnings of words, sorted.
     prefixes: Vec<String>,
-    replaced: HashMap<String, String>,
-    /// Words by the hash of themselves with one letter left out.
-    near: HashMap<String, Vec<u32>>,
+    replaced: Quick<String, String>,
+    /// Words by the hash of themselves, whole and with one letter left out; sorted. Two words of one
+    /// hash do no harm: every neighbour is compared.
+    near: Vec<(u64, u32)>,
     words: Vec<String>,
-    mended: HashSet<String>,
+    mended: Quick<Box<str>, ()>,
 }
 
 impl Spelling {
     /// Notes a word that is right as it is.
     pub(crate) fn know(&mut self, word: &str) {
-        self.known.insert(word.to_owned());
+        if !self.known.contains_key(word) {
+            self.known.insert(word.into(), ());
+        }
     }
 
     /// Notes the beginning of words that are right as they are.
@@ -43,14 +46,15 @@ impl Spelling {
 
     /// Notes a word whose misspellings are worth mending.
     pub(crate) fn mend(&mut self, word: &str) {
-        if word.len() < SHORTEST || !word.is_ascii() || !self.mended.insert(word.to_owned()) {
+        if word.len() < SHORTEST || !word.is_ascii() || self.mended.contains_key(word) {
             return;
         }
+        self.mended.insert(word.into(), ());
         let number = self.words.len() as u32;
         for at in 0..word.len() {
-            self.near.entry(without(word, at)).or_default().push(number);
+            self.near.push((hash(&[&word[..at], &word[at + 1..]]), number));
         }
-        self.near.entry(word.to_owned()).or_default().push(number);
+        self.near.push((hash(&[word]), number));
         self.words.push(word.to_owned());
     }
 
@@ -58,10 +62,23 @@ impl Spelling {
     pub(crate) fn finish(&mut self) {
         self.prefixes.sort_unstable();
         self.prefixes.dedup();
+        self.near.sort_unstable();
+        self.near.dedup();
+        self.near.shrink_to_fit();
+        self.mended = Quick::default();
+    }
+
+    /// The words of a hash.
+    fn near(&self, hash: u64) -> impl Iterator<Item = &str> {
+        let from = self.near.partition_point(|&(other, _)| other < hash);
+        self.near[from..]
+            .iter()
+            .take_while(move |&&(other, _)| other == hash)
+            .filter_map(|&(_, number)| self.words.get(number as usize).map(String::as_str))
     }
 
     fn knows(&self, word: &str) -> bool {
-        self.known.contains(word)
+        self.known.contains_key(word)
             || word.char_indices().skip(2).any(|(at, c)| {
                 let head = &word[..at + c.len_utf8()];
                 self.prefixes.binary_search_by(|prefix| prefix.as_str().cmp(head)).is_ok()
@@ -79,10 +96,9 @@ impl Spelling {
         if word.len() + 1 < SHORTEST || word.len() > 20 || self.knows(word) {
             return None;
         }
-        let exact = self.near.get(word).into_iter().flatten();
         let mut best: Option<&str> = None;
-        let mut consider = |numbers: &[u32]| {
-            for candidate in numbers.iter().filter_map(|&n| self.words.get(n as usize)) {
+        let mut consider = |hash: u64| {
+            for candidate in self.near(hash) {
                 let first = candidate.as_bytes()[0] == word.as_bytes()[0]
                     || candidate.as_bytes()[0] == word.as_bytes()[1];
                 if first
@@ -93,15 +109,9 @@ impl Spelling {
                 }
             }
         };
-        consider(&exact.copied().collect::<Vec<_>>());
-        let mut shorter = String::with_capacity(word.len());
+        consider(hash(&[word]));
         for at in 0..word.len() {
-            shorter.clear();
-            shorter.push_str(&word[..at]);
-            shorter.push_str(&word[at + 1..]);
-            if let Some(numbers) = self.near.get(shorter.as_str()) {
-                consider(numbers);
-            }
+            consider(hash(&[&word[..at], &word[at + 1..]]));
         }
         best
     }
@@ -129,10 +139,13 @@ fn is_arabic(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{6FF}')
 }
 
-fn without(word: &str, at: usize) -> String {
-    let mut out = word.to_owned();
-    out.remove(at);
-    out
+/// The hash of a word given in pieces.
+fn hash(pieces: &[&str]) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in pieces.iter().flat_map(|piece| piece.bytes()) {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    hash
 }
 
 #[cfg(test)]
