@@ -1,9 +1,9 @@
 //! A member gives her place back, before and after the family has her name.
 
-use model::{ReferralState, TaskKind, minutes};
+use model::{ReferralState, TaskKind, minutes, seconds};
 use testkit::{Chapter, chapter::Joining};
 
-use crate::{ALL, claim, jess_asks, jess_has_names};
+use crate::{ALL, JESS, claim, jess_asks, jess_has_names};
 
 #[tokio::test]
 async fn before_the_names_nobody_but_she_and_the_next_hear_of_it() {
@@ -121,4 +121,48 @@ async fn every_name_comes_although_one_after_the_other_gives_her_place_back() {
     }
     let (_, _) = (ruth.reads_all(), ruth.reads_mails());
     chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Page, TaskKind::Promise]).await;
+}
+
+/// Whose offer was taken back unseen, because the places were gone, is asked after all when one is free
+/// again and nobody stands by.
+#[tokio::test]
+async fn who_was_spared_an_offer_gets_it_when_a_place_is_free_again() {
+    let chapter = Chapter::sending_every(seconds(1)).await;
+    let mut members = ALL.map(str::to_owned).to_vec();
+    for n in 0..20 {
+        let name = format!("m{n}");
+        chapter.joins(&name, Joining::usual(&format!("Member {n} Sample"))).await;
+        members.push(name);
+    }
+    let jess = chapter.family("jess");
+    jess.texts(JESS).await;
+    chapter.advance(seconds(31)).await;
+    let code = jess.receives("We are asking 25 consultants").code();
+    let asked = members.iter().filter(|name| !chapter.phone(name).reads_all().is_empty());
+    let asked = asked.cloned().collect::<Vec<_>>();
+    for name in &asked[..3] {
+        let claim = chapter.text_from(name, &code);
+        chapter.delivers(&claim).await;
+    }
+    chapter.advance(seconds(10)).await;
+    let _ = jess.receives("Here are 3 consultants");
+    for name in &members {
+        let _ = chapter.phone(name).reads_all();
+    }
+    let dropped = chapter.text_from(&asked[0], &format!("DROP {code}"));
+    chapter.delivers(&dropped).await;
+    chapter.advance(minutes(1)).await;
+    let _ = jess.reads_all();
+    for name in members.iter().filter(|name| !asked.contains(name)) {
+        let texts = chapter.phone(name).reads_all();
+        assert_eq!(texts.len(), 1, "{name}: {texts:?}");
+        assert!(testkit::manners::is_offer(&texts[0]), "{name}: {texts:?}");
+    }
+    for name in &asked {
+        let _ = chapter.phone(name).reads_all();
+    }
+    let ruth = chapter.admin("ruth");
+    let (_, _) = (ruth.reads_all(), ruth.reads_mails());
+    chapter.knows_failed(model::ErrorClass::Expired).await;
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise, TaskKind::Page]).await;
 }

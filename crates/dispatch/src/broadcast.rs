@@ -322,7 +322,9 @@ impl Desk<'_> {
         };
         let body = self.texts().to_member(&self.voice("en"), &text);
         let belongs = Belongs { offer: Some(offer.id), ..Belongs::to(referral) };
-        let what = format!("offer:{}:{}", offer.id, offer.round);
+        // Each asking has a place of its own in the order: who was passed over when the places were
+        // gone, and is asked again because one came free, gets a text and not the memory of one.
+        let what = format!("offer:{}:{}:{}", offer.id, offer.round, offer.position);
         let until = referral.promised_at.filter(|&at| at > self.now);
         let sent = self
             .write_text(line, member.phone_id, MessageKind::Offer, what, belongs, body, until)
