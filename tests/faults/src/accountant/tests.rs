@@ -177,7 +177,7 @@ fn every_kind_of_fault_is_found() {
     });
     finds("what is believed of a text is so", |books| drop(books.taken.remove(0)));
     finds("what is believed of a text is so", |books| {
-        row(books, "ack").state = "failed".to_owned()
+        row(books, "ack").state = "failed".to_owned();
     });
     finds("what is believed of a text is so", |books| {
         let foreign = out("foreign", "reply", FAMILY);
