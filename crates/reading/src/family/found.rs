@@ -65,8 +65,10 @@ pub(crate) struct Found {
     pub(crate) hits: Vec<Hit>,
     /// The languages it is written in.
     pub(crate) languages: Languages,
-    /// By concept: whether there is a hit at all.
-    present: Vec<bool>,
+    /// By concept: its first hit and its last, counted from 1; 0 where there is none.
+    ends: Vec<(u32, u32)>,
+    /// By hit: the next one of the same concept, counted from 1.
+    next: Vec<u32>,
 }
 
 impl Found {
@@ -81,29 +83,41 @@ impl Found {
         shield(&mut hits);
         hits.sort_by_key(|hit| (hit.at.start, hit.at.end));
         deny(lexicon, text, &mut hits);
-        let mut out = Self { present: vec![false; lexicon.concepts()], hits, languages };
+        let ends = vec![(0, 0); lexicon.concepts()];
+        let mut out = Self { ends, next: vec![0; hits.len()], hits, languages };
         for at in 0..out.hits.len() {
-            out.note(out.hits[at].concept);
+            out.note(at);
         }
         out.apply(lexicon, text);
         out
     }
 
-    fn note(&mut self, concept: Concept) {
-        if let Some(present) = self.present.get_mut(concept.index()) {
-            *present = true;
+    /// Links a hit to those of its concept.
+    fn note(&mut self, at: usize) {
+        let number = at as u32 + 1;
+        if let Some((first, last)) = self.ends.get_mut(self.hits[at].concept.index()) {
+            if *first == 0 {
+                *first = number;
+            } else {
+                self.next[*last as usize - 1] = number;
+            }
+            *last = number;
         }
     }
 
     /// Whether a concept stands anywhere, denied or not.
     pub(crate) fn any(&self, concept: Concept) -> bool {
-        self.present.get(concept.index()).copied().unwrap_or(false)
+        self.ends.get(concept.index()).is_some_and(|&(first, _)| first > 0)
     }
 
     /// Every hit of a concept.
     pub(crate) fn of(&self, concept: Concept) -> impl Iterator<Item = &Hit> {
-        let there = self.any(concept);
-        self.hits.iter().filter(move |hit| there && hit.concept == concept)
+        let mut number = self.ends.get(concept.index()).map_or(0, |&(first, _)| first);
+        std::iter::from_fn(move || {
+            let at = number.checked_sub(1)? as usize;
+            number = self.next[at];
+            Some(&self.hits[at])
+        })
     }
 
     /// The first hit of a concept that is not denied.
@@ -147,8 +161,9 @@ impl Found {
 
     /// Adds what was found otherwise.
     pub(crate) fn add(&mut self, hit: Hit) {
-        self.note(hit.concept);
         self.hits.push(hit);
+        self.next.push(0);
+        self.note(self.hits.len() - 1);
     }
 
     fn apply(&mut self, lexicon: &Lexicon, text: &Text) {
@@ -288,10 +303,12 @@ fn shield(hits: &mut Vec<Hit>) {
 
 /// How far a denial reaches, in words.
 const REACH: usize = 4;
+/// No denial begins farther away than this: its reach and its own length.
+const NEAR: usize = 16;
 
 /// Marks what is denied.
 fn deny(lexicon: &Lexicon, text: &Text, hits: &mut [Hit]) {
-    let deniers: Vec<(Range<usize>, u16, Denial, bool)> = hits
+    let mut deniers: Vec<(Range<usize>, u16, Denial, bool)> = hits
         .iter()
         .filter_map(|hit| {
             let (denial, backward) = match hit.concept {
@@ -306,17 +323,24 @@ fn deny(lexicon: &Lexicon, text: &Text, hits: &mut [Hit]) {
     if deniers.is_empty() {
         return;
     }
-    let stops: Vec<usize> = hits
+    deniers.sort_by_key(|(at, ..)| at.start);
+    let mut stops: Vec<usize> = hits
         .iter()
         .filter(|hit| hit.concept == c::BUT)
         .map(|hit| hit.at.start)
         .chain((0..text.tokens.len()).filter(|&at| comma(text, at)))
         .collect();
+    stops.sort_unstable();
     for hit in hits.iter_mut() {
         if matches!(hit.concept, c::NEG | c::NEG_AFTER | c::FAIL | c::SHIELD | c::WORDS | c::BUT) {
             continue;
         }
-        for (denier, sentence, denial, backward) in &deniers {
+        // None but the near ones reach it.
+        let near = deniers.partition_point(|(at, ..)| at.start + NEAR < hit.at.start);
+        for (denier, sentence, denial, backward) in &deniers[near..] {
+            if denier.start > hit.at.end + NEAR {
+                break;
+            }
             if *sentence != hit.sentence {
                 continue;
             }
@@ -331,7 +355,8 @@ fn deny(lexicon: &Lexicon, text: &Text, hits: &mut [Hit]) {
                 continue;
             }
             // A sign or a "but" ends the reach; it may stand right at the later of the two.
-            if !stops.iter().any(|&stop| stop > from && stop <= to || stop == from && from < to) {
+            let first = stops.partition_point(|&stop| stop < from + usize::from(from == to));
+            if stops.get(first).is_none_or(|&stop| stop > to) {
                 hit.denial = hit.denial.max(*denial);
             }
         }

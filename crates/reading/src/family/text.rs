@@ -8,10 +8,13 @@ use std::ops::Range;
 
 use crate::normalise::{Normalised, WordKind};
 
-/// How many texts of one message are read, and how many bytes of each.
+/// How many texts of one message are read.
 const MAX_TEXTS: usize = 30;
-/// More than any message of ten segments; beyond it nothing is read.
-const MAX_BYTES: usize = 8_000;
+/// The longest text that carriers pass on has 1,600 characters, of up to three bytes; beyond it
+/// nothing is read.
+const MAX_BYTES: usize = 4_800;
+/// How many bytes of several texts are read.
+const MAX_ALL: usize = 9_600;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,6 +81,10 @@ impl<'a> Text<'a> {
             let trimmed = text.trim();
             if trimmed.is_empty() || parts.iter().any(|part| part.original().trim() == trimmed) {
                 continue;
+            }
+            let read: usize = parts.iter().map(|part: &Normalised| part.original().len()).sum();
+            if read >= MAX_ALL {
+                break;
             }
             parts.push(Normalised::plain(bounded(text)));
         }
