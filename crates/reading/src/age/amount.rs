@@ -22,6 +22,9 @@ const UNITS: [(Concept, AgeUnit, u32); 5] = [
     (c::YEAR, AgeUnit::Year, 365),
 ];
 
+/// How far from its unit a number may begin, in words.
+const NEAR: usize = 12;
+
 /// One amount of time.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Amount {
@@ -76,7 +79,8 @@ struct Number {
 
 /// Finds every amount of time.
 pub(crate) fn amounts(text: &Text, found: &Found) -> Vec<Amount> {
-    let numbers = numbers(text, found);
+    let mut all = numbers(text, found);
+    all.sort_by_key(|number| (number.at.start, number.at.end));
     let mut out: Vec<Amount> = Vec::new();
     for hit in found.of(c::WHOLE_AGE) {
         // The value is unit * 1000 + number.
@@ -98,6 +102,10 @@ pub(crate) fn amounts(text: &Text, found: &Found) -> Vec<Amount> {
             if !letter_unit_fits(text, found, &hit.at) {
                 continue;
             }
+            // None but the near ones belong to it.
+            let from = all.partition_point(|number| number.at.start + NEAR < hit.at.start);
+            let to = all.partition_point(|number| number.at.start <= hit.at.end + NEAR);
+            let numbers = &all[from..to.max(from)];
             let make = |number: &Number, lower: u32, at: Range<usize>, ordinal: bool| Amount {
                 value: lower,
                 upper: number.value.max(lower),
@@ -117,7 +125,7 @@ pub(crate) fn amounts(text: &Text, found: &Found) -> Vec<Amount> {
             if let Some(number) = before
                 && text.tokens[number.at.start].sentence == hit.sentence
             {
-                let lower = range_lower(text, &numbers, number);
+                let lower = range_lower(text, numbers, number);
                 let from = lower.map_or(number.at.start, |(_, from)| from);
                 let lower = lower.map_or(number.value, |(lower, _)| lower);
                 let mut amount = make(number, lower, from..hit.at.end, false);

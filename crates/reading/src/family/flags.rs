@@ -4,13 +4,15 @@
 //! denied, past or somebody else's. In doubt the sign stands: missing one is the worst error. The
 //! service never rules anything out.
 
+use std::cell::OnceCell;
+
 use model::{
     Word,
     reading::{FlagLevel, RedFlag},
 };
 
 use crate::{
-    age::BabyRead,
+    age::{BabyRead, amount::Amount},
     family::{
         found::{Found, Hit},
         lexicon::{Concept, Lexicon, concept as c},
@@ -45,6 +47,8 @@ pub(crate) struct Weighing<'a> {
     pub(crate) found: &'a Found,
     /// The baby.
     pub(crate) baby: &'a BabyRead,
+    /// The amounts of time in it, once somebody asked for them.
+    pub(crate) amounts: OnceCell<Vec<Amount>>,
 }
 
 /// All signs of a message, gravest first, each once.

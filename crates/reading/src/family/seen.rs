@@ -70,7 +70,13 @@ impl<'a> Seen<'a> {
             baby.baby.in_nicu = None;
             baby.baby.count = baby.baby.count.or(Some(1));
         }
-        let flags = flags::flags(&Weighing { lexicon, text: &text, found: &found, baby: &baby });
+        let flags = flags::flags(&Weighing {
+            lexicon,
+            text: &text,
+            found: &found,
+            baby: &baby,
+            amounts: std::cell::OnceCell::new(),
+        });
         let concerns = concerns::concerns(lexicon, &text, &found, &baby, &flags);
         let located = locate::locate(lexicon, &text, &found, thread == Thread::Asked);
         let visits = wishes::visits(&text, &found);

@@ -15,6 +15,9 @@ use crate::family::{
     tongue::Tongue,
 };
 
+/// Nobody names more places than this; the rest of a list is not read.
+const MOST_NAMES: usize = 60;
+
 /// A place with the words it rests on.
 #[derive(Debug, Clone)]
 pub(crate) struct Located {
@@ -141,14 +144,15 @@ fn town(names: &[Name]) -> Option<String> {
 /// The names of places that are meant as the family's place.
 fn names<'a>(lexicon: &'a Lexicon, text: &Text, found: &Found, answering: bool) -> Vec<Name<'a>> {
     let longer = |hit: &Hit| {
-        found.hits.iter().any(|other| {
-            matches!(
-                other.concept,
-                c::PLACE | c::HOSPITAL | c::SHIELD | c::STATE_OUT | c::WRONG_NUMBER
-            ) && other.at.len() > hit.at.len()
-                && other.at.start <= hit.at.start
-                && other.at.end >= hit.at.end
-        })
+        [c::PLACE, c::HOSPITAL, c::SHIELD, c::STATE_OUT, c::WRONG_NUMBER].into_iter().any(
+            |longer| {
+                found.of(longer).any(|other| {
+                    other.at.len() > hit.at.len()
+                        && other.at.start <= hit.at.start
+                        && other.at.end >= hit.at.end
+                })
+            },
+        )
     };
     let english = found.languages.main == Tongue::EN || found.languages.main == Tongue::ANY;
     let state = |hit: &Hit| {
@@ -157,7 +161,7 @@ fn names<'a>(lexicon: &'a Lexicon, text: &Text, found: &Found, answering: bool) 
             .find(|state| state.at.start >= hit.at.end && state.at.start - hit.at.end <= 1)
     };
     let mut out: Vec<Name> = Vec::new();
-    for hit in found.of(c::PLACE) {
+    for hit in found.of(c::PLACE).take(MOST_NAMES) {
         let Some(place) = lexicon.places.get(hit.value) else { continue };
         if longer(hit) || hospital(text, found, hit) {
             continue;

@@ -24,7 +24,8 @@ const BACK_AT_BIRTH_WEIGHT: u32 = 14;
 
 /// Whether it is said for a few hours only: "no pee for 2 hours".
 pub(super) fn brief(weighing: &Weighing, hit: &Hit) -> bool {
-    amounts(weighing.text, weighing.found).iter().any(|amount| {
+    let amounts = weighing.amounts.get_or_init(|| amounts(weighing.text, weighing.found));
+    amounts.iter().any(|amount| {
         amount.unit == AgeUnit::Hour
             && amount.sentence == hit.sentence
             && distance(&amount.at, &hit.at) <= 5
