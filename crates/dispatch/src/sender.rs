@@ -52,6 +52,14 @@ impl Default for Sending {
     }
 }
 
+/// What the sender rests for after a round, and at most how long.
+enum Rest {
+    /// Until something is due, as far as is known.
+    For(Duration),
+    /// Until there is room in hand for more: there may be more at once.
+    ForRoom(Duration),
+}
+
 /// A message that was handed over, and what came of it.
 #[derive(Clone)]
 struct Handed {
@@ -93,18 +101,19 @@ impl Dispatch {
                 self.log("settle unknown outcomes", self.settle_unknown().await);
                 self.log("send e-mails", self.send_emails().await);
             }
-            let pause = match next {
-                Ok(next) => next,
+            let (pause, full) = match next {
+                Ok(Rest::For(pause)) => (pause, false),
+                Ok(Rest::ForRoom(pause)) => (pause, true),
                 Err(error) => {
                     self.log::<()>("send", Err(error));
-                    Duration::from_secs(1)
+                    (Duration::from_secs(1), false)
                 }
             };
             tokio::select! {
                 () = shutdown.cancelled() => break,
                 () = tokio::time::sleep(pause) => {}
                 () = outbox_wake(&mut wakes) => {}
-                () = slots.worth_filling(), if slots.free() == 0 => {}
+                () = slots.worth_filling(), if full => {}
             }
         }
         slots.empty().await;
@@ -112,16 +121,16 @@ impl Dispatch {
         let _ = recorder.await;
     }
 
-    /// Leases for every line what its rate and our free slots allow, and hands it over. Gives how long
+    /// Leases for every line what its rate and our free slots allow, and hands it over. Tells for what
     /// to rest if nothing wakes us.
-    async fn send_round(&self, slots: &Slots, outcomes: &mpsc::Sender<Handed>) -> Result<Duration> {
+    async fn send_round(&self, slots: &Slots, outcomes: &mpsc::Sender<Handed>) -> Result<Rest> {
         let mut rest = Duration::from_secs(1);
         for line in self.sending_lines().await? {
             let line = Arc::new(line);
             loop {
                 let most = i64::try_from(slots.free()).unwrap_or(i64::MAX);
                 if most == 0 {
-                    return Ok(rest);
+                    return Ok(Rest::ForRoom(rest));
                 }
                 let fresh_until = self.now().after(self.0.sending.lease / 2);
                 let (leased, next) = match self.lease(line.id, most).await {
@@ -160,7 +169,7 @@ impl Dispatch {
                 }
             }
         }
-        Ok(rest)
+        Ok(Rest::For(rest))
     }
 
     /// The lines that may send now, with a carrier this service has.
