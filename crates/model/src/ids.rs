@@ -90,4 +90,6 @@ ids! {
     PageId,
     /// Names a record of what somebody agreed to or was told.
     ConsentId,
+    /// Names what a person corrected of a reading.
+    CorrectionId,
 }

@@ -23,6 +23,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0002_restored.sql"),
         include_str!("../../../migrations/postgres/0002_restored.sql"),
     ),
+    (
+        3,
+        "corrections",
+        include_str!("../../../migrations/sqlite/0003_corrections.sql"),
+        include_str!("../../../migrations/postgres/0003_corrections.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

@@ -360,6 +360,20 @@ pub(super) const TABLES: &[Table] = &[
             ("answered_by", Id),
         ],
     },
+    Table {
+        name: "corrections",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("inquiry_id", Id),
+            ("field", Text),
+            ("content", Bytes),
+            ("actor", Text),
+            ("actor_id", Id),
+            ("corrected_at", Instant),
+        ],
+    },
 ];
 
 /// A value on its way between a database and a file.

@@ -121,8 +121,23 @@ macro_rules! ids {
     )+};
 }
 ids!(
-    ChapterId, LineId, PhoneId, MemberId, AdminId, TokenId, InboundId, InquiryId, ReferralId,
-    OfferId, ClaimId, OutboxId, TaskId, EventId, PageId, ConsentId,
+    ChapterId,
+    LineId,
+    PhoneId,
+    MemberId,
+    AdminId,
+    TokenId,
+    InboundId,
+    InquiryId,
+    ReferralId,
+    OfferId,
+    ClaimId,
+    OutboxId,
+    TaskId,
+    EventId,
+    PageId,
+    ConsentId,
+    CorrectionId,
 );
 
 macro_rules! words {

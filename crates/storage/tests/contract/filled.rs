@@ -1,18 +1,18 @@
 //! A database in which every table has a row and every column a value, the private ones telling.
 
 use model::{
-    ActorKind, AdminId, Chance, ClaimId, ClaimKind, ConsentId, EmailAddress, ErrorClass, EventId,
-    InboundId, InquiryId, InquiryState, MemberId, MemberStatus, MessageKind, MessageText, OfferId,
-    OfferState, OutboxId, OutboxState, Outcome, PageId, PersonName, Phone, PhoneId, ReferralId,
-    Role, Standing, TaskKind, TokenId, minutes,
+    ActorKind, AdminId, Chance, ClaimId, ClaimKind, ConsentId, CorrectionId, EmailAddress,
+    ErrorClass, EventId, InboundId, InquiryId, InquiryState, MemberId, MemberStatus, MessageKind,
+    MessageText, OfferId, OfferState, OutboxId, OutboxState, Outcome, PageId, PersonName, Phone,
+    PhoneId, ReferralId, Role, Standing, TaskKind, TokenId, minutes,
     reading::{
         FamilyExtract, FamilyKind, FamilyReading, Location, Precision, Reason, Route, Urgency,
     },
 };
 use serde_json::json;
 use storage::{
-    By, LineAccount, MemberPrivate, NewAdmin, NewClaim, NewEvent, NewInbound, NewMessage, NewOffer,
-    NewPage, Settled, Task, Token, WriteTx, hash_secret,
+    By, LineAccount, MemberPrivate, NewAdmin, NewClaim, NewCorrection, NewEvent, NewInbound,
+    NewMessage, NewOffer, NewPage, Settled, Task, Token, WriteTx, hash_secret,
 };
 
 use super::sample::{Sample, UNPACED, at, new_line, start};
@@ -161,6 +161,17 @@ pub(crate) async fn fill(sample: &Sample) -> Filled {
         })
         .await?;
         tx.answer_page(page, admin, start()).await?;
+        tx.add_correction(&NewCorrection {
+            id: CorrectionId::generate(start(), &chance),
+            chapter_id: chapter,
+            inquiry_id: inquiry,
+            field: "location".to_owned(),
+            content: json!({"texts": [BODY], "was": null, "is": {"raw": "Larkspur Lane corner"}}),
+            actor: ActorKind::Admin,
+            actor_id: admin.as_uuid(),
+            corrected_at: start(),
+        })
+        .await?;
         tx.plan(Task { kind: TaskKind::Settle, subject: inquiry.as_uuid(), chapter_id: chapter }, start())
             .await?;
         tx.lease_tasks(start(), minutes(1), 1).await?;

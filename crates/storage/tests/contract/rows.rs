@@ -1,15 +1,17 @@
 //! Rows come back as they went in: every noun, in any script, to the microsecond.
 
 use model::{
-    ActorKind, CarrierKind, ChapterId, ClaimKind, EventId, InquiryState, LineId, LinePurpose,
-    LineState, MemberStatus, MessageKind, MessageText, OfferState, OutboxId, OutboxState, Outcome,
-    ReferralState, Role, Standing, Timestamp, Word as _,
+    ActorKind, CarrierKind, ChapterId, ClaimKind, CorrectionId, EventId, InquiryState, LineId,
+    LinePurpose, LineState, MemberStatus, MessageKind, MessageText, OfferState, OutboxId,
+    OutboxState, Outcome, ReferralState, Role, Standing, Timestamp, Word as _,
     reading::Urgency,
     referral::{Facts, Place},
 };
 use proptest::{prelude::*, strategy::ValueTree as _};
 use serde_json::{Value, json};
-use storage::{By, Chapter, LineAccount, NewEvent, NewLine, NewMessage, ReferralFilter, WriteTx};
+use storage::{
+    By, Chapter, LineAccount, NewCorrection, NewEvent, NewLine, NewMessage, ReferralFilter, WriteTx,
+};
 use testkit::databases::TestDatabase;
 
 use super::{
@@ -25,6 +27,7 @@ testkit::on_both! {
     a_referral_with_all_that_happens_to_it,
     referrals_are_listed_newest_first_in_pages,
     an_event_and_the_order_of_a_trace,
+    corrections_newest_first,
     a_message_on_its_way,
     every_word_of_the_trade_is_stored_and_read,
     any_text_and_any_instant_comes_back,
@@ -346,6 +349,42 @@ async fn an_event_and_the_order_of_a_trace(database: TestDatabase) {
             (expected.actor, expected.actor_id, expected.kind)
         );
     }
+}
+
+async fn corrections_newest_first(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let referral = sample.referral(1).await;
+    let inquiry =
+        seen!(sample.store, tx => tx.referral(referral).await?.expect("the referral").inquiry_id);
+    let correction = |n: i64| NewCorrection {
+        id: CorrectionId::generate(start(), &sample.chance),
+        chapter_id: sample.chapter,
+        inquiry_id: inquiry,
+        field: "extract.location".to_owned(),
+        content: json!({"texts": [filled::BODY], "n": n, "was": null}),
+        actor: ActorKind::Token,
+        actor_id: uuid::Uuid::from_u128(5),
+        corrected_at: odd().after(model::seconds(n)),
+    };
+    let mut expected = (0..3).map(correction).collect::<Vec<_>>();
+    let kept = expected.clone();
+    kept!(sample.store, tx => {
+        for correction in &kept {
+            tx.add_correction(correction).await?;
+        }
+    });
+    expected.reverse();
+    let (chapter, other) = (sample.chapter, ChapterId::from_uuid(uuid::Uuid::from_u128(9)));
+    let (all, newest, theirs) = seen!(sample.store, tx => (
+        tx.corrections(chapter, 9).await?,
+        tx.corrections(chapter, 1).await?,
+        tx.corrections(other, 9).await?,
+    ));
+    assert_eq!(all, expected);
+    assert_eq!(newest, expected[..1]);
+    assert_eq!(theirs, []);
+    let told = format!("{:?}", all[0]);
+    assert!(!told.contains("Finnegan"), "nothing personal is told: {told}");
 }
 
 async fn a_message_on_its_way(database: TestDatabase) {
