@@ -68,15 +68,16 @@ impl Desk<'_> {
             let facts = referral.facts.clone();
             let text = ToFamily::Held { facts: &facts, code: None, care };
             let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
-            self.tell_family(
-                &mut inquiry,
-                Some(&referral),
-                kind,
-                format!("ack:{}", referral.id),
-                &text,
-            )
-            .await?;
-            self.record_sharing(&inquiry).await?;
+            let told = self
+                .tell_family(
+                    &mut inquiry,
+                    Some(&referral),
+                    kind,
+                    format!("ack:{}", referral.id),
+                    &text,
+                )
+                .await?;
+            self.record_sharing(&inquiry, told.as_ref()).await?;
             self.hold(&mut inquiry, &mut referral, Reason::Held, Actor::SERVICE).await?;
             return self.save(&inquiry, &mut referral).await;
         }
@@ -125,15 +126,16 @@ impl Desk<'_> {
             age_asked: reading.missing.iter().any(|slot| slot == "baby_age"),
         };
         let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
-        self.tell_family(
-            &mut inquiry,
-            Some(&referral),
-            kind,
-            format!("asking:{}:{}", referral.id, referral.version),
-            &text,
-        )
-        .await?;
-        self.record_sharing(&inquiry).await?;
+        let told = self
+            .tell_family(
+                &mut inquiry,
+                Some(&referral),
+                kind,
+                format!("asking:{}:{}", referral.id, referral.version),
+                &text,
+            )
+            .await?;
+        self.record_sharing(&inquiry, told.as_ref()).await?;
         if reading.gravest().is_some_and(|level| level == FlagLevel::DoctorNow) {
             self.page(Reason::Doctor, Some(inquiry.id), Some(referral.id), None).await?;
         }
@@ -227,7 +229,7 @@ impl Desk<'_> {
         let members = self.tx.askable_members(self.chapter.id, line).await?;
         let offers = self.tx.offers(referral.id).await?;
         let claims = self.tx.claims(referral.id).await?;
-        let reader = &self.shared.reader;
+        let reader = self.reader();
         let borough_of = |area: &str| reader.borough_of(area);
         let (mut candidates, mut left_out) = (Vec::new(), Vec::new());
         for (member, holding, reachable) in members {

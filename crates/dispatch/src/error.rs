@@ -19,6 +19,9 @@ pub enum Error {
     /// A carrier did not answer a question of ours.
     #[error("the carrier could not be asked")]
     Carrier(#[from] carriers::AskError),
+    /// A message was tried out: what was written for it is undone.
+    #[error("it was tried out, and nothing of it is kept")]
+    Tried,
 }
 
 /// The result of work.

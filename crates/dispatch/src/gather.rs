@@ -57,7 +57,13 @@ pub(crate) fn together(known: FamilyReading, new: FamilyReading) -> FamilyReadin
         all.lang = new.lang;
     }
     all.answer = new.answer;
-    all.reasons = new.reasons;
+    // What an earlier message gave reasons for, and this one does not speak of, rests on those still.
+    let own = ["kind", "private", "answer", "child"];
+    all.reasons.retain(|reason| {
+        !own.contains(&reason.field.as_str())
+            && !new.reasons.iter().any(|newer| newer.field == reason.field)
+    });
+    all.reasons.extend(new.reasons);
     all.missing.retain(|slot| match slot.as_str() {
         "location" | "zip" => !is_placed(extract.location.as_ref()),
         "baby_age" => {

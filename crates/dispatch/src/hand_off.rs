@@ -159,7 +159,8 @@ impl Desk<'_> {
         code: Code,
     ) -> Result<()> {
         let text = ToFamily::Replacement { gone, card, code };
-        self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await
+        self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
+        Ok(())
     }
 
     /// A new promised time from now, by the clock of asking.

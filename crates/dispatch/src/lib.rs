@@ -13,6 +13,7 @@ mod broadcast;
 mod chapter;
 mod claims;
 mod consent;
+mod corrections;
 mod desk;
 mod error;
 mod follow_up;
@@ -26,6 +27,7 @@ mod outgoing;
 mod paging;
 pub mod places;
 mod promise;
+mod readers;
 mod receive;
 mod recovery;
 mod reports;
@@ -34,16 +36,17 @@ mod sender;
 mod settle;
 mod tasks;
 pub mod texts;
+pub mod trial;
 pub mod view;
 
 use std::{collections::HashMap, sync::Arc};
 
 use carriers::{Carrier, email::Mailer};
 use model::{CarrierKind, Chance, Clock, settings::Settings};
-use reading::Reader;
 use storage::Store;
 
 pub use chapter::ChapterSettingsError;
+pub use corrections::Correction;
 pub use error::{Error, Result};
 pub use lines::RegisteredLine;
 pub use moderation::{By, Decision, Refusal};
@@ -85,7 +88,7 @@ pub(crate) struct Shared {
     settings: Settings,
     sending: Sending,
     public_url: String,
-    reader: Reader,
+    readers: readers::Readers,
     texts: Texts,
     lines: lines::Register,
     door: receive::Door,
@@ -104,7 +107,7 @@ impl Dispatch {
             settings: parts.settings,
             sending: parts.sending,
             public_url: parts.public_url,
-            reader: Reader::new(),
+            readers: readers::Readers::new(),
             texts: Texts::new(),
             lines: lines::Register::default(),
             door: receive::Door::default(),

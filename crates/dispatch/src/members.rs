@@ -47,7 +47,7 @@ impl Desk<'_> {
         }
         let open = self.offered(&member).await?;
         let context = self.member_context(&member, &open, text).await?;
-        let reading = self.shared.reader.member(text.body.reveal(), &context);
+        let reading = self.read_member(text.body.reveal(), &context);
         let about = reading
             .codes
             .first()

@@ -9,6 +9,7 @@ use storage::{Inquiry, Referral};
 
 use crate::{
     Dispatch, Result,
+    corrections::Correction,
     desk::{Actor, Desk},
     outgoing::Belongs,
     paging::Reason,
@@ -60,6 +61,8 @@ pub enum Decision {
     AddClaim(MemberId),
     /// Give a member's place to whoever stands by.
     Replace(MemberId),
+    /// Put right what was read.
+    Correct(Correction),
     /// Answer the calls for attention about it.
     Seen,
 }
@@ -85,6 +88,9 @@ pub enum Refusal {
     /// All three places are taken.
     #[error("all three places are taken")]
     Filled,
+    /// A correction in words that cannot be understood.
+    #[error("what was entered cannot be understood")]
+    NotUnderstood,
     /// Nobody is left to ask.
     #[error("there is nobody left to ask")]
     Nobody,
@@ -201,12 +207,7 @@ impl Desk<'_> {
                 ) {
                     return Ok(Err(Refusal::State(referral.state)));
                 }
-                self.tx.take_back_unseen_offers(id, self.now).await?;
-                self.unplan_all(&referral).await?;
-                inquiry.state = InquiryState::Referred;
-                referral.state = ReferralState::Held;
-                referral.hold_reason = Some(Reason::Held.to_string());
-                self.record(&referral, actor, "held", json!({"reason": Reason::Held})).await?;
+                self.take_into_hands(&mut inquiry, &mut referral, actor).await?;
                 self.save(&inquiry, &mut referral).await?;
             }
             Decision::Widen => {
@@ -231,6 +232,9 @@ impl Desk<'_> {
                 };
                 self.close(inquiry, referral, actor, reason).await?;
             }
+            Decision::Correct(correction) => {
+                return self.correct(inquiry, referral, by, &correction).await;
+            }
             Decision::AddClaim(member) => return self.claim_elsewhere(&referral, member, by).await,
             Decision::Replace(member) => {
                 let Some(member) = self.tx.member(member).await? else {
@@ -242,6 +246,21 @@ impl Desk<'_> {
             }
         }
         Ok(Ok(()))
+    }
+
+    /// Nobody further is asked until a person releases it. The caller keeps the rows.
+    pub(crate) async fn take_into_hands(
+        &mut self,
+        inquiry: &mut Inquiry,
+        referral: &mut Referral,
+        actor: Actor,
+    ) -> Result<()> {
+        self.tx.take_back_unseen_offers(referral.id, self.now).await?;
+        self.unplan_all(referral).await?;
+        inquiry.state = InquiryState::Referred;
+        referral.state = ReferralState::Held;
+        referral.hold_reason = Some(Reason::Held.to_string());
+        self.record(&*referral, actor, "held", json!({"reason": Reason::Held})).await
     }
 
     async fn answer_one_page(&mut self, id: PageId, by: AdminId) -> Result<bool> {

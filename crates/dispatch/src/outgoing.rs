@@ -42,9 +42,6 @@ impl Belongs {
     }
 }
 
-/// The wording of the sharing line in the first answer, as consent records name it.
-const SHARING_WORDING: &str = "ack-sharing@1";
-
 impl Desk<'_> {
     /// Writes a text into the outbox. `what` makes it this text and no other: written twice, it
     /// goes once.
@@ -80,7 +77,7 @@ impl Desk<'_> {
     ///
     /// Without a human a family gets so many texts for a referral and no more; two of them are kept
     /// for names. Safety and consent are never counted out. Where a person has taken the thread
-    /// over, the service says nothing but those and the names.
+    /// over, the service says nothing but those and the names. Gives the text, if it was written.
     pub(crate) async fn tell_family(
         &mut self,
         inquiry: &mut Inquiry,
@@ -88,11 +85,11 @@ impl Desk<'_> {
         kind: MessageKind,
         what: String,
         text: &ToFamily<'_>,
-    ) -> Result<()> {
+    ) -> Result<Option<MessageText>> {
         let always = matches!(kind, MessageKind::Safety | MessageKind::Consent);
         if !always {
             if inquiry.handled_by != "service" && kind != MessageKind::HandOff {
-                return Ok(());
+                return Ok(None);
             }
             let most = i64::from(self.settings.family_texts);
             let kept =
@@ -109,31 +106,40 @@ impl Desk<'_> {
                     json!({"texts": inquiry.texts_sent}),
                 )
                 .await?;
-                return self
-                    .page(Reason::Budget, Some(inquiry.id), referral.map(|r| r.id), None)
-                    .await;
+                self.page(Reason::Budget, Some(inquiry.id), referral.map(|r| r.id), None).await?;
+                return Ok(None);
             }
         }
         let body = self.texts().to_family(&self.voice(&inquiry.language), text);
         let belongs =
             Belongs { inquiry: Some(inquiry.id), referral: referral.map(|r| r.id), offer: None };
         let (line, phone) = (inquiry.line_id, inquiry.phone_id);
-        if self.write_text(line, phone, kind, what, belongs, body, None).await?.is_some() && !always
-        {
+        let written = self.write_text(line, phone, kind, what, belongs, body.clone(), None).await?;
+        if written.is_none() {
+            return Ok(None);
+        }
+        if !always {
             inquiry.texts_sent += 1;
             self.tx.count_family_text(inquiry.id).await?;
         }
-        Ok(())
+        Ok(Some(body))
     }
 
-    /// Records that the family was told what is shared with whom, in which words.
-    pub(crate) async fn record_sharing(&mut self, inquiry: &Inquiry) -> Result<()> {
+    /// Records that the family was told what is shared with whom, word for word as the text said it;
+    /// nothing where the text did not say it, or was not written.
+    pub(crate) async fn record_sharing(
+        &mut self,
+        inquiry: &Inquiry,
+        told: Option<&MessageText>,
+    ) -> Result<()> {
+        let voice = self.voice(&inquiry.language);
+        let Some(wording) = told.and_then(|told| self.texts().sharing(&voice, told)) else {
+            return Ok(());
+        };
+        let lang = voice.lang.to_owned();
         let Some(phone) = self.tx.phone(inquiry.phone_id).await? else { return Ok(()) };
-        let lang = self.voice(&inquiry.language).lang.to_owned();
         let id = ConsentId::generate(self.now, &self.shared.chance);
-        self.tx
-            .add_consent(id, &phone, "sharing", SHARING_WORDING, &lang, "text", self.now)
-            .await?;
+        self.tx.add_consent(id, &phone, "sharing", &wording, &lang, "text", self.now).await?;
         Ok(())
     }
 

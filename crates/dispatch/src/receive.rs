@@ -143,7 +143,7 @@ impl Desk<'_> {
         let is_need = word.is_none()
             && matches!(who, Who::Family)
             && phone.blocked_at.is_none()
-            && (!arrival.is_suppressed || self.shared.reader.danger(text.text.reveal()));
+            && (!arrival.is_suppressed || self.reader().danger(text.text.reveal()));
         let inquiry = if is_need { Some(self.open_inquiry(&line, &phone).await?) } else { None };
         let inbound = NewInbound {
             id: InboundId::generate(self.now, &self.shared.chance),
@@ -274,7 +274,7 @@ impl Desk<'_> {
         if text.answered_before {
             self.hand_to_person(inquiry.id).await?;
         }
-        let due = if self.shared.reader.danger(text.body.reveal()) {
+        let due = if self.reader().danger(text.body.reveal()) {
             self.now
         } else {
             self.read_at(inquiry, begun).await?
@@ -301,7 +301,7 @@ impl Desk<'_> {
         let danger = unread
             .iter()
             .filter_map(|text| text.body.as_ref())
-            .any(|body| self.shared.reader.danger(body.reveal()));
+            .any(|body| self.reader().danger(body.reveal()));
         Ok(if danger { self.now } else { settle.min(cap.max(self.now)) })
     }
 

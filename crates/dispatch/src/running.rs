@@ -205,7 +205,8 @@ impl Desk<'_> {
         cause: &str,
         text: &ToFamily<'_>,
     ) -> Result<()> {
-        self.tell_family(inquiry, Some(referral), kind, format!("reply:{cause}"), text).await
+        self.tell_family(inquiry, Some(referral), kind, format!("reply:{cause}"), text).await?;
+        Ok(())
     }
 
     /// Answers what needs no answer, a few times.

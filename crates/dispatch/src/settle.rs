@@ -33,7 +33,8 @@ impl Desk<'_> {
             .after(seconds(i64::from(self.settings.settle_seconds)))
             .min(first.received_at.after(seconds(i64::from(self.settings.settle_cap_seconds))));
         let bodies = words_of(&unread);
-        let danger = bodies.iter().any(|body| self.shared.reader.danger(body));
+        let reader = self.reader();
+        let danger = bodies.iter().any(|body| reader.danger(body));
         if self.now < due && !danger {
             return Ok(Some(due));
         }
@@ -43,7 +44,7 @@ impl Desk<'_> {
         };
         let context = self.context(&inquiry, referral.as_ref(), &unread).await?;
         let texts = bodies.iter().map(String::as_str).collect::<Vec<_>>();
-        let reading = self.shared.reader.family(&texts, &context);
+        let reading = reader.family(&texts, &context);
         self.tx.mark_read(id, self.now).await?;
         self.record_reading(&inquiry, referral.as_ref(), &reading).await?;
         let lang =
@@ -303,7 +304,7 @@ impl Desk<'_> {
     }
 
     /// How the thread stands, as the reader wants to know it.
-    async fn context(
+    pub(crate) async fn context(
         &mut self,
         inquiry: &Inquiry,
         referral: Option<&Referral>,
@@ -385,7 +386,7 @@ impl Desk<'_> {
 }
 
 /// The words of texts, without those that the phone sent twice.
-fn words_of(texts: &[Inbound]) -> Vec<String> {
+pub(crate) fn words_of(texts: &[Inbound]) -> Vec<String> {
     let mut kept: Vec<(&str, Timestamp)> = Vec::new();
     for text in texts {
         let body = text.body.as_ref().map_or("", |body| body.reveal());

@@ -35,6 +35,12 @@ use self::{
     speech::Speech,
 };
 
+/// The codes of all lactation concerns that we have words for.
+#[must_use]
+pub fn concern_codes() -> &'static [&'static str] {
+    &words::CONCERNS
+}
+
 /// Who speaks, in which language, and when.
 #[derive(Debug, Clone, Copy)]
 pub struct Voice<'a> {

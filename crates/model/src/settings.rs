@@ -145,6 +145,13 @@ pub struct Settings {
     pub short_name: String,
     /// Where families and members may write instead.
     pub contact: String,
+    /// What is read of families' messages beside the vocabularies that are built in, in the form of
+    /// their files.
+    #[serde(default)]
+    pub lexicon: String,
+    /// The same for members' replies.
+    #[serde(default)]
+    pub member_lexicon: String,
 }
 
 impl Default for Settings {
@@ -169,6 +176,8 @@ impl Default for Settings {
             unreviewed_languages: vec!["*".to_owned()],
             short_name: String::new(),
             contact: String::new(),
+            lexicon: String::new(),
+            member_lexicon: String::new(),
         }
     }
 }

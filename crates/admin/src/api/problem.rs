@@ -127,6 +127,7 @@ impl From<Refusal> for Problem {
             | Refusal::Member
             | Refusal::OwnPlace
             | Refusal::Filled
+            | Refusal::NotUnderstood
             | Refusal::Nobody => Self::conflict(format!("Nothing changed: {refusal}.")),
         }
     }

@@ -53,9 +53,13 @@ pub(crate) async fn decide(
         Err(Refusal::NotFound) => return Err(Fault::not_found()),
         Err(Refusal::Changed) => Said::Changed,
         Err(Refusal::Nobody) => Said::Nobody,
-        Err(Refusal::State(_) | Refusal::Member | Refusal::OwnPlace | Refusal::Filled) => {
-            Said::State
-        }
+        Err(
+            Refusal::NotUnderstood
+            | Refusal::State(_)
+            | Refusal::Member
+            | Refusal::OwnPlace
+            | Refusal::Filled,
+        ) => Said::State,
     };
     Ok(back(id, said))
 }

@@ -89,7 +89,8 @@ impl Dispatch {
         texts: Vec<(RegisteredLine, InboundText)>,
     ) -> Result<Vec<Option<Received>>> {
         let shared = self.0.clone();
-        let danger = texts.iter().map(|(_, text)| shared.reader.danger(text.text.reveal()));
+        let danger =
+            texts.iter().map(|(_, text)| shared.readers.plain().danger(text.text.reveal()));
         let danger = danger.collect::<Vec<_>>();
         shared
             .clone()
@@ -127,6 +128,8 @@ impl Dispatch {
                                 }
                             };
                             let settle = seconds(i64::from(settings.settle_seconds));
+                            let reader = shared.readers.family(line.chapter_id, settings);
+                            let danger = danger || reader.danger(text.text.reveal());
                             firsts.push(FirstText {
                                 phone: PhoneId::generate(now, &shared.chance),
                                 number: text.from.clone(),

@@ -102,6 +102,10 @@ pub(super) fn of(
             let who = if event.actor == ActorKind::Token { "A program" } else { "An admin" };
             (format!("{who} releases it to the members."), Weight::Key)
         }
+        "corrected" => {
+            let who = if event.actor == ActorKind::Token { "A program" } else { "An admin" };
+            (format!("{who} corrects what was read: {}.", corrected(&text("field"))), Weight::Plain)
+        }
         "facts_added" => ("The family adds to what we know.".to_owned(), Weight::Plain),
         "followed_up" => {
             ("We ask the family whether it reached someone.".to_owned(), Weight::Plain)
@@ -161,6 +165,22 @@ fn question(word: &str) -> &str {
         "virtual ok" => "whether video is welcome, so far away",
         "wants referral" => "whether a consultant is wanted",
         _ => "where it is",
+    }
+}
+
+/// A field of a reading by the name people give it.
+fn corrected(field: &str) -> &str {
+    match field {
+        "extract.location" => "the place",
+        "extract.baby" => "the baby's age",
+        "extract.concerns" => "the concerns",
+        "extract.visit types" => "the visit",
+        "extract.insurance" => "who pays",
+        "extract.consult languages" => "the language of the visit",
+        "lang" => "the family's language",
+        "urgency" => "how soon",
+        "route" => "which way it goes",
+        other => other,
     }
 }
 
