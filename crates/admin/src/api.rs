@@ -1,6 +1,7 @@
 //! The JSON API, version 1: `Authorization: Bearer TOKEN`, one chapter a token.
 
 mod bearer;
+mod corrections;
 pub(crate) mod cursor;
 mod outbox;
 mod problem;
@@ -21,6 +22,7 @@ const MOST_BYTES: usize = 64 * 1024;
 
 pub(crate) fn router() -> Router<Desk> {
     Router::new()
+        .route("/corrections", get(corrections::list))
         .route("/referrals", get(referrals::list))
         .route("/referrals/{id}", get(referrals::one))
         .route("/referrals/{id}/{decision}", post(referrals::decide))

@@ -6,8 +6,10 @@
 mod asked;
 mod calls;
 mod clock;
+mod corrections;
 mod decisions;
 mod events;
+mod facts;
 mod fault;
 mod frame;
 mod inquiry;
@@ -20,6 +22,7 @@ mod referrals;
 mod sign_in;
 mod signed;
 mod thread;
+mod trial;
 
 use axum::{
     Router,
@@ -30,6 +33,7 @@ use axum::{
 };
 use tower_http::csrf::ProtectionError;
 
+pub(crate) use self::corrections::json_lines;
 use self::fault::Fault;
 use crate::{Desk, guard};
 
@@ -40,18 +44,22 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .route("/", get(now::page))
         .route("/calls/{id}/seen", post(calls::seen))
+        .route("/corrections.jsonl", get(corrections::download))
         .route("/events", get(events::stream))
         .route("/inquiries/{id}", get(inquiry::page))
+        .route("/inquiries/{id}/correct", post(corrections::inquiry))
         .route("/inquiries/{id}/{decision}", post(inquiry::decide))
         .route("/lines", get(lines::page))
         .route("/outbox", get(outbox::page))
         .route("/outbox/{id}/retry", post(outbox::retry))
         .route("/referrals", get(referrals::page))
         .route("/referrals/{id}", get(referral::page))
+        .route("/referrals/{id}/correct", post(corrections::referral))
         .route("/referrals/{id}/{decision}", post(decisions::decide))
         .route("/sign-in", get(sign_in::how))
         .route("/sign-in/{token}", get(sign_in::offer).post(sign_in::enter))
         .route("/sign-out", post(sign_in::leave))
+        .route("/try", get(trial::page).post(trial::read))
         .method_not_allowed_fallback(async || Fault::method())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(guard::cross_site(desk.dispatch().public_url()))

@@ -29,6 +29,7 @@ pub(crate) enum Room {
     Referrals,
     Lines,
     Outbox,
+    Try,
 }
 
 impl Frame {
@@ -61,6 +62,9 @@ pub(crate) enum Said {
     Nobody,
     Retried,
     NotRetried,
+    Corrected,
+    TakenUp,
+    NotUnderstood,
 }
 
 impl Said {
@@ -78,12 +82,17 @@ impl Said {
             Self::Nobody => "nobody",
             Self::Retried => "retried",
             Self::NotRetried => "not_retried",
+            Self::Corrected => "corrected",
+            Self::TakenUp => "taken_up",
+            Self::NotUnderstood => "not_understood",
         }
     }
 
     pub(crate) fn tone(self) -> &'static str {
         match self {
-            Self::Changed | Self::State | Self::Nobody | Self::NotRetried => "wait",
+            Self::Changed | Self::State | Self::Nobody | Self::NotRetried | Self::NotUnderstood => {
+                "wait"
+            }
             _ => "good",
         }
     }
@@ -102,6 +111,9 @@ impl Said {
             Self::Nobody => "There is nobody left to ask.",
             Self::Retried => "It goes out again.",
             Self::NotRetried => "It cannot be sent again.",
+            Self::Corrected => "Corrected.",
+            Self::TakenUp => "It is a referral now.",
+            Self::NotUnderstood => "That could not be understood.",
         }
     }
 
@@ -118,6 +130,11 @@ impl Said {
             Self::State => "Nothing was changed: it has gone on since.",
             Self::Nobody => "Nothing was changed: everybody who may be asked has been.",
             Self::Retried => "It waits for its turn in the outbox.",
+            Self::Corrected => "It holds from now on, and is kept as a case to learn from.",
+            Self::TakenUp => "It waits for you: look through its facts, then release it.",
+            Self::NotUnderstood => {
+                "Nothing was changed. Write it as a family would, such as 11215 or 5 days."
+            }
             Self::NotRetried => {
                 "Nothing was changed: it has gone on since, or its person wants no texts."
             }

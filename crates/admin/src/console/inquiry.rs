@@ -6,10 +6,11 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use dispatch::view::InquiryView;
-use model::{InquiryId, InquiryState, Phone};
+use model::{InquiryId, InquiryState, Phone, referral::Facts};
 
 use super::{
     clock::{Clock, Moment},
+    facts,
     fault::Fault,
     frame::{Frame, Room, Said, Saying, show},
     names::{self, Badge},
@@ -32,6 +33,8 @@ struct Page {
     phone: Option<String>,
     is_blocked: bool,
     thread: Vec<Bubble>,
+    read: Vec<facts::Fact>,
+    correct_version: Option<i64>,
     reasons: Vec<Why>,
     trace: Vec<Line>,
 }
@@ -104,6 +107,10 @@ impl Page {
             phone: view.phone.as_ref().map(Phone::national),
             is_blocked: view.blocked_at.is_some(),
             thread: thread::bubbles(&view.thread, clock),
+            read: reading
+                .map(|reading| facts::rows(reading, &Facts::from_reading(reading), None))
+                .unwrap_or_default(),
+            correct_version: None,
             reasons: thread::whys(reading.map(|r| r.reasons.as_slice()).unwrap_or_default()),
             trace: thread::lines(&view.trace, clock),
             frame,

@@ -8,6 +8,7 @@ use model::{ClaimKind, ReferralId, ReferralState};
 use super::{
     asked,
     clock::{Clock, Moment},
+    facts,
     fault::Fault,
     frame::{Frame, Room, Saying, show},
     names::{self, Badge},
@@ -36,6 +37,8 @@ struct Page {
     is_blocked: bool,
     thread: Vec<Bubble>,
     facts: Vec<(&'static str, String)>,
+    read: Vec<facts::Fact>,
+    correct_version: Option<i64>,
     reasons: Vec<Why>,
     offer: String,
     has_code: bool,
@@ -106,6 +109,12 @@ impl Page {
             is_blocked: view.blocked_at.is_some(),
             thread: thread::bubbles(&view.thread, clock),
             facts: view.told.clone(),
+            read: view
+                .reading
+                .as_ref()
+                .map(|reading| facts::rows(reading, &view.facts, Some(summary.state)))
+                .unwrap_or_default(),
+            correct_version: Some(summary.version),
             reasons: thread::whys(&view.reasons),
             offer: view.offer.reveal().to_owned(),
             has_code: summary.code.is_some(),

@@ -6,5 +6,6 @@ mod asking;
 mod house;
 mod live;
 mod pages;
+mod reading;
 mod sign_in;
 mod site;

@@ -51,6 +51,8 @@ async fn every_answer_carries_the_headers_that_guard_it() {
         nobody,
         "/lines",
         "/outbox",
+        "/try",
+        "/corrections.jsonl",
         "/sign-in",
         "/sign-in/token",
         "/api/v1/referrals",
