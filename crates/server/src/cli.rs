@@ -77,6 +77,9 @@ pub(crate) enum Command {
         /// As whom the messages were written.
         #[arg(long = "as")]
         who: ReadAs,
+        /// Words and rules beside those that are built in, in the form of their files.
+        #[arg(long, value_name = "FILE")]
+        lexicon: Option<PathBuf>,
     },
     /// Evaluate a file of hospitals, members and overrides without a database.
     Eligibility {
@@ -131,8 +134,15 @@ pub(crate) enum ChapterCommand {
         #[arg(long)]
         chapter: String,
         /// KEY=VALUE with a key of the [dispatch] section; KEY= goes back to the installation's.
-        #[arg(required = true, value_name = "KEY=VALUE")]
+        #[arg(required_unless_present_any = ["lexicon", "member_lexicon"], value_name = "KEY=VALUE")]
         settings: Vec<String>,
+        /// What the chapter adds to the vocabularies and rules of families' messages, in the form of
+        /// their files; an empty file takes it back.
+        #[arg(long, value_name = "FILE")]
+        lexicon: Option<PathBuf>,
+        /// The same for members' replies.
+        #[arg(long, value_name = "FILE")]
+        member_lexicon: Option<PathBuf>,
     },
 }
 

@@ -39,8 +39,15 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Chapter(ChapterCommand::Add { config, slug, name, timezone, settings }) => {
             chapter::add(&read(&config)?, &slug, &name, &timezone, &settings).await
         }
-        Command::Chapter(ChapterCommand::Set { config, chapter, settings }) => {
-            chapter::set(&read(&config)?, &chapter, &settings).await
+        Command::Chapter(ChapterCommand::Set {
+            config,
+            chapter,
+            settings,
+            lexicon,
+            member_lexicon,
+        }) => {
+            let words = chapter::Words { lexicon, member_lexicon };
+            chapter::set(&read(&config)?, &chapter, &settings, &words).await
         }
         Command::Line(LineCommand::Add {
             config,
@@ -94,7 +101,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
             );
             Ok(())
         }
-        Command::Read { who } => read::run(who),
+        Command::Read { who, lexicon } => read::run(who, lexicon.as_deref()),
         Command::Eligibility { file, as_of } => eligibility::run(&file, as_of),
     }
 }

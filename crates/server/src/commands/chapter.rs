@@ -1,3 +1,5 @@
+use std::{fs, path::PathBuf};
+
 use anyhow::{Context as _, Result, bail};
 use model::{ChapterId, Clock as _, settings::Settings};
 use serde_json::{Map, Value};
@@ -51,12 +53,28 @@ pub(super) async fn set(
     configuration: &Configuration,
     slug: &str,
     settings: &[String],
+    words: &Words,
 ) -> Result<()> {
+    let added = words.read()?;
     let store = install::store(configuration).await?;
     let chapter = install::chapter(&store, slug).await?;
     let mut own = chapter.settings;
     apply(&mut own, settings, &configuration.dispatch)?;
-    let shown = serde_json::to_string(&own)?;
+    for (key, text) in added {
+        if text.trim().is_empty() {
+            own.remove(key);
+        } else {
+            own.insert(key.to_owned(), Value::String(text));
+        }
+    }
+    let mut shown = own.clone();
+    for key in ["lexicon", "member_lexicon"] {
+        if let Some(Value::String(text)) = shown.get(key) {
+            let lines = text.lines().count();
+            shown.insert(key.to_owned(), Value::String(format!("({lines} lines)")));
+        }
+    }
+    let shown = serde_json::to_string(&shown)?;
     store
         .write::<_, storage::Error, _>(move |tx| {
             Box::pin(async move { tx.set_chapter_settings(chapter.id, &own).await })
@@ -65,6 +83,35 @@ pub(super) async fn set(
     store.close().await;
     println!("Chapter {slug} decides for itself: {shown}");
     Ok(())
+}
+
+/// The files of words that a chapter adds.
+pub(super) struct Words {
+    pub(super) lexicon: Option<PathBuf>,
+    pub(super) member_lexicon: Option<PathBuf>,
+}
+
+impl Words {
+    /// What the files say, by the setting that keeps it, once every line of it was understood.
+    fn read(&self) -> Result<Vec<(&'static str, String)>> {
+        let text = |file: &PathBuf| {
+            fs::read_to_string(file).with_context(|| format!("{} cannot be read", file.display()))
+        };
+        let mut words = Vec::new();
+        if let Some(file) = &self.lexicon {
+            let text = text(file)?;
+            reading::Reader::with_extra(&text)
+                .with_context(|| format!("{} was not taken up", file.display()))?;
+            words.push(("lexicon", text));
+        }
+        if let Some(file) = &self.member_lexicon {
+            let text = text(file)?;
+            reading::member::MemberReader::with(&text)
+                .with_context(|| format!("{} was not taken up", file.display()))?;
+            words.push(("member_lexicon", text));
+        }
+        Ok(words)
+    }
 }
 
 /// Lays `KEY=VALUE` pairs into a chapter's own settings, and checks that the whole can be used.

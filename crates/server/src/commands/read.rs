@@ -1,8 +1,12 @@
-use std::io::{BufRead as _, Write as _};
+use std::{
+    fs,
+    io::{BufRead as _, Write as _},
+    path::Path,
+};
 
 use anyhow::{Context as _, Result};
 use model::reading::{FamilyContext, MemberContext};
-use reading::Reader;
+use reading::{Reader, member::MemberReader};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -21,8 +25,17 @@ struct Line {
     context: Value,
 }
 
-pub(super) fn run(who: ReadAs) -> Result<()> {
-    let reader = Reader::new();
+pub(super) fn run(who: ReadAs, lexicon: Option<&Path>) -> Result<()> {
+    let extra = match lexicon {
+        Some(file) => fs::read_to_string(file)
+            .with_context(|| format!("{} cannot be read", file.display()))?,
+        None => String::new(),
+    };
+    let here = || format!("{} cannot be used", lexicon.unwrap_or(Path::new("extra")).display());
+    let family = if matches!(who, ReadAs::Family) { &*extra } else { "" };
+    let reader = Reader::with_extra(family).with_context(here)?;
+    let member = if matches!(who, ReadAs::Member) { &*extra } else { "" };
+    let members = MemberReader::with(member).with_context(here)?;
     let mut out = std::io::stdout().lock();
     for (number, line) in std::io::stdin().lock().lines().enumerate() {
         let line = line.context("standard input cannot be read")?;
@@ -40,7 +53,7 @@ pub(super) fn run(who: ReadAs) -> Result<()> {
             }
             ReadAs::Member => {
                 let context: MemberContext = context(line.context).with_context(here)?;
-                serde_json::to_value(reader.member(&texts.join("\n"), &context))?
+                serde_json::to_value(members.read(&texts.join("\n"), &context))?
             }
         };
         match writeln!(out, "{}", json!({"id": line.id, "read": read})) {
