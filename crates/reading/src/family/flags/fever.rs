@@ -15,6 +15,9 @@ use crate::family::{
 /// From this age on a baby's fever is for the doctor today rather than at once.
 const THREE_MONTHS: u32 = 90;
 
+/// More mentions than this tell nothing new.
+const MOST: usize = 40;
+
 /// One mention of fever.
 struct Mention {
     at: Range<usize>,
@@ -62,6 +65,9 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
     let found = weighing.found;
     let mut out: Vec<Mention> = Vec::new();
     for hit in found.hits.iter().filter(|hit| hit.said()) {
+        if out.len() >= MOST {
+            break;
+        }
         let whose = match hit.concept {
             c::SELF_FEVER | c::PARENT_FEVER | c::MASTITIS_FEVER => Some(Subject::Parent),
             c::BABY_FEVER | c::BABY_FEVER_WORDS => Some(Subject::Baby),
@@ -84,6 +90,9 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
     }
     // A figure that only a fever reaches, with a word for temperature or a decimal.
     for at in 0..weighing.text.tokens.len() {
+        if out.len() >= MOST {
+            break;
+        }
         let Some(degrees) = degrees(weighing, at) else { continue };
         let token = &weighing.text.tokens[at];
         let range = at..at + 1;
