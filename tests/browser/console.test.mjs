@@ -83,6 +83,32 @@ for (const [place, size] of Object.entries({ laptop, phone })) {
   }
 }
 
+test("a reading is corrected in two taps on a phone", async () => {
+  await somethingHeld();
+  const page = await open(demo.console, { size: phone });
+  await openHeld(page);
+  const place = page.locator("#fact-place");
+  assert.match(await place.locator("summary").innerText(), /11215/);
+  await place.locator("summary").tap();
+  await assertAccessible(page, "a fact with what it may be");
+  await assertFits(page, "a fact with what it may be");
+  await place.getByRole("button", { name: "Queens", exact: true }).tap();
+  await page.getByText("Corrected.").waitFor({ timeout: 10_000 });
+  assert.match(await page.locator("#fact-place summary").innerText(), /Queens/);
+});
+
+test("a message is tried on a phone", async () => {
+  const page = await open(demo.console, { size: phone });
+  await page.getByRole("link", { name: "Try a message" }).click();
+  await page.getByLabel("As it would come").fill("Baby 5 days will not latch, Park Slope 11215");
+  await page.getByRole("button", { name: "Read it" }).click();
+  await page.locator("#tried").waitFor({ timeout: 10_000 });
+  assert.match(await page.locator("#tried").innerText(), /STOP/, "the first answer, word for word");
+  assert.doesNotMatch(page.url(), /latch/, "the words are in no address");
+  await assertAccessible(page, "a message tried");
+  await assertFits(page, "a message tried");
+});
+
 test("nobody gets in without being signed in by the demo", async () => {
   const stranger = await fetch(new URL("/api/v1/referrals", demo.console));
   assert.equal(stranger.status, 401);
