@@ -24,6 +24,9 @@ async fn nobody_reached_is_a_second_try_under_the_same_code_without_the_three() 
     for member in ["ana", "beth", "cleo"] {
         chapter.phone(member).receives_nothing();
     }
+    // Nor does one of the three come back by a text that was late, or by herself.
+    chapter.phone("ana").replies(&code).await;
+    let _ = chapter.phone("ana").receives("Nothing is open for you");
     claim(&chapter, &code, &["dora", "ella"], 1).await;
     chapter.advance(minutes(120)).await;
     let names = jess.receives("2 new names").says("Dora Pattern").says("Ella Model");

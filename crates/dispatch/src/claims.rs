@@ -1,8 +1,8 @@
 //! Claims: taking a place, confirming it, giving it back, moving up.
 
 use model::{
-    ClaimId, ClaimKind, MessageKind, OfferState, ReferralId, ReferralState, TaskKind, Timestamp,
-    minutes,
+    ActorKind, ClaimId, ClaimKind, MessageKind, OfferState, ReferralId, ReferralState, TaskKind,
+    Timestamp, minutes,
 };
 use serde_json::json;
 use storage::{Claim, Inquiry, Member, NewClaim, Referral, Task};
@@ -50,6 +50,17 @@ impl Desk<'_> {
             return Ok(Claimed::Filled);
         }
         let claims = self.tx.claims(referral.id).await?;
+        // A second try goes on without those whom the family could not reach. Only a person may put
+        // one of them back.
+        if actor.0 == ActorKind::Member
+            && claims.iter().any(|claim| {
+                claim.member_id == member.id
+                    && claim.kind == ClaimKind::Replaced
+                    && claim.named_at.is_some()
+            })
+        {
+            return Ok(Claimed::Filled);
+        }
         let judged = places::judge(&claims, member.id, wants);
         let held_until = self.now.after(minutes(i64::from(self.settings.hold_minutes)));
         let claimed = match judged {
