@@ -6,7 +6,7 @@ use model::Timestamp;
 
 use crate::{
     books::{Books, Came, Id, Inbound, Outgoing, Taken},
-    day::code_of,
+    day::{THUMB, code_of},
 };
 
 /// One account: what was looked at, and what is wrong with it.
@@ -318,11 +318,14 @@ impl<'a> Ledger<'a> {
             let round = row.dedupe.strip_prefix("again:").unwrap_or(&row.dedupe);
             *rounds.entry(round).or_default() += times;
         }
+        let thumbs = self.books.came.iter().filter(|text| text.body == THUMB);
+        let thumbs = thumbs.map(|text| text.from.as_str()).collect::<BTreeSet<_>>();
         let phones = self.books.members.iter().map(|m| (m.id.as_str(), &m.phone_id));
         let phones = phones.collect::<BTreeMap<_, _>>();
         for offer in &self.books.offers {
             // What waited for a number is dropped when it wants no more.
-            if self.has_stopped(self.number_of(phones.get(offer.member_id.as_str()).copied())) {
+            let number = self.number_of(phones.get(offer.member_id.as_str()).copied());
+            if self.has_stopped(number) {
                 continue;
             }
             account.looked_at += 1;
@@ -332,8 +335,9 @@ impl<'a> Ledger<'a> {
             let good = match offer.state.as_str() {
                 "resting" | "unsent" => last == 0,
                 "sent" => last == 1,
-                "claimed" => times >= 1,
-                // Who passes on everything also passes on what she has not got yet.
+                // A bare yes is asked about for all that is open, also for what she has not got yet.
+                "claimed" => times >= 1 || (last == 0 && thumbs.contains(number)),
+                // Who passes on everything does likewise.
                 _ => true,
             };
             if !good {

@@ -29,6 +29,9 @@ impl Clock for Now {
 /// Where the families are; every place has members of its own.
 pub(crate) const PLACES: [&str; 4] = ["11215", "11226", "10027", "11375"];
 
+/// A yes that names nothing.
+pub(crate) const THUMB: &str = "\u{1f44d}";
+
 /// What families write first, and what becomes of them.
 #[derive(Debug, Clone, Copy)]
 enum Story {
@@ -241,7 +244,7 @@ impl Day {
                     tokio::join!(self.texts(me, code), self.texts(me, code));
                 }
                 9 => self.texts(me, &format!("{} yes after 5", code.to_lowercase())).await,
-                10 => self.texts(me, "\u{1f44d}").await,
+                10 => self.texts(me, THUMB).await,
                 11..=13 => self.texts(me, "NO").await,
                 14 if self.one_in(4) => {
                     self.texts(me, "STOP").await;
