@@ -5,7 +5,7 @@
 //! vocabularies and rules are data files, loaded once into a [`Reader`] that is cheap to share.
 //! docs/READING.md tells how it decides and how well.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use model::reading::{FamilyContext, FamilyReading, MemberContext, MemberReading};
 
@@ -29,15 +29,19 @@ pub struct Reader {
     lexicon: Arc<Lexicon>,
 }
 
+/// The embedded vocabularies, loaded when first asked for and shared by everybody after.
+#[expect(clippy::expect_used, reason = "the embedded files are part of the program")]
+static BUILT_IN: LazyLock<Arc<Lexicon>> =
+    LazyLock::new(|| Arc::new(Lexicon::load("").expect("the embedded vocabularies can be read")));
+
 impl Reader {
     /// Loads the embedded vocabularies.
     ///
     /// # Panics
     /// Never: the embedded files are read by the tests.
     #[must_use]
-    #[expect(clippy::expect_used, reason = "the embedded files are part of the program")]
     pub fn new() -> Self {
-        Self::with_extra("").expect("the embedded vocabularies can be read")
+        Self { lexicon: BUILT_IN.clone() }
     }
 
     /// Loads the embedded vocabularies and a chapter's own additions, in the language of the files
