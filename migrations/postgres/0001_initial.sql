@@ -1,6 +1,3 @@
--- Rows that come with every text (inquiries, inbound, events, outbox, tasks) refer to the row they hang on, whose
--- chapter and line are theirs; that those are there too is not checked again for each: chapters and lines stay.
-
 -- One row: whether the key at hand is the one this database was sealed with.
 CREATE TABLE installation (
     id          BIGINT NOT NULL PRIMARY KEY CHECK (id = 1),
@@ -132,8 +129,8 @@ CREATE TABLE tokens (
 -- One family's need. The reading holds the family's words as reasons, so it is sealed whole.
 CREATE TABLE inquiries (
     id             UUID NOT NULL PRIMARY KEY,
-    chapter_id     UUID NOT NULL,
-    line_id        UUID NOT NULL,
+    chapter_id     UUID NOT NULL REFERENCES chapters (id),
+    line_id        UUID NOT NULL REFERENCES lines (id),
     phone_id       UUID NOT NULL REFERENCES phones (id),
     state          TEXT NOT NULL,
     language       TEXT NOT NULL,
@@ -153,9 +150,9 @@ CREATE INDEX inquiries_of_phone ON inquiries (phone_id, last_text_at);
 CREATE TABLE inbound (
     id                  UUID NOT NULL PRIMARY KEY,
     seq                 BIGINT GENERATED ALWAYS AS IDENTITY,
-    chapter_id          UUID NOT NULL,
-    line_id             UUID NOT NULL,
-    phone_id            UUID NOT NULL,
+    chapter_id          UUID NOT NULL REFERENCES chapters (id),
+    line_id             UUID NOT NULL REFERENCES lines (id),
+    phone_id            UUID NOT NULL REFERENCES phones (id),
     carrier_message_id  TEXT NOT NULL,
     standing            TEXT NOT NULL,
     body                BYTEA,
@@ -237,7 +234,7 @@ CREATE INDEX claims_of_member ON claims (member_id, kind);
 CREATE TABLE events (
     id           UUID NOT NULL PRIMARY KEY,
     seq          BIGINT GENERATED ALWAYS AS IDENTITY,
-    chapter_id   UUID NOT NULL,
+    chapter_id   UUID NOT NULL REFERENCES chapters (id),
     inquiry_id   UUID REFERENCES inquiries (id),
     referral_id  UUID REFERENCES referrals (id),
     at           TIMESTAMPTZ NOT NULL,
@@ -252,9 +249,9 @@ CREATE INDEX events_of_inquiry ON events (inquiry_id, seq);
 CREATE TABLE outbox (
     id                  UUID NOT NULL PRIMARY KEY,
     seq                 BIGINT GENERATED ALWAYS AS IDENTITY,
-    chapter_id          UUID NOT NULL,
+    chapter_id          UUID NOT NULL REFERENCES chapters (id),
     channel             TEXT NOT NULL,
-    line_id             UUID,
+    line_id             UUID REFERENCES lines (id),
     phone_id            UUID REFERENCES phones (id),
     admin_id            UUID REFERENCES admins (id),
     kind                TEXT NOT NULL,
@@ -293,7 +290,7 @@ CREATE INDEX outbox_of_phone ON outbox (phone_id, seq);
 CREATE TABLE tasks (
     kind         TEXT NOT NULL,
     subject      UUID NOT NULL,
-    chapter_id   UUID NOT NULL,
+    chapter_id   UUID NOT NULL REFERENCES chapters (id),
     due_at       TIMESTAMPTZ NOT NULL,
     lease_until  TIMESTAMPTZ,
     attempts     BIGINT NOT NULL DEFAULT 0,

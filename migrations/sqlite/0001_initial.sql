@@ -1,6 +1,3 @@
--- Rows that come with every text (inquiries, inbound, events, outbox, tasks) refer to the row they hang on, whose
--- chapter and line are theirs; that those are there too is not checked again for each: chapters and lines stay.
-
 -- Ids are 16-byte UUIDv7 blobs, instants RFC 3339 text in UTC with six digits of fraction, documents JSON
 -- text. Rows that hold sealed text are ordinary tables, narrow ones are kept in their primary key.
 -- One row: whether the key at hand is the one this database was sealed with.
@@ -134,8 +131,8 @@ CREATE TABLE tokens (
 -- One family's need. The reading holds the family's words as reasons, so it is sealed whole.
 CREATE TABLE inquiries (
     id             BLOB NOT NULL PRIMARY KEY,
-    chapter_id     BLOB NOT NULL,
-    line_id        BLOB NOT NULL,
+    chapter_id     BLOB NOT NULL REFERENCES chapters (id),
+    line_id        BLOB NOT NULL REFERENCES lines (id),
     phone_id       BLOB NOT NULL REFERENCES phones (id),
     state          TEXT NOT NULL,
     language       TEXT NOT NULL,
@@ -155,9 +152,9 @@ CREATE INDEX inquiries_of_phone ON inquiries (phone_id, last_text_at);
 CREATE TABLE inbound (
     seq                 INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     id                  BLOB NOT NULL UNIQUE,
-    chapter_id          BLOB NOT NULL,
-    line_id             BLOB NOT NULL,
-    phone_id            BLOB NOT NULL,
+    chapter_id          BLOB NOT NULL REFERENCES chapters (id),
+    line_id             BLOB NOT NULL REFERENCES lines (id),
+    phone_id            BLOB NOT NULL REFERENCES phones (id),
     carrier_message_id  TEXT NOT NULL,
     standing            TEXT NOT NULL,
     body                BLOB,
@@ -239,7 +236,7 @@ CREATE INDEX claims_of_member ON claims (member_id, kind);
 CREATE TABLE events (
     seq          INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     id           BLOB NOT NULL UNIQUE,
-    chapter_id   BLOB NOT NULL,
+    chapter_id   BLOB NOT NULL REFERENCES chapters (id),
     inquiry_id   BLOB REFERENCES inquiries (id),
     referral_id  BLOB REFERENCES referrals (id),
     at           TEXT NOT NULL,
@@ -254,9 +251,9 @@ CREATE INDEX events_of_inquiry ON events (inquiry_id, seq);
 CREATE TABLE outbox (
     seq                 INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     id                  BLOB NOT NULL UNIQUE,
-    chapter_id          BLOB NOT NULL,
+    chapter_id          BLOB NOT NULL REFERENCES chapters (id),
     channel             TEXT NOT NULL,
-    line_id             BLOB,
+    line_id             BLOB REFERENCES lines (id),
     phone_id            BLOB REFERENCES phones (id),
     admin_id            BLOB REFERENCES admins (id),
     kind                TEXT NOT NULL,
@@ -295,7 +292,7 @@ CREATE INDEX outbox_of_phone ON outbox (phone_id, seq);
 CREATE TABLE tasks (
     kind         TEXT NOT NULL,
     subject      BLOB NOT NULL,
-    chapter_id   BLOB NOT NULL,
+    chapter_id   BLOB NOT NULL REFERENCES chapters (id),
     due_at       TEXT NOT NULL,
     lease_until  TEXT,
     attempts     INTEGER NOT NULL DEFAULT 0,
