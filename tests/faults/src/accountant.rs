@@ -6,7 +6,7 @@ use model::Timestamp;
 
 use crate::{
     books::{Books, Came, Id, Inbound, Outgoing, Taken},
-    day::{THUMB, code_of},
+    day::code_of,
 };
 
 /// One account: what was looked at, and what is wrong with it.
@@ -318,14 +318,21 @@ impl<'a> Ledger<'a> {
             let round = row.dedupe.strip_prefix("again:").unwrap_or(&row.dedupe);
             *rounds.entry(round).or_default() += times;
         }
-        let thumbs = self.books.came.iter().filter(|text| text.body == THUMB);
-        let thumbs = thumbs.map(|text| text.from.as_str()).collect::<BTreeSet<_>>();
+        let unsure = self.books.events.iter().filter(|event| {
+            event.kind == "claimed" && event.word("kind").as_deref() != Some("firm")
+        });
+        let asked_about =
+            unsure.filter_map(|event| Some((event.referral_id.clone()?, event.id("member")?)));
+        let asked_about = asked_about.collect::<Vec<_>>();
+        let asked_about = asked_about
+            .iter()
+            .map(|(referral, member)| (referral, member))
+            .collect::<BTreeSet<_>>();
         let phones = self.books.members.iter().map(|m| (m.id.as_str(), &m.phone_id));
         let phones = phones.collect::<BTreeMap<_, _>>();
         for offer in &self.books.offers {
             // What waited for a number is dropped when it wants no more.
-            let number = self.number_of(phones.get(offer.member_id.as_str()).copied());
-            if self.has_stopped(number) {
+            if self.has_stopped(self.number_of(phones.get(offer.member_id.as_str()).copied())) {
                 continue;
             }
             account.looked_at += 1;
@@ -335,8 +342,10 @@ impl<'a> Ledger<'a> {
             let good = match offer.state.as_str() {
                 "resting" | "unsent" => last == 0,
                 "sent" => last == 1,
-                // A bare yes is asked about for all that is open, also for what she has not got yet.
-                "claimed" => times >= 1 || (last == 0 && thumbs.contains(number)),
+                // A yes that names nothing open is asked about for what is, got or not.
+                "claimed" => {
+                    times >= 1 || asked_about.contains(&(&offer.referral_id, &offer.member_id))
+                }
                 // Who passes on everything does likewise.
                 _ => true,
             };

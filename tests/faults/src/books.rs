@@ -96,6 +96,8 @@ pub(crate) struct Offer {
     #[serde(deserialize_with = "id")]
     pub(crate) id: Id,
     #[serde(deserialize_with = "id")]
+    pub(crate) referral_id: Id,
+    #[serde(deserialize_with = "id")]
     pub(crate) member_id: Id,
     pub(crate) state: String,
     /// The text that carries it: that of the last round in which she was asked.
@@ -310,7 +312,9 @@ impl Ledger {
             referrals: self
                 .rows("referrals", &["id", "phone_id", "inquiry_id"], &["code", "state"], all)
                 .await?,
-            offers: self.rows("offers", &["id", "member_id", "outbox_id"], &["state"], all).await?,
+            offers: self
+                .rows("offers", &["id", "referral_id", "member_id", "outbox_id"], &["state"], all)
+                .await?,
             claims: self
                 .rows("claims", &["referral_id", "member_id"], &["kind", "place", "named_at"], all)
                 .await?,

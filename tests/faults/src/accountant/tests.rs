@@ -75,6 +75,7 @@ fn good() -> Books {
         books.taken.push(taken(&text, &number, "K7Q: baby. Reply K7Q to claim, NO to pass."));
         books.offers.push(Offer {
             id: offer,
+            referral_id: "referral".to_owned(),
             member_id: member.clone(),
             state: "claimed".to_owned(),
             outbox_id: Some(text.id.clone()),
@@ -95,7 +96,7 @@ fn good() -> Books {
             i64::try_from(n).expect("small"),
             "claimed",
             "referral",
-            json!({"member": member, "place": place}),
+            json!({"member": member, "kind": if firm { "firm" } else { "standby" }, "place": place}),
         ));
         books.claims.push(Claim {
             referral_id: "referral".to_owned(),
