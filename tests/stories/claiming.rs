@@ -1,7 +1,7 @@
 //! Claims that are no plain code: a thumbs-up, a condition, a slip, a yes with two open.
 
-use model::{ReferralState, TaskKind, minutes};
-use testkit::Chapter;
+use model::{OfferState, ReferralState, TaskKind, minutes, seconds};
+use testkit::{Chapter, network::Fate};
 
 use crate::{ALL, claim, jess_asks, jess_has_names};
 
@@ -143,6 +143,74 @@ async fn a_yes_with_two_open_is_held_and_never_guessed() {
     claim(&chapter, other, &["beth"], 1).await;
     chapter.advance(minutes(11)).await;
     ana.receives_nothing();
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+/// Kim's request is put to the members, and Ana's text of it waits at the carrier's door.
+async fn kim_asks_and_ana_waits(chapter: &Chapter) -> String {
+    chapter.phone("ana").next_texts([Fate::NotWritten]);
+    chapter
+        .family("kim")
+        .texts("Flatbush 11226, baby 3 weeks, low supply, home visit, Aetna")
+        .await;
+    let ella = chapter.phone("ella");
+    for _ in 0..60 {
+        if !ella.reads_all().is_empty() {
+            break;
+        }
+        chapter.advance(seconds(1)).await;
+    }
+    chapter.phone("ana").receives_nothing();
+    let code = chapter.family("kim").receives("Got it").code();
+    for member in ["beth", "cleo", "dora"] {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    code
+}
+
+#[tokio::test]
+async fn a_bare_yes_is_for_what_she_has_got_alone() {
+    let chapter = Chapter::begin().await;
+    let first = jess_asks(&chapter, &ALL).await;
+    let second = kim_asks_and_ana_waits(&chapter).await;
+    let ana = chapter.phone("ana");
+    ana.replies("yes").await;
+    let _ = ana.receives(&format!("{first}: place 1 of 3"));
+    chapter.advance(seconds(30)).await;
+    assert_eq!(ana.receives_offer().code(), second);
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+#[tokio::test]
+async fn a_bare_no_passes_on_what_she_has_got_alone() {
+    let chapter = Chapter::begin().await;
+    let first = jess_asks(&chapter, &ALL).await;
+    let second = kim_asks_and_ana_waits(&chapter).await;
+    let ana = chapter.phone("ana");
+    ana.replies("NO").await;
+    let me = chapter.member("ana");
+    for referral in chapter.referrals().await {
+        let id = referral.id;
+        let offer =
+            chapter.look(move |tx| Box::pin(async move { tx.offer_to(id, me).await })).await;
+        let passed = offer.expect("her offer").state == OfferState::Passed;
+        assert_eq!(passed, referral.code.expect("a code").as_str() == first);
+    }
+    chapter.advance(seconds(30)).await;
+    assert_eq!(ana.receives_offer().code(), second);
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+#[tokio::test]
+async fn a_code_is_hers_to_claim_before_its_text_has_come() {
+    let chapter = Chapter::begin().await;
+    jess_asks(&chapter, &ALL).await;
+    let second = kim_asks_and_ana_waits(&chapter).await;
+    let ana = chapter.phone("ana");
+    ana.replies(&second).await;
+    let _ = ana.receives(&format!("{second}: place 1 of 3"));
+    chapter.advance(seconds(30)).await;
+    assert_eq!(ana.receives_offer().code(), second);
     chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }
 

@@ -568,8 +568,11 @@ impl Desk<'_> {
         code: Option<Code>,
         text: &ToMember<'_>,
     ) -> Result<()> {
-        let belongs =
-            code.and_then(|code| find(&reply.open, code)).map(Belongs::to).unwrap_or_default();
+        let about = match code {
+            Some(code) => self.referral_called(reply, code).await?,
+            None => None,
+        };
+        let belongs = about.as_ref().map(Belongs::to).unwrap_or_default();
         let what = format!("reply:{}", reply.text.id);
         self.tell_member(&reply.member, MessageKind::ClaimReply, what, belongs, text).await
     }
@@ -591,10 +594,11 @@ impl Desk<'_> {
             .filter(|referral| referral.state.takes_claims()))
     }
 
-    /// The referrals that run and were offered to her, newest first.
+    /// The referrals that run and were offered to her, newest first. What she has not got yet is not
+    /// among them: a yes, or a no, that names nothing cannot be meant for it.
     async fn offered(&mut self, member: &Member) -> Result<Vec<(Referral, i64)>> {
         let mut open = Vec::new();
-        for offer in self.tx.open_offers(member.id).await? {
+        for (offer, reached) in self.tx.open_offers(member.id).await? {
             let Some(referral) = self.tx.referral(offer.referral_id).await? else { continue };
             if !referral.state.takes_claims()
                 || (offer.state == OfferState::Passed && referral.state != ReferralState::Open)
@@ -608,7 +612,8 @@ impl Desk<'_> {
                 .count();
             // What was handed off in full is over for those who have no part in it.
             let has_part = claims.iter().any(|claim| claim.member_id == member.id);
-            if referral.state == ReferralState::HandedOff && others >= 3 && !has_part {
+            let over = referral.state == ReferralState::HandedOff && others >= 3;
+            if (over || !reached) && !has_part {
                 continue;
             }
             open.push((referral, i64::try_from(others).unwrap_or(0)));

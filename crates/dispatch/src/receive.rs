@@ -117,6 +117,17 @@ impl Dispatch {
     }
 }
 
+/// The word of opting out, in or for help that a text consists of; of one that the carrier has
+/// answered itself, what it took it for.
+fn word_of(text: &InboundText) -> Option<Keyword> {
+    match text.carrier_answered {
+        Some(CarrierAnswered::Stop) => Some(Keyword::Stop),
+        Some(CarrierAnswered::Start) => Some(Keyword::Start),
+        Some(CarrierAnswered::Help) => Some(Keyword::Help),
+        None => keyword(text.text.reveal()),
+    }
+}
+
 impl Desk<'_> {
     async fn receive(
         &mut self,
@@ -133,12 +144,7 @@ impl Desk<'_> {
             }
         };
         let who = self.who(&line, &phone, &arrival, &text.text).await?;
-        let word = match text.carrier_answered {
-            Some(CarrierAnswered::Stop) => Some(Keyword::Stop),
-            Some(CarrierAnswered::Start) => Some(Keyword::Start),
-            Some(CarrierAnswered::Help) => Some(Keyword::Help),
-            None => keyword(text.text.reveal()),
-        };
+        let word = word_of(&text);
         // Whoever wants no texts is not answered and not dispatched; but danger is still seen.
         let is_need = word.is_none()
             && matches!(who, Who::Family)
@@ -225,7 +231,7 @@ impl Desk<'_> {
         if named.is_empty() {
             return Ok(false);
         }
-        for offer in self.tx.open_offers(member.id).await? {
+        for (offer, _) in self.tx.open_offers(member.id).await? {
             let code =
                 self.tx.referral(offer.referral_id).await?.and_then(|referral| referral.code);
             if code.is_some_and(|code| named.contains(&code)) {

@@ -342,12 +342,14 @@ impl<'a> Ledger<'a> {
             let good = match offer.state.as_str() {
                 "resting" | "unsent" => last == 0,
                 "sent" => last == 1,
-                // A yes that names nothing open is asked about for what is, got or not.
+                // A yes that names nothing is asked about for what may have come: of a text that was
+                // on its way just then nobody knew yet that it had not.
                 "claimed" => {
-                    times >= 1 || asked_about.contains(&(&offer.referral_id, &offer.member_id))
+                    let asked = asked_about.contains(&(&offer.referral_id, &offer.member_id));
+                    times >= 1 || (asked && on_its_way(row))
                 }
-                // Who passes on everything does likewise.
-                _ => true,
+                "passed" => times >= 1 || on_its_way(row),
+                _ => false,
             };
             if !good {
                 let told = row.map(|row| (&row.state, &row.error_class, &row.dedupe));
@@ -542,6 +544,11 @@ impl Account {
     fn fault(&mut self, what: String) {
         self.faults.push(what);
     }
+}
+
+/// Whether a text has ever been handed over, so that its person may have it.
+fn on_its_way(row: Option<&&Outgoing>) -> bool {
+    row.is_some_and(|row| row.attempts > 0)
 }
 
 /// Whether a row is the one that this word makes it; ids are compared without their dashes.

@@ -137,6 +137,14 @@ fn row<'a>(books: &'a mut Books, id: &str) -> &'a mut Outgoing {
     books.outbox.iter_mut().find(|row| row.id == id).expect("a row")
 }
 
+/// A text still waits: nobody has tried to send it.
+fn never_left(books: &mut Books, id: &str) {
+    books.taken.retain(|text| text.row.as_deref() != Some(id));
+    let row = row(books, id);
+    (row.attempts, row.carrier_message_id) = (0, None);
+    (row.state, row.error_class) = ("failed".to_owned(), Some("expired".to_owned()));
+}
+
 #[test]
 fn books_that_are_right_have_no_fault() {
     for account in audit(&good()) {
@@ -198,6 +206,15 @@ fn every_kind_of_fault_is_found() {
         books.outbox.push(twice);
     });
     finds("every offer is out once", |books| books.offers[3].state = "unsent".to_owned());
+    finds("every offer is out once", |books| {
+        books.offers[3].state = "passed".to_owned();
+        never_left(books, "offer4");
+    });
+    finds("every offer is out once", |books| {
+        let asked = json!({"member": "abc4", "kind": "provisional", "place": null});
+        books.events.push(Event::new(8, "claimed", "referral", asked));
+        never_left(books, "offer4");
+    });
     finds("never more than three places", |books| {
         let fourth = json!({"member": "abc4", "place": 3});
         books.events.push(Event::new(9, "claimed", "referral", fourth));
