@@ -36,11 +36,9 @@ pub use finding::Finding;
 pub use forecast::{Forecast, Turn, forecast};
 pub use hospital::{Hospital, RuleSet};
 pub use member::{ChapterStatus, Member, Profile};
+pub use model::{EvidenceKind, EvidenceStatus};
 pub use overrides::{Override, Overrides, Refusal};
 pub use reminders::{Reminder, Stage, reminders};
 pub use requirement::{Age, Immunization, Requirement, Rule, Source};
 pub use what_if::{Effect, Remedy, Renewal, renewals, what_if};
-pub use words::{
-    EvidenceKind, EvidenceStatus, ImmunizationForm, Outcome, RuleKind, ScreenResult, Severity,
-    Status,
-};
+pub use words::{ImmunizationForm, Outcome, RuleKind, ScreenResult, Severity, Status};

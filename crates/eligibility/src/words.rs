@@ -116,44 +116,6 @@ word! {
 }
 
 word! {
-    /// The kinds of evidence a member may send.
-    EvidenceKind {
-        /// A certificate.
-        Credential = "credential",
-        /// A state licence.
-        License = "license",
-        /// A certificate of insurance.
-        Liability = "liability",
-        /// A certificate of a training.
-        Training = "training",
-        /// The date and result of a background report; never the report.
-        BackgroundCheck = "background_check",
-        /// The date and result of a look at one exclusion list.
-        ExclusionScreen = "exclusion_screen",
-        /// The date and status of an immunisation or test; never the record.
-        Immunization = "immunization",
-        /// A dated statement of how soon she sees a family.
-        Availability = "availability",
-        /// A letter of reference or the note of a call.
-        Reference = "reference",
-        /// A signed document.
-        Document = "document",
-    }
-}
-
-word! {
-    /// How far a piece of evidence has come.
-    EvidenceStatus {
-        /// It was sent; nobody has looked.
-        Submitted = "submitted",
-        /// Somebody other than the member has checked it.
-        Verified = "verified",
-        /// It was looked at and refused, with a reason.
-        Rejected = "rejected",
-    }
-}
-
-word! {
     /// What a background report or the look at an exclusion list found.
     ScreenResult {
         /// Nothing.

@@ -92,4 +92,20 @@ ids! {
     ConsentId,
     /// Names what a person corrected of a reading.
     CorrectionId,
+    /// Names a hospital: a list and its rules.
+    HospitalId,
+    /// Names a person of a hospital's.
+    ContactId,
+    /// Names a version of a hospital's rules.
+    RuleSetId,
+    /// Names a member's paper or statement.
+    EvidenceId,
+    /// Names a piece of the original of one.
+    OriginalId,
+    /// Names an exception.
+    OverrideId,
+    /// Names a published list.
+    EditionId,
+    /// Names the taking off of a member from a published list.
+    RecallId,
 }

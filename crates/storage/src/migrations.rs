@@ -29,6 +29,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0003_corrections.sql"),
         include_str!("../../../migrations/postgres/0003_corrections.sql"),
     ),
+    (
+        4,
+        "lists",
+        include_str!("../../../migrations/sqlite/0004_lists.sql"),
+        include_str!("../../../migrations/postgres/0004_lists.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

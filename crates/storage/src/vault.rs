@@ -14,6 +14,8 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
+use crate::{Error, Result};
+
 /// First byte of everything sealed: which form it has.
 const FORM: u8 = 1;
 const NONCE: usize = 24;
@@ -159,6 +161,31 @@ impl Vault {
         cipher
             .decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad: &place(column, id) })
             .ok()
+    }
+
+    /// Seals a document for one column of one row.
+    pub(crate) fn seal_document(
+        &self,
+        column: &'static str,
+        id: Uuid,
+        document: &impl serde::Serialize,
+    ) -> Vec<u8> {
+        self.seal(column, id, &serde_json::to_vec(document).unwrap_or_default())
+    }
+
+    /// Opens the document in one column, named `table.column`, of one row.
+    pub(crate) fn open_document<T: serde::de::DeserializeOwned>(
+        &self,
+        column: &'static str,
+        id: Uuid,
+        sealed: &[u8],
+    ) -> Result<T> {
+        let (table, name) = column.split_once('.').unwrap_or((column, ""));
+        let plain =
+            self.open(column, id, sealed).ok_or_else(|| Error::unopened(table, name, id))?;
+        // The parser's own words would repeat the content.
+        serde_json::from_slice(&plain)
+            .map_err(|_| Error::unreadable(table, name, id, "it is no such document"))
     }
 
     /// The keyed hash by which a number is found within a chapter.

@@ -29,6 +29,7 @@ mod contract {
     mod filled;
     mod keys;
     mod leases;
+    mod lists;
     mod locks;
     mod opening;
     mod order;

@@ -138,6 +138,14 @@ ids!(
     PageId,
     ConsentId,
     CorrectionId,
+    HospitalId,
+    ContactId,
+    RuleSetId,
+    EvidenceId,
+    OriginalId,
+    OverrideId,
+    EditionId,
+    RecallId,
 );
 
 macro_rules! words {
@@ -174,6 +182,9 @@ words!(
     ActorKind,
     Standing,
     Outcome,
+    EvidenceKind,
+    EvidenceStatus,
+    AgreementStage,
 );
 
 impl Stored for Code {
@@ -184,6 +195,21 @@ impl Stored for Code {
 }
 
 impl Loaded for Code {
+    type Raw = String;
+    fn from_raw(raw: String) -> Result<Self, BoxDynError> {
+        Ok(raw.parse()?)
+    }
+}
+
+/// A day is text in both: it is compared and shown, never computed with.
+impl Stored for jiff::civil::Date {
+    type Raw = String;
+    fn into_raw(self) -> String {
+        self.to_string()
+    }
+}
+
+impl Loaded for jiff::civil::Date {
     type Raw = String;
     fn from_raw(raw: String) -> Result<Self, BoxDynError> {
         Ok(raw.parse()?)

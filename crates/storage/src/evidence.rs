@@ -1,0 +1,371 @@
+//! Members' papers, their originals, and the facts that rules ask for beside them.
+
+use model::{ChapterId, EvidenceId, EvidenceKind, EvidenceStatus, MemberId, OriginalId, Timestamp};
+use serde_json::Value;
+
+use crate::{
+    Error, ReadTx, Result, Vault, WriteTx,
+    sql::{FromRow, Row},
+};
+
+macro_rules! evidence_columns {
+    () => {
+        "id, chapter_id, member_id, kind, status, content, submitted_by, submitted_at, decided_by, decided_at"
+    };
+}
+
+/// A piece of a member's evidence.
+#[derive(Clone, PartialEq)]
+pub struct Evidence {
+    /// Its id.
+    pub id: EvidenceId,
+    /// The chapter.
+    pub chapter_id: ChapterId,
+    /// Whose it is.
+    pub member_id: MemberId,
+    /// What it shows, by kind.
+    pub kind: EvidenceKind,
+    /// How far it has come.
+    pub status: EvidenceStatus,
+    /// What it shows, its dates, and why it was rejected. Sealed.
+    pub content: Value,
+    /// Who sent it, such as `member:` and an id.
+    pub submitted_by: String,
+    /// When.
+    pub submitted_at: Timestamp,
+    /// Who verified or rejected it.
+    pub decided_by: Option<String>,
+    /// When.
+    pub decided_at: Option<Timestamp>,
+}
+
+impl std::fmt::Debug for Evidence {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Evidence({} {} {})", self.id, self.kind, self.status)
+    }
+}
+
+impl FromRow for Evidence {
+    const TABLE: &'static str = "evidence";
+
+    fn from_row(row: &Row, vault: &Vault) -> Result<Self> {
+        let id: EvidenceId = row.get(Self::TABLE, "id")?;
+        let content: Vec<u8> = row.get(Self::TABLE, "content")?;
+        Ok(Self {
+            id,
+            chapter_id: row.get(Self::TABLE, "chapter_id")?,
+            member_id: row.get(Self::TABLE, "member_id")?,
+            kind: row.get(Self::TABLE, "kind")?,
+            status: row.get(Self::TABLE, "status")?,
+            content: vault.open_document("evidence.content", id.as_uuid(), &content)?,
+            submitted_by: row.get(Self::TABLE, "submitted_by")?,
+            submitted_at: row.get(Self::TABLE, "submitted_at")?,
+            decided_by: row.maybe(Self::TABLE, "decided_by")?,
+            decided_at: row.maybe(Self::TABLE, "decided_at")?,
+        })
+    }
+}
+
+/// What rules ask of a member and the rest of the service does not need to know.
+#[derive(Clone, PartialEq)]
+pub struct MemberFacts {
+    /// Who she is.
+    pub member_id: MemberId,
+    /// The chapter.
+    pub chapter_id: ChapterId,
+    /// Dues, events, conflicts, the start of her practice. Sealed.
+    pub content: Value,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+impl std::fmt::Debug for MemberFacts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("MemberFacts").field("member_id", &self.member_id).finish_non_exhaustive()
+    }
+}
+
+impl FromRow for MemberFacts {
+    const TABLE: &'static str = "member_facts";
+
+    fn from_row(row: &Row, vault: &Vault) -> Result<Self> {
+        let id: MemberId = row.get(Self::TABLE, "member_id")?;
+        let content: Vec<u8> = row.get(Self::TABLE, "content")?;
+        Ok(Self {
+            member_id: id,
+            chapter_id: row.get(Self::TABLE, "chapter_id")?,
+            content: vault.open_document("member_facts.content", id.as_uuid(), &content)?,
+            updated_at: row.get(Self::TABLE, "updated_at")?,
+        })
+    }
+}
+
+/// The photo or file of a piece of evidence.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Original {
+    /// What it is, such as `image/jpeg`.
+    pub media_type: String,
+    /// The file.
+    pub content: Vec<u8>,
+}
+
+impl std::fmt::Debug for Original {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Original({} bytes)", self.content.len())
+    }
+}
+
+/// An original is kept in pieces of so many bytes: a backup holds a hundred rows in its hand.
+const PIECE: usize = 64 * 1024;
+
+impl ReadTx {
+    /// All evidence of a chapter's members, in the order it came.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn evidence_of_chapter(&mut self, chapter: ChapterId) -> Result<Vec<Evidence>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " evidence_columns!() " FROM evidence WHERE chapter_id = $1 ORDER BY submitted_at, id"
+            ))
+            .bind(chapter)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// A chapter's evidence of one status, the oldest first, so much at most.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn evidence_in(
+        &mut self,
+        chapter: ChapterId,
+        status: EvidenceStatus,
+        limit: i64,
+    ) -> Result<Vec<Evidence>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " evidence_columns!() " FROM evidence
+                 WHERE chapter_id = $1 AND status = $2 ORDER BY submitted_at, id LIMIT $3"
+            ))
+            .bind(chapter)
+            .bind(status)
+            .bind(limit)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// A member's evidence, in the order it came.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn evidence_of(&mut self, member: MemberId) -> Result<Vec<Evidence>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " evidence_columns!() " FROM evidence WHERE member_id = $1 ORDER BY submitted_at, id"
+            ))
+            .bind(member)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// A piece of evidence by its id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn evidence(&mut self, id: EvidenceId) -> Result<Option<Evidence>> {
+        let row = self
+            .statement(sql!("SELECT " evidence_columns!() " FROM evidence WHERE id = $1"))
+            .bind(id)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+
+    /// The facts of a chapter's members.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn member_facts(&mut self, chapter: ChapterId) -> Result<Vec<MemberFacts>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT member_id, chapter_id, content, updated_at FROM member_facts WHERE chapter_id = $1"
+            ))
+            .bind(chapter)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// Which of a chapter's evidence has an original.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn with_original(&mut self, chapter: ChapterId) -> Result<Vec<EvidenceId>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT o.evidence_id FROM originals o JOIN evidence e ON e.id = o.evidence_id
+                 WHERE e.chapter_id = $1 AND o.part = 1"
+            ))
+            .bind(chapter)
+            .rows()
+            .await?;
+        rows.iter().map(|row| row.get("originals", "evidence_id")).collect()
+    }
+
+    /// The original of a piece of evidence.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn original(&mut self, evidence: EvidenceId) -> Result<Option<Original>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT id, media_type, content FROM originals WHERE evidence_id = $1 ORDER BY part"
+            ))
+            .bind(evidence)
+            .rows()
+            .await?;
+        let mut whole: Option<Original> = None;
+        for row in rows {
+            let id: OriginalId = row.get("originals", "id")?;
+            let sealed: Vec<u8> = row.get("originals", "content")?;
+            let piece = self
+                .vault
+                .open("originals.content", id.as_uuid(), &sealed)
+                .ok_or_else(|| Error::unopened("originals", "content", id.as_uuid()))?;
+            match &mut whole {
+                Some(whole) => whole.content.extend(piece),
+                None => {
+                    let media_type = row.get("originals", "media_type")?;
+                    whole = Some(Original { media_type, content: piece });
+                }
+            }
+        }
+        Ok(whole)
+    }
+}
+
+impl WriteTx {
+    /// Adds a piece of evidence; `false` if one of this id is there.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn add_evidence(&mut self, evidence: &Evidence) -> Result<bool> {
+        let content =
+            self.vault.seal_document("evidence.content", evidence.id.as_uuid(), &evidence.content);
+        let added = self
+            .statement(sql!(
+                "INSERT INTO evidence (id, chapter_id, member_id, kind, status, content, submitted_by, submitted_at,
+                                       decided_by, decided_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING"
+            ))
+            .bind(evidence.id)
+            .bind(evidence.chapter_id)
+            .bind(evidence.member_id)
+            .bind(evidence.kind)
+            .bind(evidence.status)
+            .bind(content)
+            .bind(evidence.submitted_by.as_str())
+            .bind(evidence.submitted_at)
+            .bind(evidence.decided_by.as_deref())
+            .bind(evidence.decided_at)
+            .execute()
+            .await?;
+        Ok(added == 1)
+    }
+
+    /// A piece of evidence, locked until the unit ends.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn evidence_for_update(&mut self, id: EvidenceId) -> Result<Option<Evidence>> {
+        let row = self
+            .statement(
+                sql!("SELECT " evidence_columns!() " FROM evidence WHERE id = $1" for_update),
+            )
+            .bind(id)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+
+    /// Keeps what was decided of a piece of evidence, and what it shows.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn save_evidence(&mut self, evidence: &Evidence) -> Result<()> {
+        let content =
+            self.vault.seal_document("evidence.content", evidence.id.as_uuid(), &evidence.content);
+        self.statement(sql!(
+            "UPDATE evidence SET status = $2, content = $3, decided_by = $4, decided_at = $5, kind = $6 WHERE id = $1"
+        ))
+        .bind(evidence.id)
+        .bind(evidence.status)
+        .bind(content)
+        .bind(evidence.decided_by.as_deref())
+        .bind(evidence.decided_at)
+        .bind(evidence.kind)
+        .execute()
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps a member's facts in place of those that were known.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn put_member_facts(&mut self, facts: &MemberFacts) -> Result<()> {
+        let id = facts.member_id;
+        let content =
+            self.vault.seal_document("member_facts.content", id.as_uuid(), &facts.content);
+        self.statement(sql!(
+            "INSERT INTO member_facts (member_id, chapter_id, content, updated_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (member_id) DO UPDATE SET content = excluded.content, updated_at = excluded.updated_at"
+        ))
+        .bind(id)
+        .bind(facts.chapter_id)
+        .bind(content)
+        .bind(facts.updated_at)
+        .execute()
+        .await?;
+        Ok(())
+    }
+
+    /// Keeps the original of a piece of evidence in place of the one there was. `ids` names its
+    /// pieces.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn put_original(
+        &mut self,
+        evidence: EvidenceId,
+        original: &Original,
+        ids: &mut (dyn FnMut() -> OriginalId + Send),
+        now: Timestamp,
+    ) -> Result<()> {
+        self.statement(sql!("DELETE FROM originals WHERE evidence_id = $1"))
+            .bind(evidence)
+            .execute()
+            .await?;
+        for (part, piece) in (1_i64..).zip(original.content.chunks(PIECE)) {
+            let id = ids();
+            let sealed = self.vault.seal("originals.content", id.as_uuid(), piece);
+            self.statement(sql!(
+                "INSERT INTO originals (id, evidence_id, part, media_type, content, received_at)
+                 VALUES ($1, $2, $3, $4, $5, $6)"
+            ))
+            .bind(id)
+            .bind(evidence)
+            .bind(part)
+            .bind(original.media_type.as_str())
+            .bind(sealed)
+            .bind(now)
+            .execute()
+            .await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,262 @@
+//! Hospitals, their rules, members' papers, exceptions and published lists: what comes back, and what
+//! cannot be changed.
+
+use model::{
+    AgreementStage, ChapterId, ContactId, EditionId, EvidenceId, EvidenceKind, EvidenceStatus,
+    HospitalId, MemberId, OriginalId, OverrideId, RecallId, RuleSetId,
+};
+use serde_json::json;
+use storage::{
+    Contact, ContactPrivate, Edition, Evidence, Hospital, HospitalPrivate, MemberFacts, Original,
+    Override, Recall, RuleSet, hash_secret,
+};
+use testkit::databases::TestDatabase;
+
+use super::sample::{Sample, start};
+
+testkit::on_both! {
+    what_is_kept_of_lists_comes_back,
+    two_changes_at_once_are_one_and_a_refusal,
+    an_original_comes_back_whole_however_long,
+}
+
+const BY: &str = "admin:0";
+
+fn day(text: &str) -> jiff::civil::Date {
+    text.parse().expect("a day")
+}
+
+fn hospital(sample: &Sample, slug: &str, baseline: bool) -> Hospital {
+    Hospital {
+        id: HospitalId::generate(start(), &sample.chance),
+        chapter_id: sample.chapter,
+        slug: slug.to_owned(),
+        name: "Kings Bay".to_owned(),
+        baseline,
+        stage: AgreementStage::Signed,
+        stage_since: start(),
+        renewal_on: Some(day("2027-03-01")),
+        private: HospitalPrivate {
+            note: "Ask for Marguerite at the desk".to_owned(),
+            link: Some(format!("link-secret-{slug}")),
+        },
+        version: 1,
+        created_at: start(),
+    }
+}
+
+struct Kept {
+    hospital: Hospital,
+    contact: Contact,
+    rules: RuleSet,
+    facts: MemberFacts,
+    evidence: Evidence,
+    exception: Override,
+    edition: Edition,
+    recall: Recall,
+}
+
+fn kept(sample: &Sample, member: MemberId) -> Kept {
+    let (chapter_id, chance): (ChapterId, _) = (sample.chapter, &sample.chance);
+    let hospital = hospital(sample, "kings-bay", true);
+    let hospital_id = hospital.id;
+    Kept {
+        contact: Contact {
+            id: ContactId::generate(start(), chance),
+            chapter_id,
+            hospital_id,
+            role: "unit manager".to_owned(),
+            private: ContactPrivate {
+                name: "Marguerite Quill".to_owned(),
+                email: Some("m.quill@chapter.example".to_owned()),
+                phone: Some(super::filled::FAMILY.to_owned()),
+                note: "Prefers Larkspur".to_owned(),
+            },
+            created_at: start(),
+        },
+        rules: RuleSet {
+            id: RuleSetId::generate(start(), chance),
+            chapter_id,
+            hospital_id,
+            version: "KB-1".to_owned(),
+            effective_from: Some(day("2026-01-01")),
+            content: json!({"rules": [{"key": "hipaa", "source": {"told_by": "Marguerite Quill"}}]}),
+            added_by: BY.to_owned(),
+            created_at: start(),
+        },
+        facts: MemberFacts {
+            member_id: member,
+            chapter_id,
+            content: json!({"conflicts": ["employed_by:larkspur-Larkspur"]}),
+            updated_at: start(),
+        },
+        evidence: Evidence {
+            id: EvidenceId::generate(start(), chance),
+            chapter_id,
+            member_id: member,
+            kind: EvidenceKind::Credential,
+            status: EvidenceStatus::Submitted,
+            content: json!({"attrs": {"cred": "IBCLC", "number": "Larkspur-41207"}}),
+            submitted_by: format!("member:{member}"),
+            submitted_at: start(),
+            decided_by: None,
+            decided_at: None,
+        },
+        exception: Override {
+            id: OverrideId::generate(start(), chance),
+            chapter_id,
+            hospital_id,
+            member_id: member,
+            rule: "hipaa".to_owned(),
+            reason: "Zoë waits for a course".to_owned(),
+            expires: day("2027-01-31"),
+            requested_by: BY.to_owned(),
+            requested_at: start(),
+            approved_by: None,
+            granted: None,
+            ended_by: None,
+            ended_at: None,
+        },
+        edition: Edition {
+            id: EditionId::generate(start(), chance),
+            chapter_id,
+            hospital_id,
+            number: 1,
+            corrects: Some(0),
+            as_of: day("2026-11-21"),
+            content: json!({"entries": [{"name": super::filled::NAME}]}),
+            published_by: BY.to_owned(),
+            published_at: start(),
+        },
+        recall: Recall {
+            id: RecallId::generate(start(), chance),
+            chapter_id,
+            hospital_id,
+            member_id: member,
+            reason: "Insurance lapsed in June".to_owned(),
+            recalled_by: BY.to_owned(),
+            recalled_at: start(),
+        },
+        hospital,
+    }
+}
+
+/// Puts something into every column there is for lists.
+pub(crate) async fn fill(sample: &Sample, member: MemberId) {
+    let chance = sample.chance.clone();
+    let kept = kept(sample, member);
+    let gone = Contact { id: ContactId::generate(start(), &chance), ..kept.contact.clone() };
+    let original =
+        Original { media_type: "image/jpeg".to_owned(), content: b"Larkspur Lane".to_vec() };
+    kept!(sample.store, tx => {
+        assert!(tx.add_hospital(&kept.hospital).await?);
+        assert!(tx.add_contact(&kept.contact).await?);
+        assert!(tx.add_contact(&gone).await?);
+        assert!(tx.end_contact(kept.hospital.id, gone.id, start()).await?);
+        assert!(tx.add_rule_set(&kept.rules).await?);
+        tx.put_member_facts(&kept.facts).await?;
+        assert!(tx.add_evidence(&kept.evidence).await?);
+        let mut decided = kept.evidence.clone();
+        decided.status = EvidenceStatus::Rejected;
+        decided.decided_by = Some(BY.to_owned());
+        decided.decided_at = Some(start());
+        tx.save_evidence(&decided).await?;
+        let mut ids = || OriginalId::generate(start(), &chance);
+        tx.put_original(kept.evidence.id, &original, &mut ids, start()).await?;
+        assert!(tx.add_override(&kept.exception).await?);
+        assert!(tx.approve_override(kept.exception.id, "admin:1", day("2026-11-21")).await?);
+        assert!(tx.end_override(kept.exception.id, BY, start()).await?);
+        assert!(tx.add_edition(&kept.edition).await?);
+        assert!(tx.add_recall(&kept.recall).await?);
+        assert!(tx.lift_recall(kept.hospital.id, member, BY, start()).await?);
+    });
+}
+
+async fn what_is_kept_of_lists_comes_back(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let member = sample.member(1).await;
+    let kept = kept(&sample, member);
+    let (chapter, hospital) = (sample.chapter, kept.hospital.id);
+    let (written, evidence, exception) = (kept, EvidenceStatus::Submitted, "admin:1");
+    let written = kept!(sample.store, tx => {
+        tx.add_hospital(&written.hospital).await?;
+        tx.add_contact(&written.contact).await?;
+        tx.add_rule_set(&written.rules).await?;
+        tx.put_member_facts(&written.facts).await?;
+        tx.put_member_facts(&written.facts).await?;
+        tx.add_evidence(&written.evidence).await?;
+        tx.add_override(&written.exception).await?;
+        tx.add_edition(&written.edition).await?;
+        tx.add_recall(&written.recall).await?;
+        assert!(tx.approve_override(written.exception.id, exception, day("2026-11-21")).await?);
+        assert!(!tx.approve_override(written.exception.id, BY, day("2026-11-22")).await?);
+        written
+    });
+    let link = hash_secret("link-secret-kings-bay");
+    seen!(sample.store, tx => {
+        assert_eq!(tx.hospitals(chapter).await?, std::slice::from_ref(&written.hospital));
+        assert_eq!(tx.hospital(chapter, "kings-bay").await?.as_ref(), Some(&written.hospital));
+        assert_eq!(tx.hospital_by_link(link).await?.as_ref(), Some(&written.hospital));
+        assert_eq!(tx.contacts(chapter).await?, [written.contact]);
+        assert_eq!(tx.rule_sets(chapter).await?, [written.rules]);
+        assert_eq!(tx.member_facts(chapter).await?, [written.facts]);
+        assert_eq!(tx.evidence_of_chapter(chapter).await?, std::slice::from_ref(&written.evidence));
+        assert_eq!(tx.evidence_in(chapter, evidence, 9).await?, std::slice::from_ref(&written.evidence));
+        assert_eq!(tx.evidence_of(member).await?, [written.evidence]);
+        let approved = Override {
+            approved_by: Some(exception.to_owned()),
+            granted: Some(day("2026-11-21")),
+            ..written.exception
+        };
+        assert_eq!(tx.overrides(chapter).await?, [approved]);
+        assert_eq!(tx.newest_edition(hospital, None).await?.as_ref(), Some(&written.edition));
+        assert_eq!(tx.newest_edition(hospital, Some(1)).await?, None);
+        assert_eq!(tx.edition(hospital, 1).await?.as_ref(), Some(&written.edition));
+        assert_eq!(tx.editions(hospital, 5).await?, [written.edition]);
+        assert_eq!(tx.recalls(chapter).await?, [written.recall]);
+    });
+}
+
+async fn two_changes_at_once_are_one_and_a_refusal(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let member = sample.member(1).await;
+    let (kept, chance) = (kept(&sample, member), sample.chance.clone());
+    let (second, other) = (hospital(&sample, "other", true), hospital(&sample, "other", false));
+    kept!(sample.store, tx => {
+        assert!(tx.add_hospital(&kept.hospital).await?);
+        assert!(!tx.add_hospital(&second).await?, "a chapter has one baseline");
+        assert!(tx.add_hospital(&other).await?);
+        assert!(tx.save_hospital(&kept.hospital).await?);
+        assert!(!tx.save_hospital(&kept.hospital).await?, "somebody changed it meanwhile");
+        tx.lock_hospital(kept.hospital.id).await?;
+        assert!(tx.add_edition(&kept.edition).await?);
+        let again = Edition { id: EditionId::generate(start(), &chance), ..kept.edition };
+        assert!(!tx.add_edition(&again).await?, "a number is given once");
+        assert!(tx.add_recall(&kept.recall).await?);
+        assert!(!tx.add_recall(&kept.recall).await?);
+        let named = RuleSet { id: RuleSetId::generate(start(), &chance), ..kept.rules.clone() };
+        assert!(tx.add_rule_set(&kept.rules).await?);
+        assert!(!tx.add_rule_set(&named).await?, "a version is never replaced");
+    });
+}
+
+async fn an_original_comes_back_whole_however_long(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let member = sample.member(1).await;
+    let (kept, chance, chapter) = (kept(&sample, member), sample.chance.clone(), sample.chapter);
+    let long: Vec<u8> =
+        (0..200_001_u32).map(|n| n.to_le_bytes()[usize::from(n % 3 == 0)]).collect();
+    let original = Original { media_type: "application/pdf".to_owned(), content: long };
+    let (id, wanted) = (kept.evidence.id, original.clone());
+    kept!(sample.store, tx => {
+        tx.add_evidence(&kept.evidence).await?;
+        let mut ids = || OriginalId::generate(start(), &chance);
+        let first = Original { media_type: "image/png".to_owned(), content: vec![1; 70_000] };
+        tx.put_original(id, &first, &mut ids, start()).await?;
+        tx.put_original(id, &original, &mut ids, start()).await?;
+    });
+    seen!(sample.store, tx => {
+        assert_eq!(tx.original(id).await?.as_ref(), Some(&wanted));
+        assert_eq!(tx.with_original(chapter).await?, [id]);
+    });
+}
