@@ -127,6 +127,24 @@ async fn a_code_one_letter_off_is_asked_about() {
 }
 
 #[tokio::test]
+async fn a_code_that_is_over_is_no_slip_for_one_that_is_open() {
+    let chapter = Chapter::begin().await;
+    jess_has_names(&chapter).await;
+    let over = chapter.referral().await;
+    let open = kim_asks(&chapter).await;
+    // Jess's code was a letter away from Kim's all along.
+    let last = if &open[2..] == "Q" { "M" } else { "Q" };
+    let near = format!("{}{last}", &open[..2]);
+    let mut over = storage::Referral { code: near.parse().ok(), ..over };
+    chapter.change(move |tx| Box::pin(async move { tx.save_referral(&mut over).await })).await;
+    let dora = chapter.phone("dora");
+    dora.replies(&format!("{near} yes after 5")).await;
+    let _ = dora.receives(&near).says("filled").lacks(&open);
+    assert!(chapter.places(&chapter.referral().await).await.0.is_empty());
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+#[tokio::test]
 async fn a_yes_with_two_open_is_held_and_never_guessed() {
     let chapter = Chapter::begin().await;
     let first = jess_asks(&chapter, &ALL).await;

@@ -15,7 +15,7 @@ use crate::{
     desk::{About, Actor, Desk},
     outgoing::Belongs,
     paging::Reason,
-    receive::Text,
+    receive::{Text, codes_in},
     texts::{self, HeldPlace, ToMember},
 };
 
@@ -76,6 +76,11 @@ impl Desk<'_> {
     ) -> Result<()> {
         let MemberReading { intent, mut codes, extract, reaction, .. } = reading;
         let first = codes.first().copied();
+        if extract.did_you_mean.is_some()
+            && let Some(over) = self.had_before(&reply).await?
+        {
+            return self.claims(reply, vec![over], extract, asked).await;
+        }
         match intent {
             Intent::Claim
             | Intent::ClaimStandby
@@ -579,6 +584,18 @@ impl Desk<'_> {
 
     fn about(&self, referral: &Referral) -> String {
         self.texts().about(&self.voice("en"), &referral.facts, self.settings.coarse_offers)
+    }
+
+    /// A code in her text that was once put to her: then it is no slip of the finger for another.
+    async fn had_before(&mut self, reply: &Reply<'_>) -> Result<Option<Code>> {
+        for code in codes_in(reply.text.body.reveal()) {
+            if let Some(referral) = self.tx.referral_by_code(self.chapter.id, code).await?
+                && self.tx.offer_to(referral.id, reply.member.id).await?.is_some()
+            {
+                return Ok(Some(code));
+            }
+        }
+        Ok(None)
     }
 
     /// The running referral of a code, whether or not she was asked: members hear of codes in their

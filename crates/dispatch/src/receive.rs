@@ -383,7 +383,7 @@ fn member_of(who: Who) -> Option<Member> {
 }
 
 /// The codes that stand in a text as words of their own.
-fn codes_in(text: &str) -> Vec<Code> {
+pub(crate) fn codes_in(text: &str) -> Vec<Code> {
     text.split(|c: char| !c.is_alphanumeric()).filter_map(|word| word.parse().ok()).collect()
 }
 
