@@ -88,40 +88,30 @@ impl ReadTx {
         });
         let rows = self
             .statement(sql!(
-                sqlite: "WITH a AS MATERIALIZED (
-                             SELECT value ->> 'at' AS at, unhex(value ->> 'chapter') AS chapter,
-                                    unhex(value ->> 'line') AS line, unhex(value ->> 'lookup') AS lookup,
-                                    value ->> 'scope' AS scope, value ->> 'sid' AS sid FROM json_each($1))
-                         SELECT a.at, c.id, c.slug, c.name, c.timezone, c.settings, c.created_at,
-                                p.id AS phone_id, p.number, p.language, p.blocked_at, p.unreachable_code,
-                                p.passive_replies,
-                                EXISTS (SELECT 1 FROM members m WHERE m.chapter_id = c.id AND m.phone_id = p.id)
-                                    AS is_member,
-                                EXISTS (SELECT 1 FROM admins d WHERE d.chapter_id = c.id AND d.phone_id = p.id)
-                                    AS is_admin,
-                                EXISTS (SELECT 1 FROM suppressions s WHERE s.chapter_id = c.id
-                                        AND s.lookup = a.lookup AND s.scope IN ('chapter', a.scope)) AS is_suppressed,
-                                EXISTS (SELECT 1 FROM inbound i WHERE i.line_id = a.line
-                                        AND i.carrier_message_id = a.sid) AS is_kept
-                         FROM a JOIN chapters c ON c.id = a.chapter
-                         LEFT JOIN phones p ON p.chapter_id = c.id AND p.lookup = a.lookup",
-                postgres: "WITH a AS MATERIALIZED (
-                               SELECT at, chapter, line, decode(lookup, 'hex') AS lookup, scope, sid
-                               FROM jsonb_to_recordset($1) AS t(at BIGINT, chapter UUID, line UUID, lookup TEXT,
-                                                                scope TEXT, sid TEXT))
-                           SELECT a.at, c.id, c.slug, c.name, c.timezone, c.settings, c.created_at,
-                                  p.id AS phone_id, p.number, p.language, p.blocked_at, p.unreachable_code,
-                                  p.passive_replies,
-                                  EXISTS (SELECT 1 FROM members m WHERE m.chapter_id = c.id AND m.phone_id = p.id)
-                                      AS is_member,
-                                  EXISTS (SELECT 1 FROM admins d WHERE d.chapter_id = c.id AND d.phone_id = p.id)
-                                      AS is_admin,
-                                  EXISTS (SELECT 1 FROM suppressions s WHERE s.chapter_id = c.id
-                                          AND s.lookup = a.lookup AND s.scope IN ('chapter', a.scope)) AS is_suppressed,
-                                  EXISTS (SELECT 1 FROM inbound i WHERE i.line_id = a.line
-                                          AND i.carrier_message_id = a.sid) AS is_kept
-                           FROM a JOIN chapters c ON c.id = a.chapter
-                           LEFT JOIN phones p ON p.chapter_id = c.id AND p.lookup = a.lookup",
+                "WITH a AS MATERIALIZED ("
+                either(
+                    "SELECT value ->> 'at' AS at, unhex(value ->> 'chapter') AS chapter,
+                            unhex(value ->> 'line') AS line, unhex(value ->> 'lookup') AS lookup,
+                            value ->> 'scope' AS scope, value ->> 'sid' AS sid FROM json_each($1)",
+                    "SELECT at, chapter, line, decode(lookup, 'hex') AS lookup, scope, sid
+                     FROM jsonb_to_recordset($1)
+                          AS t(at BIGINT, chapter UUID, line UUID, lookup TEXT, scope TEXT, sid TEXT)",
+                )
+                // Each look has a `LIMIT`, because PostgreSQL answers a bare `EXISTS` for many rows by
+                // reading the other table whole.
+                ") SELECT a.at, c.id, c.slug, c.name, c.timezone, c.settings, c.created_at,
+                          p.id AS phone_id, p.number, p.language, p.blocked_at, p.unreachable_code,
+                          p.passive_replies,
+                          (SELECT TRUE FROM members m WHERE m.chapter_id = c.id AND m.phone_id = p.id LIMIT 1)
+                              IS NOT NULL AS is_member,
+                          (SELECT TRUE FROM admins d WHERE d.chapter_id = c.id AND d.phone_id = p.id LIMIT 1)
+                              IS NOT NULL AS is_admin,
+                          (SELECT TRUE FROM suppressions s WHERE s.chapter_id = c.id AND s.lookup = a.lookup
+                           AND s.scope IN ('chapter', a.scope) LIMIT 1) IS NOT NULL AS is_suppressed,
+                          (SELECT TRUE FROM inbound i WHERE i.line_id = a.line
+                           AND i.carrier_message_id = a.sid LIMIT 1) IS NOT NULL AS is_kept
+                   FROM a JOIN chapters c ON c.id = a.chapter
+                   LEFT JOIN phones p ON p.chapter_id = a.chapter AND p.lookup = a.lookup"
             ))
             .bind(Document(&list.collect::<Vec<_>>()))
             .rows()

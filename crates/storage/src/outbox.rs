@@ -595,12 +595,12 @@ impl WriteTx {
             .iter()
             .map(|(phone, at)| json!({"id": phone.as_uuid().simple(), "at": at.to_text()}));
         self.statement(sql!(
-            sqlite: "UPDATE phones SET next_text_at = n.at
-                     FROM (SELECT unhex(value ->> 'id') AS id, value ->> 'at' AS at FROM json_each($1)) AS n
-                     WHERE phones.id = n.id",
-            postgres: "UPDATE phones SET next_text_at = n.at
-                       FROM jsonb_to_recordset($1) AS n(id UUID, at TIMESTAMPTZ)
-                       WHERE phones.id = n.id",
+            "UPDATE phones SET next_text_at = n.at FROM "
+            either(
+                "(SELECT unhex(value ->> 'id') AS id, value ->> 'at' AS at FROM json_each($1)) AS n",
+                "jsonb_to_recordset($1) AS n(id UUID, at TIMESTAMPTZ)",
+            )
+            " WHERE phones.id = n.id"
         ))
         .bind(Document(&list.collect::<Vec<_>>()))
         .execute()
@@ -823,17 +823,16 @@ impl WriteTx {
         let list = list.collect::<Vec<_>>();
         let moved = self
             .statement(sql!(
-                sqlite: "UPDATE outbox SET state = 'accepted', carrier_message_id = n.sid,
-                                segments = COALESCE(n.segments, outbox.segments), error_code = NULL,
-                                error_class = NULL, lease_until = NULL, accepted_at = COALESCE(accepted_at, $2)
-                         FROM (SELECT unhex(value ->> 'id') AS id, value ->> 'sid' AS sid,
-                                      value ->> 'segments' AS segments FROM json_each($1)) AS n
-                         WHERE outbox.id = n.id AND state IN ('waiting', 'sending', 'unknown')",
-                postgres: "UPDATE outbox SET state = 'accepted', carrier_message_id = n.sid,
-                                  segments = COALESCE(n.segments, outbox.segments), error_code = NULL,
-                                  error_class = NULL, lease_until = NULL, accepted_at = COALESCE(accepted_at, $2)
-                           FROM jsonb_to_recordset($1) AS n(id UUID, sid TEXT, segments BIGINT)
-                           WHERE outbox.id = n.id AND state IN ('waiting', 'sending', 'unknown')",
+                "UPDATE outbox SET state = 'accepted', carrier_message_id = n.sid,
+                        segments = COALESCE(n.segments, outbox.segments), error_code = NULL,
+                        error_class = NULL, lease_until = NULL, accepted_at = COALESCE(accepted_at, $2)
+                 FROM "
+                either(
+                    "(SELECT unhex(value ->> 'id') AS id, value ->> 'sid' AS sid,
+                             value ->> 'segments' AS segments FROM json_each($1)) AS n",
+                    "jsonb_to_recordset($1) AS n(id UUID, sid TEXT, segments BIGINT)",
+                )
+                " WHERE outbox.id = n.id AND state IN ('waiting', 'sending', 'unknown')"
             ))
             .bind(Document(&list))
             .bind(now)
@@ -842,13 +841,14 @@ impl WriteTx {
         if moved < taken.len() as u64 {
             // Reports came first. The carrier's ids are still news.
             self.statement(sql!(
-                sqlite: "UPDATE outbox SET carrier_message_id = n.sid, segments = COALESCE(outbox.segments, n.segments)
-                         FROM (SELECT unhex(value ->> 'id') AS id, value ->> 'sid' AS sid,
-                                      value ->> 'segments' AS segments FROM json_each($1)) AS n
-                         WHERE outbox.id = n.id AND carrier_message_id IS NULL",
-                postgres: "UPDATE outbox SET carrier_message_id = n.sid, segments = COALESCE(outbox.segments, n.segments)
-                           FROM jsonb_to_recordset($1) AS n(id UUID, sid TEXT, segments BIGINT)
-                           WHERE outbox.id = n.id AND carrier_message_id IS NULL",
+                "UPDATE outbox SET carrier_message_id = n.sid, segments = COALESCE(outbox.segments, n.segments)
+                 FROM "
+                either(
+                    "(SELECT unhex(value ->> 'id') AS id, value ->> 'sid' AS sid,
+                             value ->> 'segments' AS segments FROM json_each($1)) AS n",
+                    "jsonb_to_recordset($1) AS n(id UUID, sid TEXT, segments BIGINT)",
+                )
+                " WHERE outbox.id = n.id AND carrier_message_id IS NULL"
             ))
             .bind(Document(&list))
             .execute()

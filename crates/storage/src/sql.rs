@@ -35,8 +35,9 @@ pub(crate) struct Sql {
 /// Nearly always it is string literals, with `for_update` and `skip_locked` standing between them
 /// for clauses that only PostgreSQL has (SQLite, with its one writer, needs neither). The lock is the
 /// one that lets rows pass which merely refer to the locked one: no key ever changes, and a line's
-/// sender must not hold up every text that comes in over it. Where the two
-/// have nothing in common, both are given: `sql!(sqlite: "...", postgres: "...")`. A table's list of
+/// sender must not hold up every text that comes in over it. Where the two need other words for the
+/// same, `either("SQLite's", "PostgreSQL's")` stands among the literals; where they have nothing in
+/// common, both are given whole: `sql!(sqlite: "...", postgres: "...")`. A table's list of
 /// columns is a macro of its own (`referral_columns!()`), never `*`: a column that a newer release
 /// adds must not change what an older node's prepared statements return.
 macro_rules! sql {
@@ -47,6 +48,7 @@ macro_rules! sql {
     }};
     (@ [$($s:tt)*] [$($p:tt)*] for_update $($rest:tt)*) => { sql!(@ [$($s)*] [$($p)* " FOR NO KEY UPDATE ",] $($rest)*) };
     (@ [$($s:tt)*] [$($p:tt)*] skip_locked $($rest:tt)*) => { sql!(@ [$($s)*] [$($p)* " FOR NO KEY UPDATE SKIP LOCKED ",] $($rest)*) };
+    (@ [$($s:tt)*] [$($p:tt)*] either($sqlite:literal, $postgres:literal $(,)?) $($rest:tt)*) => { sql!(@ [$($s)* $sqlite,] [$($p)* $postgres,] $($rest)*) };
     (@ [$($s:tt)*] [$($p:tt)*] $columns:ident!() $($rest:tt)*) => { sql!(@ [$($s)* $columns!(),] [$($p)* $columns!(),] $($rest)*) };
     (@ [$($s:tt)*] [$($p:tt)*] $text:literal $($rest:tt)*) => { sql!(@ [$($s)* $text,] [$($p)* $text,] $($rest)*) };
     ($($parts:tt)+) => { sql!(@ [] [] $($parts)+) };

@@ -62,8 +62,13 @@ fn statements() -> Vec<Written> {
             let tokens = body.into_iter().collect::<Vec<_>>();
             let twofold = matches!(&tokens[0], TokenTree::Ident(word) if word == "sqlite");
             let mut texts = 0;
-            for token in &tokens {
+            for (at, token) in tokens.iter().enumerate() {
                 match token {
+                    TokenTree::Group(both) if tokens[at - 1].to_string() == "either" => {
+                        let both = strings(&both.stream());
+                        sqlite.push_str(&both[0]);
+                        postgres.push_str(&both[1]);
+                    }
                     TokenTree::Literal(_) => {
                         let text = literal(token).expect("a string");
                         texts += 1;
@@ -80,7 +85,8 @@ fn statements() -> Vec<Written> {
                     TokenTree::Ident(word) if word == "skip_locked" => {
                         postgres.push_str(" FOR NO KEY UPDATE SKIP LOCKED ");
                     }
-                    TokenTree::Ident(word) if word == "sqlite" || word == "postgres" => {}
+                    TokenTree::Ident(word)
+                        if ["sqlite", "postgres", "either"].iter().any(|known| word == known) => {}
                     TokenTree::Ident(word) => {
                         let list = columns.get(&word.to_string()).expect("a list of columns");
                         sqlite.push_str(list);

@@ -15,10 +15,19 @@ use crate::{Error, Result, SqlError, Vault, migrations};
 const CONNECTIONS: u32 = 16;
 
 pub(super) async fn open(url: &str, node: String, wakes: &broadcast::Sender<Wake>) -> Result<Pool> {
-    // A node that hangs inside a transaction must not hold its rows for ever.
-    let options = PgConnectOptions::from_str(url)?
-        .statement_cache_capacity(256)
-        .options([("idle_in_transaction_session_timeout", "30s"), ("lock_timeout", "10s")]);
+    let options = PgConnectOptions::from_str(url)?.statement_cache_capacity(256).options([
+        // A node that hangs inside a transaction must not hold its rows for ever.
+        ("idle_in_transaction_session_timeout", "30s"),
+        ("lock_timeout", "10s"),
+        // Every statement goes row by row along an index. PostgreSQL keeps the plan it made for a
+        // prepared statement, and on the day a table is new it looks cheap to read the whole of it.
+        ("enable_seqscan", "off"),
+        ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
+        ("enable_material", "off"),
+        // What an index makes cheap is not worth compiling.
+        ("jit", "off"),
+    ]);
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(Duration::from_secs(5))
