@@ -85,6 +85,16 @@ impl Readers {
         self.own(chapter, settings).map_or_else(|| self.plain.clone(), |own| own.family.clone())
     }
 
+    /// Whether a message speaks of danger by words the chapter has added.
+    pub(crate) fn danger_in_own_words(
+        &self,
+        chapter: ChapterId,
+        settings: &Settings,
+        words: &str,
+    ) -> bool {
+        self.own(chapter, settings).is_some_and(|own| own.family.danger(words))
+    }
+
     fn member(
         &self,
         chapter: ChapterId,

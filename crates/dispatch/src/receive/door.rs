@@ -8,11 +8,10 @@ use std::{
 
 use carriers::InboundText;
 use model::{ChapterId, EventId, InboundId, InquiryId, LinePurpose, PhoneId, seconds};
-use reading::keywords::keyword;
 use storage::{Arrival, Caller, FirstText};
 use tokio::sync::{Semaphore, oneshot};
 
-use super::Received;
+use super::{Received, word_of};
 use crate::{Dispatch, RegisteredLine, Result, chapter::settings_of};
 
 /// At most so many share a unit; beyond it the first would wait too long for the last.
@@ -89,6 +88,7 @@ impl Dispatch {
         texts: Vec<(RegisteredLine, InboundText)>,
     ) -> Result<Vec<Option<Received>>> {
         let shared = self.0.clone();
+        // The one writer of SQLite must not be kept waiting by the reading.
         let danger =
             texts.iter().map(|(_, text)| shared.readers.plain().danger(text.text.reveal()));
         let danger = danger.collect::<Vec<_>>();
@@ -119,17 +119,18 @@ impl Dispatch {
                         received.push(if arrival.is_kept {
                             Some(Received::Repeated)
                         } else if alone && is_first(line, text, &arrival) {
-                            let settings = match settings.entry(line.chapter_id) {
-                                std::collections::hash_map::Entry::Occupied(known) => {
-                                    known.into_mut()
-                                }
-                                std::collections::hash_map::Entry::Vacant(place) => {
-                                    place.insert(settings_of(&arrival.chapter, &shared.settings)?)
-                                }
-                            };
+                            if !settings.contains_key(&line.chapter_id) {
+                                let own = settings_of(&arrival.chapter, &shared.settings)?;
+                                settings.insert(line.chapter_id, own);
+                            }
+                            let settings = &settings[&line.chapter_id];
                             let settle = seconds(i64::from(settings.settle_seconds));
-                            let reader = shared.readers.family(line.chapter_id, settings);
-                            let danger = danger || reader.danger(text.text.reveal());
+                            let danger = danger
+                                || shared.readers.danger_in_own_words(
+                                    line.chapter_id,
+                                    settings,
+                                    text.text.reveal(),
+                                );
                             firsts.push(FirstText {
                                 phone: PhoneId::generate(now, &shared.chance),
                                 number: text.from.clone(),
@@ -168,6 +169,5 @@ fn is_first(line: &RegisteredLine, text: &InboundText, arrival: &Arrival) -> boo
     arrival.phone.is_none()
         && line.purpose != LinePurpose::Members
         && !arrival.is_suppressed
-        && text.carrier_answered.is_none()
-        && keyword(text.text.reveal()).is_none()
+        && word_of(text).is_none()
 }
