@@ -182,6 +182,9 @@ impl Builder<'_> {
         if let Some(c) = fold::sign(first).or_else(|| fold::emoji(first).then_some(first)) {
             return push(c);
         }
+        if fold::unchanging(first) && group.len() == first.len_utf8() {
+            return push(first);
+        }
         if group.len() == 1 {
             return group.chars().for_each(|c| push(c.to_ascii_lowercase()));
         }
@@ -203,6 +206,7 @@ impl Builder<'_> {
         let kind = if c.is_ascii_digit() {
             WordKind::Digits
         } else if c.is_ascii_alphabetic()
+            || fold::unchanging(c)
             || !c.is_ascii() && (c.is_alphabetic() || is_combining_mark(c))
         {
             WordKind::Letters
@@ -300,6 +304,14 @@ impl<'a> Iterator for Groups<'a> {
         }
         let mut chars = self.rest.char_indices().peekable();
         let (_, first) = chars.next()?;
+        let next = chars.peek().map_or(' ', |&(_, next)| next);
+        if fold::unchanging(first) && (next.is_ascii() || fold::unchanging(next)) {
+            let (group, rest) = self.rest.split_at(first.len_utf8());
+            let at = self.at;
+            self.at += group.len();
+            self.rest = rest;
+            return Some((at, group));
+        }
         // An emoji swallows its whole joined sequence (a woman shrugging is a shrug).
         let emoji = fold::emoji(first);
         let mut joiner = false;

@@ -87,10 +87,14 @@ pub fn holds_private(text: &str) -> bool {
 
 /// What is private in a text, in bytes of it, in order and apart from each other.
 pub(crate) fn spans(text: &str) -> Vec<(Range<usize>, CutKind)> {
-    let text = Normalised::plain(text);
-    let mut words = numbers::find(&text);
-    words.extend(streets::find(&text));
-    words.extend(names::find(&text));
+    spans_of(&Normalised::plain(text))
+}
+
+/// The same of a text that is normalised already.
+pub(crate) fn spans_of(text: &Normalised) -> Vec<(Range<usize>, CutKind)> {
+    let mut words = numbers::find(text);
+    words.extend(streets::find(text));
+    words.extend(names::find(text));
     let source = |(words, kind): (Range<usize>, CutKind)| {
         let words = text.words().get(words)?;
         Some((words.first()?.source.start..words.last()?.source.end, kind))

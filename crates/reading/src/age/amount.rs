@@ -22,6 +22,9 @@ const UNITS: [(Concept, AgeUnit, u32); 5] = [
     (c::YEAR, AgeUnit::Year, 365),
 ];
 
+/// Nobody tells more amounts than this; the rest are not read.
+const MOST: usize = 120;
+
 /// How far from its unit a number may begin, in words.
 const NEAR: usize = 12;
 
@@ -166,6 +169,7 @@ pub(crate) fn amounts(text: &Text, found: &Found) -> Vec<Amount> {
         }
     }
     out.sort_by_key(|amount| (amount.at.start, amount.at.end));
+    out.truncate(MOST);
     // The same words may have been found as several units or twice.
     out.dedup_by(|later, earlier| later.at.start < earlier.at.end && later.unit == earlier.unit);
     with_days(out)

@@ -44,6 +44,9 @@ struct Written {
     figures: bool,
 }
 
+/// Nobody tells more dates than this; the rest are not read.
+const MOST: usize = 40;
+
 /// How far a date may stand from "born" or "due".
 const REACH: usize = 7;
 
@@ -73,7 +76,10 @@ pub(super) fn born(text: &Text, found: &Found, today: Option<Date>) -> Option<Bo
                 });
             }
         }
-        for hit in found.of(c::RELATIVE_DAY).filter(|hit| near(&hit.at, hit.sentence)) {
+        let reach = birth.at.start.saturating_sub(REACH)..birth.at.end + REACH;
+        for hit in
+            found.within(c::RELATIVE_DAY, reach.clone()).filter(|hit| near(&hit.at, hit.sentence))
+        {
             // "born at 35 weeks and came home today" has another verb between.
             if distance(&birth.at, &hit.at) > 4 {
                 continue;
@@ -88,7 +94,9 @@ pub(super) fn born(text: &Text, found: &Found, today: Option<Date>) -> Option<Bo
                 quote: quote(&hit.at),
             });
         }
-        if let Some(hit) = found.of(c::WEEKDAY).find(|hit| near(&hit.at, hit.sentence)) {
+        if let Some(hit) =
+            found.within(c::WEEKDAY, reach.clone()).find(|hit| near(&hit.at, hit.sentence))
+        {
             let back =
                 (i32::from(today.weekday().to_monday_one_offset()) - hit.value).rem_euclid(7);
             let back = if back == 0 { 7 } else { back };
@@ -101,7 +109,7 @@ pub(super) fn born(text: &Text, found: &Found, today: Option<Date>) -> Option<Bo
                 quote: quote(&hit.at),
             });
         }
-        for hit in found.of(c::LAST).filter(|hit| near(&hit.at, hit.sentence)) {
+        for hit in found.within(c::LAST, reach).filter(|hit| near(&hit.at, hit.sentence)) {
             let (unit, length) = if found.after(c::WEEK, hit.at.end, 0).is_some() || hit.value == 7
             {
                 (AgeUnit::Week, 7)
@@ -158,8 +166,10 @@ pub(super) fn due(
                 return Some((day.map(|day| day.to_string()), quote(&amount.at)));
             }
         }
-        for relative in
-            found.of(c::RELATIVE_DAY).filter(|near_by| near(&near_by.at, near_by.sentence))
+        let reach = hit.at.start.saturating_sub(REACH + 2)..hit.at.end + REACH + 2;
+        for relative in found
+            .within(c::RELATIVE_DAY, reach)
+            .filter(|near_by| near(&near_by.at, near_by.sentence))
         {
             if relative.value > 0 {
                 let day = today.checked_add(i64::from(relative.value).days()).ok();
@@ -327,6 +337,7 @@ fn dates(text: &Text, found: &Found) -> Vec<Written> {
     }
     // A month with its day tells more than one without.
     out.sort_by_key(|written| written.day.is_none());
+    out.truncate(MOST);
     out
 }
 

@@ -61,11 +61,13 @@ pub(super) fn part(text: &Text, found: &Found, amount: &Amount, all: &[Amount]) 
         return Part::UntilBirth;
     }
     // "Tem 5 dias", "li gen 5 jou": the word for "ago" is the word for "has" as well.
-    let has =
-        found.of(c::AGO).filter(|ago| ago.at.end <= start && start - ago.at.end <= 1).any(|ago| {
+    let has = found
+        .within(c::AGO, start.saturating_sub(1)..start)
+        .filter(|ago| ago.at.end <= start && start - ago.at.end <= 1)
+        .any(|ago| {
             [c::BABY, c::THIRD, c::NEWBORN, c::TWINS].into_iter().any(|who| {
                 found.before(who, ago.at.start, 3).is_some_and(|who| who.sentence == sentence)
-            }) && found.of(c::AGE_WORD).any(|age| age.at == ago.at)
+            }) && found.within(c::AGE_WORD, ago.at.clone()).any(|age| age.at == ago.at)
         });
     if has && amount.unit != AgeUnit::Hour {
         return Part::Age(3);
@@ -80,7 +82,7 @@ pub(super) fn part(text: &Text, found: &Found, amount: &Amount, all: &[Amount]) 
         };
     }
     // "two weeks after the birth"
-    if found.of(c::BORN).any(|hit| {
+    if found.within(c::BORN, end..end + 3).any(|hit| {
         hit.sentence == sentence
             && hit.at.start > end
             && hit.at.start - end <= 3

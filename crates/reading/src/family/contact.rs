@@ -53,13 +53,8 @@ pub(crate) fn role(text: &Text, found: &Found) -> (&'static str, Option<String>)
 
 /// Who told the family of us.
 pub(crate) fn source(lexicon: &Lexicon, found: &Found, role: &str) -> Option<String> {
-    let hospital = found.of(c::HOSPITAL).filter(|hit| {
-        !found.of(c::HOSPITAL).any(|other| {
-            other.at.len() > hit.at.len()
-                && other.at.start <= hit.at.start
-                && other.at.end >= hit.at.end
-        })
-    });
+    let hospital =
+        found.of(c::HOSPITAL).filter(|hit| found.around(c::HOSPITAL, &hit.at).next().is_none());
     for hit in hospital {
         let told = found.near(c::SOURCE, &hit.at, hit.sentence, 6).is_some()
             || found.near(c::TOLD_BY, &hit.at, hit.sentence, 6).is_some();

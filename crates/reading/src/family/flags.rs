@@ -51,11 +51,20 @@ pub(crate) struct Weighing<'a> {
     pub(crate) amounts: OnceCell<Vec<Amount>>,
 }
 
+/// A sign that is told more often than this has been weighed often enough.
+const MOST: usize = 60;
+
 /// All signs of a message, gravest first, each once.
 pub(crate) fn flags(weighing: &Weighing) -> Vec<Flag> {
     let mut out: Vec<Flag> = Vec::new();
+    let mut weighed: Vec<(Concept, usize)> = Vec::new();
     for hit in &weighing.found.hits {
         let Some(&usual) = weighing.lexicon.traits.flags.get(&hit.concept) else { continue };
+        match weighed.iter_mut().find(|(concept, _)| *concept == hit.concept) {
+            Some((_, times)) if *times >= MOST => continue,
+            Some((_, times)) => *times += 1,
+            None => weighed.push((hit.concept, 1)),
+        }
         if !hit.said() && (!is_made_of_denial(hit.concept) || weighing.plainly_denied(hit)) {
             continue;
         }
@@ -97,22 +106,21 @@ impl Weighing<'_> {
         };
         let inside = |neg: &Hit| neg.at.start >= hit.at.start && neg.at.end <= hit.at.end;
         let found = self.found;
-        (found.of(c::NEG).any(|neg| beside(neg, false))
-            || found.of(c::NEG_AFTER).any(|neg| beside(neg, true)))
-            && !found.of(c::NEG).any(inside)
-            && !found.of(c::NEG_AFTER).any(inside)
-            && !found.of(c::FAIL).any(inside)
+        let here = |concept| found.within(concept, hit.at.clone());
+        (here(c::NEG).any(|neg| beside(neg, false))
+            || here(c::NEG_AFTER).any(|neg| beside(neg, true)))
+            && ![c::NEG, c::NEG_AFTER, c::FAIL].into_iter().any(|neg| here(neg).any(inside))
     }
 
     /// Whether a hit stands as a sign, which one and how grave.
     fn weigh(&self, hit: &Hit, level: FlagLevel) -> Option<(Concept, FlagLevel)> {
         let found = self.found;
         let past = found.near(c::LONG_AGO, &hit.at, hit.sentence, 5).is_some();
-        let over = found.of(c::RESOLVED).any(|gone| {
-            gone.said()
-                && gone.sentence.abs_diff(hit.sentence) <= 1
-                && gone.at.start >= hit.at.start
-        });
+        let over = found
+            .within(c::RESOLVED, hit.at.start..usize::MAX)
+            .filter(|gone| gone.at.start >= hit.at.start)
+            .take_while(|gone| gone.sentence <= hit.sentence + 1)
+            .any(Hit::said);
         if past && level != FlagLevel::Crisis && level != FlagLevel::Private {
             return None;
         }
@@ -138,11 +146,11 @@ impl Weighing<'_> {
             c::BABY_UNRESPONSIVE => {
                 // "won't wake up to eat" is hard to wake, not unconscious.
                 let milder = found
-                    .of(c::LETHARGY)
+                    .within(c::LETHARGY, hit.at.clone())
                     .any(|other| other.at.start < hit.at.end && hit.at.start < other.at.end);
                 // So is one who cannot be woken "so that she eats": the purpose stands behind.
                 let purpose = [c::EAT, c::FEED_VERB].into_iter().any(|eat| {
-                    found.of(eat).any(|eat| {
+                    found.within(eat, hit.at.end..hit.at.end + 5).any(|eat| {
                         eat.said()
                             && eat.sentence == hit.sentence
                             && eat.at.start >= hit.at.end

@@ -1,6 +1,6 @@
 //! What was found in a message: hits of concepts, denied or not, and what rules make of them.
 
-use std::ops::Range;
+use std::{cell::OnceCell, cmp::Reverse, ops::Range};
 
 use crate::family::{
     lexicon::{
@@ -8,6 +8,7 @@ use crate::family::{
         concept::{self as c},
         rules::{Polarity, Rule, Term},
     },
+    subject::PERSONS,
     text::{Kind, Text},
     tongue::{Languages, TONGUES, Tongue, Votes},
 };
@@ -59,16 +60,43 @@ impl Hit {
     }
 }
 
+/// Of one concept no more hits than this are made by rules: who says a thing so often has said it.
+const MOST_MADE: u32 = 64;
+
+/// Where the hits of one concept are.
+#[derive(Debug, Clone, Copy, Default)]
+struct Slot {
+    /// In [`Found::order`], from and to: those of phrases, by their first tokens.
+    from: u32,
+    to: u32,
+    /// The first and the last that rules made, counted from 1; 0 where there is none.
+    first: u32,
+    last: u32,
+    /// How many rules made.
+    made: u32,
+}
+
 /// All hits of a message.
+///
+/// Whoever asks for hits near some tokens is given those alone ([`Found::within`]), so that a phrase
+/// said a thousand times costs a thousand times what it costs once, and not a million times.
 pub(crate) struct Found {
     /// In the order of their first tokens; those that rules made come last.
     pub(crate) hits: Vec<Hit>,
     /// The languages it is written in.
     pub(crate) languages: Languages,
-    /// By concept: its first hit and its last, counted from 1; 0 where there is none.
-    ends: Vec<(u32, u32)>,
-    /// By hit: the next one of the same concept, counted from 1.
+    /// By concept.
+    slots: Vec<Slot>,
+    /// The hits of phrases, those of one concept together.
+    order: Vec<u32>,
+    /// How many hits phrases made.
+    plain: usize,
+    /// By hit that a rule made: the next one of the same concept, counted from 1.
     next: Vec<u32>,
+    /// The most tokens that a phrase's hit has.
+    longest: usize,
+    /// Those of phrases that name a person, in their order.
+    people: OnceCell<Vec<u32>>,
 }
 
 impl Found {
@@ -80,43 +108,78 @@ impl Found {
             let letters = hit.at.clone().map(|at| text.word(at).len()).sum();
             languages.admits(hit.tongue, letters, hit.at.len())
         });
-        shield(&mut hits);
+        shield(text, &mut hits);
         hits.sort_by_key(|hit| (hit.at.start, hit.at.end));
         deny(lexicon, text, &mut hits);
-        let ends = vec![(0, 0); lexicon.concepts()];
-        let mut out = Self { ends, next: vec![0; hits.len()], hits, languages };
-        for at in 0..out.hits.len() {
-            out.note(at);
-        }
+        let (slots, order) = grouped(&hits, lexicon.concepts());
+        let longest = hits.iter().map(|hit| hit.at.len()).max().unwrap_or(0);
+        let plain = hits.len();
+        let people = OnceCell::new();
+        let next = Vec::new();
+        let mut out = Self { hits, languages, slots, order, plain, next, longest, people };
         out.apply(lexicon, text);
         out
     }
 
-    /// Links a hit to those of its concept.
-    fn note(&mut self, at: usize) {
-        let number = at as u32 + 1;
-        if let Some((first, last)) = self.ends.get_mut(self.hits[at].concept.index()) {
-            if *first == 0 {
-                *first = number;
-            } else {
-                self.next[*last as usize - 1] = number;
-            }
-            *last = number;
-        }
+    fn slot(&self, concept: Concept) -> Slot {
+        self.slots.get(concept.index()).copied().unwrap_or_default()
     }
 
     /// Whether a concept stands anywhere, denied or not.
     pub(crate) fn any(&self, concept: Concept) -> bool {
-        self.ends.get(concept.index()).is_some_and(|&(first, _)| first > 0)
+        let slot = self.slot(concept);
+        slot.from < slot.to || slot.first > 0
     }
 
     /// Every hit of a concept.
     pub(crate) fn of(&self, concept: Concept) -> impl Iterator<Item = &Hit> {
-        let mut number = self.ends.get(concept.index()).map_or(0, |&(first, _)| first);
+        let slot = self.slot(concept);
+        self.order[slot.from as usize..slot.to as usize]
+            .iter()
+            .map(|&at| &self.hits[at as usize])
+            .chain(self.made(slot))
+    }
+
+    /// Those that rules made.
+    fn made(&self, slot: Slot) -> impl Iterator<Item = &Hit> {
+        let mut number = slot.first;
         std::iter::from_fn(move || {
             let at = number.checked_sub(1)? as usize;
-            number = self.next[at];
+            number = self.next[at - self.plain];
             Some(&self.hits[at])
+        })
+    }
+
+    /// The hits of a concept that rules made.
+    pub(crate) fn made_of(&self, concept: Concept) -> impl Iterator<Item = &Hit> {
+        self.made(self.slot(concept))
+    }
+
+    /// Every hit of a concept that touches some tokens or lies between them; perhaps some more that
+    /// end shortly before.
+    pub(crate) fn within(
+        &self,
+        concept: Concept,
+        tokens: Range<usize>,
+    ) -> impl Iterator<Item = &Hit> {
+        let slot = self.slot(concept);
+        let all = &self.order[slot.from as usize..slot.to as usize];
+        let hit = |at: u32| &self.hits[at as usize];
+        let from = all.partition_point(|&at| hit(at).at.start + self.longest < tokens.start);
+        let before = move |hit: &&Hit| hit.at.start <= tokens.end;
+        let made = self.made(slot).filter(before.clone());
+        all[from..].iter().map(move |&at| hit(at)).take_while(before).chain(made)
+    }
+
+    /// Hits of a concept that hold all of some tokens and more.
+    pub(crate) fn around(
+        &self,
+        concept: Concept,
+        tokens: &Range<usize>,
+    ) -> impl Iterator<Item = &Hit> {
+        let tokens = tokens.clone();
+        self.within(concept, tokens.clone()).filter(move |hit| {
+            hit.at.len() > tokens.len() && hit.at.start <= tokens.start && hit.at.end >= tokens.end
         })
     }
 
@@ -144,26 +207,52 @@ impl Found {
         sentence: u16,
         gap: usize,
     ) -> Option<&Hit> {
-        self.of(concept)
+        self.within(concept, at.start.saturating_sub(gap)..at.end + gap)
             .filter(|hit| hit.sentence == sentence && distance(&hit.at, at) <= gap)
             .min_by_key(|hit| distance(&hit.at, at))
     }
 
     /// Whether a concept stands right before some tokens.
     pub(crate) fn before(&self, concept: Concept, start: usize, gap: usize) -> Option<&Hit> {
-        self.of(concept).find(|hit| hit.at.end <= start && start - hit.at.end <= gap)
+        self.within(concept, start.saturating_sub(gap)..start)
+            .find(|hit| hit.at.end <= start && start - hit.at.end <= gap)
     }
 
     /// Whether a concept stands right after some tokens.
     pub(crate) fn after(&self, concept: Concept, end: usize, gap: usize) -> Option<&Hit> {
-        self.of(concept).find(|hit| hit.at.start >= end && hit.at.start - end <= gap)
+        self.within(concept, end..end + gap)
+            .find(|hit| hit.at.start >= end && hit.at.start - end <= gap)
     }
 
-    /// Adds what was found otherwise.
-    pub(crate) fn add(&mut self, hit: Hit) {
+    /// The hits of phrases that name a person, by number, in their order.
+    pub(crate) fn people(&self) -> &[u32] {
+        self.people.get_or_init(|| {
+            let named = |at: &u32| PERSONS.contains(&self.hits[*at as usize].concept);
+            (0..self.plain as u32).filter(named).collect()
+        })
+    }
+
+    /// The most tokens that a phrase of this message has.
+    pub(crate) fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// Adds what a rule made.
+    fn add(&mut self, hit: Hit) {
+        let number = self.hits.len() as u32 + 1;
+        let Some(slot) = self.slots.get_mut(hit.concept.index()) else { return };
+        if slot.made >= MOST_MADE {
+            return;
+        }
+        slot.made += 1;
+        if slot.first == 0 {
+            slot.first = number;
+        } else {
+            self.next[slot.last as usize - 1 - self.plain] = number;
+        }
+        slot.last = number;
         self.hits.push(hit);
         self.next.push(0);
-        self.note(self.hits.len() - 1);
     }
 
     fn apply(&mut self, lexicon: &Lexicon, text: &Text) {
@@ -185,6 +274,8 @@ impl Found {
     fn matches(&self, rule: &Rule, gap: usize, number: u16) -> Vec<Hit> {
         let mut made: Vec<Hit> = Vec::new();
         let Some((first, rest)) = rule.terms.split_first() else { return made };
+        // Anchors come sentence by sentence: what undoes the rule is asked once for each.
+        let mut asked: Option<(u16, bool)> = None;
         for anchor in self.of(first.concept).filter(|hit| hit.admits(first.polarity)) {
             let mut span = anchor.at.clone();
             let mut last = anchor.at.clone();
@@ -209,23 +300,43 @@ impl Found {
                 }
                 found.is_some()
             });
-            let undone = |concept: &Concept| {
-                self.of(*concept).any(|hit| hit.sentence == anchor.sentence && hit.said())
-            };
-            if fits && !rule.unless.iter().any(undone) && !made.iter().any(|other| other.at == span)
-            {
-                made.push(Hit {
-                    concept: rule.result,
-                    value: rule.level.map_or(0, |level| level as i32 + 1),
-                    at: span,
-                    sentence: anchor.sentence,
-                    denial: Denial::None,
-                    rule: Some(number),
-                    tongue: anchor.tongue,
-                });
+            if !fits || made.iter().any(|other| other.at == span) {
+                continue;
+            }
+            let sentence = anchor.sentence;
+            let undone = asked.filter(|&(of, _)| of == sentence).map_or_else(
+                || rule.unless.iter().any(|&concept| self.said_in(concept, sentence)),
+                |(_, undone)| undone,
+            );
+            asked = Some((sentence, undone));
+            if undone {
+                continue;
+            }
+            made.push(Hit {
+                concept: rule.result,
+                value: rule.level.map_or(0, |level| level as i32 + 1),
+                at: span,
+                sentence,
+                denial: Denial::None,
+                rule: Some(number),
+                tongue: anchor.tongue,
+            });
+            if made.len() >= MOST_MADE as usize {
+                break;
             }
         }
         made
+    }
+
+    /// Whether a concept is said in a sentence.
+    fn said_in(&self, concept: Concept, sentence: u16) -> bool {
+        let slot = self.slot(concept);
+        let all = &self.order[slot.from as usize..slot.to as usize];
+        let hit = |at: u32| &self.hits[at as usize];
+        let from = all.partition_point(|&at| hit(at).sentence < sentence);
+        let here = |hit: &&Hit| hit.sentence == sentence;
+        all[from..].iter().map(|&at| hit(at)).take_while(here).any(Hit::said)
+            || self.made(slot).filter(here).any(Hit::said)
     }
 
     fn partner(
@@ -238,13 +349,36 @@ impl Found {
         ordered: bool,
         taken: &[(usize, usize)],
     ) -> Option<&Hit> {
-        self.of(term.concept)
+        self.within(term.concept, span.start.saturating_sub(gap)..span.end + gap)
             .filter(|hit| hit.sentence == sentence && hit.admits(term.polarity))
             .filter(|hit| !ordered || hit.at.start >= last.end)
             .filter(|hit| !taken.iter().any(|&(from, to)| hit.at.start < to && from < hit.at.end))
             .filter(|hit| distance(&hit.at, span) <= gap)
             .min_by_key(|hit| distance(&hit.at, span))
     }
+}
+
+/// The hits of every concept together, by their first tokens.
+fn grouped(hits: &[Hit], concepts: usize) -> (Vec<Slot>, Vec<u32>) {
+    let mut slots = vec![Slot::default(); concepts];
+    for hit in hits {
+        if let Some(slot) = slots.get_mut(hit.concept.index()) {
+            slot.to += 1;
+        }
+    }
+    let mut end = 0;
+    for slot in &mut slots {
+        (slot.from, end) = (end, end + slot.to);
+        slot.to = slot.from;
+    }
+    let mut order = vec![0; end as usize];
+    for (number, hit) in hits.iter().enumerate() {
+        if let Some(slot) = slots.get_mut(hit.concept.index()) {
+            order[slot.to as usize] = number as u32;
+            slot.to += 1;
+        }
+    }
+    (slots, order)
 }
 
 /// How many tokens stand between two runs of them.
@@ -285,19 +419,28 @@ fn collect(lexicon: &Lexicon, text: &Text) -> (Vec<Hit>, Votes) {
 }
 
 /// Figures of speech hide what stands inside them: "this latch is killing me".
-fn shield(hits: &mut Vec<Hit>) {
-    let shields: Vec<Range<usize>> =
-        hits.iter().filter(|hit| hit.concept == c::SHIELD).map(|hit| hit.at.clone()).collect();
-    if shields.is_empty() {
+fn shield(text: &Text, hits: &mut Vec<Hit>) {
+    // By token: of the figures that begin there or before the one that reaches farthest.
+    let mut ends: Vec<(usize, Reverse<usize>)> = Vec::new();
+    for hit in hits.iter().filter(|hit| hit.concept == c::SHIELD) {
+        if ends.is_empty() {
+            ends.resize(text.tokens.len(), (0, Reverse(0)));
+        }
+        if let Some(longest) = ends.get_mut(hit.at.start) {
+            *longest = (*longest).max((hit.at.end, Reverse(hit.at.start)));
+        }
+    }
+    if ends.is_empty() {
         return;
     }
+    let mut reach = (0, Reverse(0));
+    for longest in &mut ends {
+        reach = reach.max(*longest);
+        *longest = reach;
+    }
     hits.retain(|hit| {
-        hit.concept == c::WORDS
-            || !shields.iter().any(|shield| {
-                hit.at.start >= shield.start
-                    && hit.at.end <= shield.end
-                    && hit.at.len() < shield.len()
-            })
+        let (end, Reverse(start)) = ends[hit.at.start];
+        hit.concept == c::WORDS || hit.at.end > end || hit.at == (start..end)
     });
 }
 

@@ -64,7 +64,7 @@ pub(crate) fn overshared(text: &Text, role: &str) -> Option<(&'static str, Strin
     }
     text.parts().iter().find_map(|part| {
         let written = part.original();
-        redact::spans(written).into_iter().find_map(|(at, kind)| {
+        redact::spans_of(part).into_iter().find_map(|(at, kind)| {
             let rule = match kind {
                 CutKind::BirthDate => "birth_date",
                 CutKind::Room => "room",

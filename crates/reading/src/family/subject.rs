@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use crate::family::{
-    found::{Found, distance},
-    lexicon::concept as c,
+    found::{Found, Hit, distance},
+    lexicon::{Concept, concept as c},
 };
 
 /// Whose fever, whose tears.
@@ -19,24 +19,35 @@ pub(crate) enum Subject {
 /// How many words lie between sentences, for what the sentence before said.
 const SENTENCE: usize = 12;
 
+/// What names a person, or a part of one.
+pub(crate) const PERSONS: [Concept; 12] = [
+    c::BABY,
+    c::TWINS,
+    c::NEWBORN,
+    c::DAY_OLD,
+    c::THIRD,
+    c::SELF,
+    c::PARTNER,
+    c::MOTHER,
+    c::CLIENT,
+    c::BREAST,
+    c::INCISION_WORD,
+    c::MASTITIS,
+];
+
 /// The nearest mention before some tokens, then the nearest after them; `None` where nobody is
 /// mentioned.
 pub(crate) fn subject(found: &Found, at: &Range<usize>, sentence: u16) -> Option<Subject> {
-    let mut best: Option<(usize, Subject)> = None;
     let other_adult = found.says(c::PARTNER) || found.says(c::MOTHER);
-    for hit in &found.hits {
+    let mut best: Option<(usize, usize, Subject)> = None;
+    // Of equally near ones the first in the order of all.
+    let mut offer = |order: usize, hit: &Hit| {
         let who = match hit.concept {
             c::BABY | c::TWINS | c::NEWBORN | c::DAY_OLD => Subject::Baby,
             c::THIRD if !other_adult => Subject::Baby,
             // "My wife ... she": of a woman and a baby, the pronoun is hers where no baby is near.
-            c::THIRD => Subject::Parent,
-            c::SELF | c::PARTNER | c::MOTHER | c::CLIENT => Subject::Parent,
-            c::BREAST | c::INCISION_WORD | c::MASTITIS => Subject::Parent,
-            _ => continue,
+            _ => Subject::Parent,
         };
-        if hit.sentence > sentence {
-            continue;
-        }
         let far = usize::from(sentence - hit.sentence) * SENTENCE;
         let overlaps = hit.at.start < at.end && at.start < hit.at.end;
         let place = if overlaps {
@@ -48,9 +59,30 @@ pub(crate) fn subject(found: &Found, at: &Range<usize>, sentence: u16) -> Option
         };
         let pronoun = usize::from(hit.concept == c::THIRD);
         let weight = place + pronoun + far;
-        if best.is_none_or(|(other, _)| weight < other) {
-            best = Some((weight, who));
+        if best.is_none_or(|(other, earlier, _)| (weight, order) < (other, earlier)) {
+            best = Some((weight, order, who));
+        }
+        best.map_or(usize::MAX, |(weight, _, _)| weight)
+    };
+    let people = found.people();
+    let hit = |number: &u32| (*number as usize, &found.hits[*number as usize]);
+    let here = people.partition_point(|number| hit(number).1.at.start < at.start);
+    // Outward from the tokens, as far as somebody may still be nearer.
+    for (order, person) in people[here..].iter().map(hit) {
+        if person.sentence > sentence
+            || offer(order, person) <= person.at.start.saturating_sub(at.end) * 2
+        {
+            break;
         }
     }
-    best.map(|(_, who)| who)
+    for (order, person) in people[..here].iter().rev().map(hit) {
+        if offer(order, person) < at.start.saturating_sub(person.at.start + found.longest()) * 2 {
+            break;
+        }
+    }
+    let made = found.made_of(c::MASTITIS).filter(|hit| hit.sentence <= sentence);
+    for (order, person) in made.enumerate() {
+        offer(found.hits.len() + order, person);
+    }
+    best.map(|(_, _, who)| who)
 }

@@ -44,13 +44,7 @@ pub(crate) fn insurance(
     let mut hits: Vec<&Hit> = found
         .of(c::PAYER)
         .filter(|hit| hit.said())
-        .filter(|hit| {
-            !found.of(c::PAYER).any(|other| {
-                other.at.len() > hit.at.len()
-                    && other.at.start <= hit.at.start
-                    && other.at.end >= hit.at.end
-            })
-        })
+        .filter(|hit| found.around(c::PAYER, &hit.at).next().is_none())
         .filter(|hit| !within_place(found, hit))
         .collect();
     hits.sort_by_key(|hit| hit.at.start);
@@ -87,11 +81,7 @@ pub(crate) fn insurance(
 }
 
 fn within_place(found: &Found, hit: &Hit) -> bool {
-    found.of(c::PLACE).chain(found.of(c::HOSPITAL)).any(|place| {
-        place.at.len() > hit.at.len()
-            && place.at.start <= hit.at.start
-            && place.at.end >= hit.at.end
-    })
+    found.around(c::PLACE, &hit.at).chain(found.around(c::HOSPITAL, &hit.at)).next().is_some()
 }
 
 /// Languages wished for the visit: those named, else the one that was written in.

@@ -34,6 +34,17 @@ pub(super) fn sign(c: char) -> Option<char> {
     })
 }
 
+/// The commonest letters of other scripts that no folding changes, so that the tables need not be
+/// asked: Chinese, Korean, small Cyrillic, Hebrew, Arabic, Bengali consonants.
+pub(super) fn unchanging(c: char) -> bool {
+    matches!(
+        c,
+        '\u{4E00}'..='\u{9FEF}' | '\u{AC00}'..='\u{D7A3}' | 'а'..='я' | 'א'..='ת'
+            | '\u{627}' | '\u{628}' | '\u{62A}'..='\u{63A}' | '\u{641}'..='\u{648}'
+            | '\u{64A}' | '\u{995}'..='\u{9A8}'
+    )
+}
+
 /// Characters that nobody sees: joiners, selectors, direction marks, the soft hyphen, tags.
 pub(super) fn invisible(c: char) -> bool {
     matches!(
@@ -126,7 +137,24 @@ pub(super) fn letter_without_accent(c: char) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{ZEROS, digit};
+    use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+    use super::{ZEROS, digit, letter_without_accent, sign, unchanging, without_accent};
+
+    #[test]
+    fn letters_that_need_no_tables_would_not_change_by_them() {
+        for c in ('\u{80}'..='\u{FFFF}').filter(|&c| unchanging(c)) {
+            assert!(c.is_alphabetic() && !is_combining_mark(c) && sign(c).is_none(), "{c}");
+            let folded: String = std::iter::once(c)
+                .nfkc()
+                .flat_map(char::to_lowercase)
+                .flat_map(without_accent)
+                .nfc()
+                .map(|c| digit(letter_without_accent(c)))
+                .collect();
+            assert_eq!(folded, c.to_string());
+        }
+    }
 
     #[test]
     fn zeros_are_in_order_and_each_counts_to_nine() {

@@ -15,7 +15,7 @@ use crate::family::{
     tongue::Tongue,
 };
 
-/// Nobody names more places than this; the rest of a list is not read.
+/// Nobody names more places than this, or more ZIPs; the rest of a list is not read.
 const MOST_NAMES: usize = 60;
 
 /// A place with the words it rests on.
@@ -144,22 +144,17 @@ fn town(names: &[Name]) -> Option<String> {
 /// The names of places that are meant as the family's place.
 fn names<'a>(lexicon: &'a Lexicon, text: &Text, found: &Found, answering: bool) -> Vec<Name<'a>> {
     let longer = |hit: &Hit| {
-        [c::PLACE, c::HOSPITAL, c::SHIELD, c::STATE_OUT, c::WRONG_NUMBER].into_iter().any(
-            |longer| {
-                found.of(longer).any(|other| {
-                    other.at.len() > hit.at.len()
-                        && other.at.start <= hit.at.start
-                        && other.at.end >= hit.at.end
-                })
-            },
-        )
+        [c::PLACE, c::HOSPITAL, c::SHIELD, c::STATE_OUT, c::WRONG_NUMBER]
+            .into_iter()
+            .any(|longer| found.around(longer, &hit.at).next().is_some())
     };
     let english = found.languages.main == Tongue::EN || found.languages.main == Tongue::ANY;
     let state = |hit: &Hit| {
         found
-            .of(c::STATE_OUT)
+            .within(c::STATE_OUT, hit.at.end..hit.at.end + 1)
             .find(|state| state.at.start >= hit.at.end && state.at.start - hit.at.end <= 1)
     };
+    let alone = text.length() <= 4;
     let mut out: Vec<Name> = Vec::new();
     for hit in found.of(c::PLACE).take(MOST_NAMES) {
         let Some(place) = lexicon.places.get(hit.value) else { continue };
@@ -170,7 +165,6 @@ fn names<'a>(lexicon: &'a Lexicon, text: &Text, found: &Found, answering: bool) 
         let word = text.word(hit.at.start);
         let short = place.short || (hit.at.len() == 1 && word.len() <= 3);
         let capitals = written.chars().all(|c| !c.is_lowercase()) && written.len() > 1;
-        let alone = text.length() <= 4;
         if place.answer && !(alone && (answering || capitals)) {
             continue;
         }
@@ -201,7 +195,7 @@ fn names<'a>(lexicon: &'a Lexicon, text: &Text, found: &Found, answering: bool) 
 
 /// Whether the same words name a town outside.
 fn elsewhere(lexicon: &Lexicon, found: &Found, hit: &Hit) -> bool {
-    found.of(c::PLACE).any(|other| {
+    found.within(c::PLACE, hit.at.clone()).any(|other| {
         other.at == hit.at
             && lexicon
                 .places
@@ -215,7 +209,7 @@ fn hospital(text: &Text, found: &Found, hit: &Hit) -> bool {
     if found.after(c::HOSPITAL_WORD, hit.at.end, 0).is_some() {
         return true;
     }
-    let named = found.of(c::HOSPITAL).any(|other| other.at == hit.at);
+    let named = found.within(c::HOSPITAL, hit.at.clone()).any(|other| other.at == hit.at);
     if !named {
         return false;
     }
@@ -306,15 +300,12 @@ fn by_name(lexicon: &Lexicon, text: &Text, found: &Found, names: &[Name]) -> Opt
 
 /// Whether a state's name is part of a longer name: Long Island in Long Island City.
 fn inside(found: &Found, hit: &Hit) -> bool {
-    found.of(c::PLACE).any(|other| {
-        other.at.len() > hit.at.len()
-            && other.at.start <= hit.at.start
-            && other.at.end >= hit.at.end
-    })
+    found.around(c::PLACE, &hit.at).next().is_some()
 }
 
 /// Every run of five digits that may be a ZIP, the meant ones first.
 fn zips(text: &Text, found: &Found, answering: bool) -> Vec<(String, Range<usize>)> {
+    let alone = text.length() <= 3;
     let mut out: Vec<(i32, String, Range<usize>)> = Vec::new();
     for (at, token) in text.tokens.iter().enumerate() {
         if token.kind != Kind::Number {
@@ -342,13 +333,12 @@ fn zips(text: &Text, found: &Found, answering: bool) -> Vec<(String, Range<usize
         if part_of_phone(text, at) {
             continue;
         }
-        let alone = text.length() <= 3;
         // A ZIP with a digit too few or too many is still meant as one where it answers a question.
         let near = matches!(digits.len(), 4 | 6) && (zip_word || (answering && alone));
         if digits.len() != 5 && !near {
             continue;
         }
-        let denied = found.of(c::NEG).any(|neg| neg.at.end <= at && at - neg.at.end <= 1);
+        let denied = found.before(c::NEG, at, 1).is_some();
         let corrected = found.before(c::CORRECTION, at, 3).is_some();
         let live = found.before(c::LIVE, at, 3).is_some();
         let work = found.before(c::WORK_AT, at, 3).is_some();
@@ -359,6 +349,7 @@ fn zips(text: &Text, found: &Found, answering: bool) -> Vec<(String, Range<usize
         out.push((weight, digits.to_owned(), at..at + 1));
     }
     out.sort_by_key(|(weight, _, _)| -*weight);
+    out.truncate(MOST_NAMES);
     out.into_iter().map(|(_, zip, at)| (zip, at)).collect()
 }
 

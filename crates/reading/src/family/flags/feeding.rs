@@ -41,7 +41,7 @@ pub(super) fn few_wet(weighing: &Weighing) -> Vec<Flag> {
     for wet in found.of(c::WET) {
         let Some((count, at)) = count_before(text, found, wet) else { continue };
         let only = found
-            .of(c::ONLY)
+            .within(c::ONLY, wet.at.start.saturating_sub(4)..wet.at.end + 4)
             .any(|hit| hit.sentence == wet.sentence && distance(&hit.at, &wet.at) <= 4);
         let expected = match weighing.baby.days() {
             Some(days) if days < FULL_WETS => days.min(3),
@@ -77,7 +77,7 @@ fn count_before(text: &Text, found: &Found, wet: &Hit) -> Option<(u32, usize)> {
             return text.number(at).filter(|&count| count < 20).map(|count| (count, at));
         }
         found
-            .of(c::NUMBER)
+            .within(c::NUMBER, at..at)
             .find(|hit| hit.at.start == at && hit.value >= 0)
             .map(|hit| (hit.value.unsigned_abs(), at))
     })

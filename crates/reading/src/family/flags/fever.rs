@@ -116,7 +116,7 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
 /// Whether tokens are part of a phrase that tells whose fever it is.
 fn owned(found: &Found, at: &Range<usize>) -> bool {
     [c::SELF_FEVER, c::BABY_FEVER_WORDS].into_iter().any(|concept| {
-        found.of(concept).any(|hit| {
+        found.within(concept, at.clone()).any(|hit| {
             hit.said()
                 && hit.at.start <= at.start
                 && hit.at.end >= at.end
