@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     Chapter, PhoneRow, ReadTx, Result, Wake, WriteTx,
-    sql::{Document, FromRow as _},
+    sql::{Document, FromRow as _, Sql},
 };
 
 /// A text at the door.
@@ -163,8 +163,10 @@ impl WriteTx {
             })
         });
         let list = list.collect::<Vec<_>>();
-        for statement in FIRST_TEXTS {
-            self.statement(statement).bind(Document(&list)).execute().await?;
+        let statements: &[Sql] =
+            if self.is_postgres() { &FIRST_TEXTS_ON_POSTGRES } else { &FIRST_TEXTS_ON_SQLITE };
+        for statement in statements {
+            self.statement(*statement).bind(Document(&list)).execute().await?;
         }
         self.wake(Wake::Tasks);
         for text in texts {
@@ -174,57 +176,72 @@ impl WriteTx {
     }
 }
 
-const FIRST_TEXTS: [crate::sql::Sql; 5] = [
-    sql!(
-        sqlite: "INSERT INTO phones (id, chapter_id, lookup, number, next_text_at, created_at)
-                 SELECT unhex(value ->> 'phone'), unhex(value ->> 'chapter'), unhex(value ->> 'lookup'),
-                        unhex(value ->> 'number'), value ->> 'now', value ->> 'now' FROM json_each($1)",
-        postgres: "INSERT INTO phones (id, chapter_id, lookup, number, next_text_at, created_at)
-                   SELECT phone, chapter, decode(lookup, 'hex'), decode(number, 'hex'), now, now
-                   FROM jsonb_to_recordset($1) AS t(phone UUID, chapter UUID, lookup TEXT, number TEXT,
-                                                    now TIMESTAMPTZ)",
-    ),
-    sql!(
-        sqlite: "INSERT INTO inquiries (id, chapter_id, line_id, phone_id, state, language, handled_by,
-                                        first_text_at, last_text_at)
-                 SELECT unhex(value ->> 'inquiry'), unhex(value ->> 'chapter'), unhex(value ->> 'line'),
-                        unhex(value ->> 'phone'), 'settling', 'und', 'service', value ->> 'now', value ->> 'now'
-                 FROM json_each($1)",
-        postgres: "INSERT INTO inquiries (id, chapter_id, line_id, phone_id, state, language, handled_by,
-                                          first_text_at, last_text_at)
-                   SELECT inquiry, chapter, line, phone, 'settling', 'und', 'service', now, now
-                   FROM jsonb_to_recordset($1) AS t(inquiry UUID, chapter UUID, line UUID, phone UUID,
-                                                    now TIMESTAMPTZ)",
-    ),
-    sql!(
-        sqlite: "INSERT INTO inbound (id, chapter_id, line_id, phone_id, carrier_message_id, standing, body,
-                                      media, inquiry_id, received_at)
-                 SELECT unhex(value ->> 'id'), unhex(value ->> 'chapter'), unhex(value ->> 'line'),
-                        unhex(value ->> 'phone'), value ->> 'sid', 'family', unhex(value ->> 'body'),
-                        value ->> 'media', unhex(value ->> 'inquiry'), value ->> 'now' FROM json_each($1)",
-        postgres: "INSERT INTO inbound (id, chapter_id, line_id, phone_id, carrier_message_id, standing, body,
-                                        media, inquiry_id, received_at)
-                   SELECT id, chapter, line, phone, sid, 'family', decode(body, 'hex'), media, inquiry, now
-                   FROM jsonb_to_recordset($1) AS t(id UUID, chapter UUID, line UUID, phone UUID, sid TEXT,
-                                                    body TEXT, media BIGINT, inquiry UUID, now TIMESTAMPTZ)",
-    ),
-    sql!(
-        sqlite: "INSERT INTO events (id, chapter_id, inquiry_id, at, actor, kind, detail)
-                 SELECT unhex(value ->> 'event'), unhex(value ->> 'chapter'), unhex(value ->> 'inquiry'),
-                        value ->> 'now', 'family', 'inquiry_begun', '{}' FROM json_each($1)",
-        postgres: "INSERT INTO events (id, chapter_id, inquiry_id, at, actor, kind, detail)
-                   SELECT event, chapter, inquiry, now, 'family', 'inquiry_begun', '{}'::JSONB
-                   FROM jsonb_to_recordset($1) AS t(event UUID, chapter UUID, inquiry UUID, now TIMESTAMPTZ)",
-    ),
-    sql!(
-        sqlite: "INSERT INTO tasks (kind, subject, chapter_id, due_at)
-                 SELECT 'settle', unhex(value ->> 'inquiry'), unhex(value ->> 'chapter'), value ->> 'due'
-                 FROM json_each($1)",
-        postgres: "INSERT INTO tasks (kind, subject, chapter_id, due_at)
-                   SELECT 'settle', inquiry, chapter, due
-                   FROM jsonb_to_recordset($1) AS t(inquiry UUID, chapter UUID, due TIMESTAMPTZ)",
-    ),
+/// What first texts are kept by, from the list in `$1`: as rows, under the names of its fields.
+macro_rules! rows_on_sqlite {
+    () => {
+        "WITH t AS (SELECT unhex(value ->> 'phone') AS phone, unhex(value ->> 'chapter') AS chapter,
+                           unhex(value ->> 'lookup') AS lookup, unhex(value ->> 'number') AS number,
+                           unhex(value ->> 'line') AS line, unhex(value ->> 'inquiry') AS inquiry,
+                           unhex(value ->> 'id') AS id, value ->> 'sid' AS sid,
+                           unhex(value ->> 'body') AS body, value ->> 'media' AS media, value ->> 'now' AS now,
+                           unhex(value ->> 'event') AS event, '{}' AS detail, value ->> 'due' AS due
+                    FROM json_each($1)) "
+    };
+}
+macro_rules! rows_on_postgres {
+    () => {
+        "WITH t AS MATERIALIZED (
+             SELECT phone, chapter, decode(lookup, 'hex') AS lookup, decode(number, 'hex') AS number, line,
+                    inquiry, id, sid, decode(body, 'hex') AS body, media, now, event, '{}'::JSONB AS detail, due
+             FROM jsonb_to_recordset($1)
+                  AS t(phone UUID, chapter UUID, lookup TEXT, number TEXT, line UUID, inquiry UUID, id UUID,
+                       sid TEXT, body TEXT, media BIGINT, now TIMESTAMPTZ, event UUID, due TIMESTAMPTZ))"
+    };
+}
+macro_rules! add_phones {
+    () => {
+        "INSERT INTO phones (id, chapter_id, lookup, number, next_text_at, created_at)
+         SELECT phone, chapter, lookup, number, now, now FROM t"
+    };
+}
+macro_rules! add_inquiries {
+    () => {
+        "INSERT INTO inquiries (id, chapter_id, line_id, phone_id, state, language, handled_by,
+                                first_text_at, last_text_at)
+         SELECT inquiry, chapter, line, phone, 'settling', 'und', 'service', now, now FROM t"
+    };
+}
+macro_rules! add_texts {
+    () => {
+        "INSERT INTO inbound (id, chapter_id, line_id, phone_id, carrier_message_id, standing, body, media,
+                              inquiry_id, received_at)
+         SELECT id, chapter, line, phone, sid, 'family', body, media, inquiry, now FROM t"
+    };
+}
+macro_rules! add_events {
+    () => {
+        "INSERT INTO events (id, chapter_id, inquiry_id, at, actor, kind, detail)
+         SELECT event, chapter, inquiry, now, 'family', 'inquiry_begun', detail FROM t"
+    };
+}
+macro_rules! add_tasks {
+    () => {
+        "INSERT INTO tasks (kind, subject, chapter_id, due_at) SELECT 'settle', inquiry, chapter, due FROM t"
+    };
+}
+
+const FIRST_TEXTS_ON_SQLITE: [Sql; 5] = [
+    sql!(sqlite_only rows_on_sqlite!() add_phones!()),
+    sql!(sqlite_only rows_on_sqlite!() add_inquiries!()),
+    sql!(sqlite_only rows_on_sqlite!() add_texts!()),
+    sql!(sqlite_only rows_on_sqlite!() add_events!()),
+    sql!(sqlite_only rows_on_sqlite!() add_tasks!()),
 ];
+/// One statement: what takes PostgreSQL longest is to read the list.
+const FIRST_TEXTS_ON_POSTGRES: [Sql; 1] = [sql!(
+    postgres_only rows_on_postgres!() ", a AS (" add_phones!() "), b AS (" add_inquiries!() "), c AS (" add_texts!()
+    "), d AS (" add_events!() ") " add_tasks!()
+)];
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;

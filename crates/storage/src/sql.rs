@@ -36,12 +36,13 @@ pub(crate) struct Sql {
 /// for clauses that only PostgreSQL has (SQLite, with its one writer, needs neither). The lock is the
 /// one that lets rows pass which merely refer to the locked one: no key ever changes, and a line's
 /// sender must not hold up every text that comes in over it. Where the two need other words for the
-/// same, `either("SQLite's", "PostgreSQL's")` stands among the literals; where they have nothing in
-/// common, both are given whole: `sql!(sqlite: "...", postgres: "...")`. A table's list of
+/// same, `either("SQLite's", "PostgreSQL's")` stands among the literals. What only one of them can be
+/// told begins with `sqlite_only` or `postgres_only`, and is nothing to the other. A table's list of
 /// columns is a macro of its own (`referral_columns!()`), never `*`: a column that a newer release
 /// adds must not change what an older node's prepared statements return.
 macro_rules! sql {
-    (sqlite: $s:literal, postgres: $p:literal $(,)?) => { sql!(@ [$s] [$p]) };
+    (sqlite_only $($parts:tt)+) => { $crate::sql::Sql { postgres: "", ..sql!(@ [] [] $($parts)+) } };
+    (postgres_only $($parts:tt)+) => { $crate::sql::Sql { sqlite: "", ..sql!(@ [] [] $($parts)+) } };
     (@ [$($s:tt)*] [$($p:tt)*]) => {{
         const SQL: $crate::sql::Sql = $crate::sql::Sql { sqlite: concat!($($s)*), postgres: concat!($($p)*) };
         SQL

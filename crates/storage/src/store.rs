@@ -226,6 +226,11 @@ impl ReadTx {
         )
     }
 
+    /// For the rare work that one of the databases is better told in other statements.
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.inner, Inner::Postgres(_))
+    }
+
     pub(crate) fn decode<T: FromRow>(&self, rows: Vec<crate::sql::Row>) -> Result<Vec<T>> {
         rows.into_iter().map(|row| T::from_row(&row, &self.vault)).collect()
     }

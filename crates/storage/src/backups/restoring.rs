@@ -110,13 +110,13 @@ impl WriteTx {
 
     /// Has PostgreSQL number on from where the restored rows end; SQLite does so by itself.
     async fn number_on(&mut self) -> Result<()> {
+        if !self.is_postgres() {
+            return Ok(());
+        }
         for statement in [
-            sql!(sqlite: "SELECT 1",
-                 postgres: "SELECT setval(pg_get_serial_sequence('inbound', 'seq'), MAX(seq)) FROM inbound"),
-            sql!(sqlite: "SELECT 1",
-                 postgres: "SELECT setval(pg_get_serial_sequence('events', 'seq'), MAX(seq)) FROM events"),
-            sql!(sqlite: "SELECT 1",
-                 postgres: "SELECT setval(pg_get_serial_sequence('outbox', 'seq'), MAX(seq)) FROM outbox"),
+            sql!(postgres_only "SELECT setval(pg_get_serial_sequence('inbound', 'seq'), MAX(seq)) FROM inbound"),
+            sql!(postgres_only "SELECT setval(pg_get_serial_sequence('events', 'seq'), MAX(seq)) FROM events"),
+            sql!(postgres_only "SELECT setval(pg_get_serial_sequence('outbox', 'seq'), MAX(seq)) FROM outbox"),
         ] {
             self.statement(statement).row().await?;
         }

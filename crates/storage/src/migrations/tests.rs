@@ -60,8 +60,6 @@ fn statements() -> Vec<Written> {
         invocations(source, "sql", &mut |_, body| {
             let (mut sqlite, mut postgres) = (String::new(), String::new());
             let tokens = body.into_iter().collect::<Vec<_>>();
-            let twofold = matches!(&tokens[0], TokenTree::Ident(word) if word == "sqlite");
-            let mut texts = 0;
             for (at, token) in tokens.iter().enumerate() {
                 match token {
                     TokenTree::Group(both) if tokens[at - 1].to_string() == "either" => {
@@ -71,13 +69,8 @@ fn statements() -> Vec<Written> {
                     }
                     TokenTree::Literal(_) => {
                         let text = literal(token).expect("a string");
-                        texts += 1;
-                        if !twofold || texts == 1 {
-                            sqlite.push_str(&text);
-                        }
-                        if !twofold || texts == 2 {
-                            postgres.push_str(&text);
-                        }
+                        sqlite.push_str(&text);
+                        postgres.push_str(&text);
                     }
                     TokenTree::Ident(word) if word == "for_update" => {
                         postgres.push_str(" FOR NO KEY UPDATE ");
@@ -86,7 +79,9 @@ fn statements() -> Vec<Written> {
                         postgres.push_str(" FOR NO KEY UPDATE SKIP LOCKED ");
                     }
                     TokenTree::Ident(word)
-                        if ["sqlite", "postgres", "either"].iter().any(|known| word == known) => {}
+                        if ["sqlite_only", "postgres_only", "either"]
+                            .iter()
+                            .any(|it| word == it) => {}
                     TokenTree::Ident(word) => {
                         let list = columns.get(&word.to_string()).expect("a list of columns");
                         sqlite.push_str(list);
@@ -94,6 +89,11 @@ fn statements() -> Vec<Written> {
                     }
                     _ => {}
                 }
+            }
+            match tokens[0].to_string().as_str() {
+                "sqlite_only" => postgres.clear(),
+                "postgres_only" => sqlite.clear(),
+                _ => {}
             }
             found.push(Written {
                 place: file.rsplit_once("/src/").map_or("", |part| part.1).to_owned(),
@@ -168,10 +168,14 @@ async fn refused(schema: &str, statements: Vec<Written>) -> Vec<String> {
     for Written { place, sqlite, postgres } in statements {
         let (lite_text, pg_text) =
             (sqlx::AssertSqlSafe(sqlite.clone()), sqlx::AssertSqlSafe(postgres.clone()));
-        if let Err(error) = (&mut lite).prepare(lite_text.into_sql_str()).await {
+        if !sqlite.is_empty()
+            && let Err(error) = (&mut lite).prepare(lite_text.into_sql_str()).await
+        {
             refused.push(format!("SQLite refuses a statement of {place}: {error}\n{sqlite}"));
         }
-        if let Err(error) = (&mut pg).prepare(pg_text.into_sql_str()).await {
+        if !postgres.is_empty()
+            && let Err(error) = (&mut pg).prepare(pg_text.into_sql_str()).await
+        {
             refused.push(format!("PostgreSQL refuses a statement of {place}: {error}\n{postgres}"));
         }
     }
