@@ -18,6 +18,7 @@ mod racing;
 mod repeats;
 mod sending;
 mod settling;
+mod standing;
 mod stopping;
 
 use testkit::Chapter;

@@ -141,6 +141,9 @@ pub struct Settings {
     pub coarse_offers: bool,
     /// Languages whose texts the chapter accepts before a native reader has seen them; `*` for all.
     pub unreviewed_languages: Vec<String>,
+    /// Whether members must be eligible on the chapter's own baseline list to receive referrals.
+    #[serde(default)]
+    pub enforce_baseline: bool,
     /// What the chapter calls itself at the head of a text; empty for its name.
     pub short_name: String,
     /// Where families and members may write instead.
@@ -174,6 +177,7 @@ impl Default for Settings {
             stop_scope: StopScope::Chapter,
             coarse_offers: false,
             unreviewed_languages: vec!["*".to_owned()],
+            enforce_baseline: false,
             short_name: String::new(),
             contact: String::new(),
             lexicon: String::new(),

@@ -7,10 +7,13 @@ use model::{
 };
 use storage::{MemberPrivate, NewMember, Profile, Store};
 
-use crate::languages;
+use crate::{
+    languages,
+    sheet::{self, Bad, Line, list},
+};
 
 /// The columns a file may have; those marked must be there.
-const COLUMNS: [(&str, bool); 12] = [
+pub(crate) const COLUMNS: [(&str, bool); 12] = [
     ("name", true),
     ("phone", true),
     ("email", false),
@@ -26,18 +29,6 @@ const COLUMNS: [(&str, bool); 12] = [
 ];
 
 const VISIT_TYPES: [&str; 6] = ["home", "office", "virtual", "hospital", "group", "phone"];
-
-/// Something that cannot be used, by line and column. It never repeats the cell.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("line {line}, column {column}: {why}")]
-pub struct Bad {
-    /// The line of the file, the header being 1.
-    pub line: u64,
-    /// The column's name.
-    pub column: String,
-    /// Why, and what would be right.
-    pub why: String,
-}
 
 /// A good row.
 #[derive(Debug, Clone)]
@@ -85,82 +76,15 @@ impl Imported {
 }
 
 /// Reads a file: its good rows and everything that is bad.
-///
-/// A byte order mark, `;` or tab as separator, and Windows-1252 are taken as they come: spreadsheets
-/// write all of them.
 #[must_use]
 pub fn parse(bytes: &[u8]) -> (Vec<Row>, Vec<Bad>) {
-    let text = decode(bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(separator(&text))
-        .trim(csv::Trim::All)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut bad = Vec::new();
-    let header = match reader.headers() {
-        Ok(header) => header.iter().map(str::to_lowercase).collect::<Vec<_>>(),
-        Err(_) => {
-            return (
-                Vec::new(),
-                vec![Bad {
-                    line: 1,
-                    column: "(header)".to_owned(),
-                    why: "the file is no CSV".to_owned(),
-                }],
-            );
-        }
-    };
-    for name in &header {
-        if !COLUMNS.iter().any(|(known, _)| known == name) {
-            bad.push(Bad {
-                line: 1,
-                column: name.clone(),
-                why: "there is no such column".to_owned(),
-            });
-        }
-    }
-    for (name, _) in
-        COLUMNS.iter().filter(|(name, needed)| *needed && !header.iter().any(|have| have == name))
-    {
-        bad.push(Bad {
-            line: 1,
-            column: (*name).to_owned(),
-            why: "the column is missing".to_owned(),
-        });
-    }
-    if !bad.is_empty() {
-        return (Vec::new(), bad);
-    }
+    let (lines, mut bad) = sheet::read(bytes, &COLUMNS);
     let (mut rows, mut seen) = (Vec::new(), HashMap::new());
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                let line = error.position().map_or(0, csv::Position::line);
-                bad.push(Bad {
-                    line,
-                    column: "(row)".to_owned(),
-                    why: "the row cannot be read".to_owned(),
-                });
-                continue;
-            }
-        };
-        let line = record.position().map_or(0, csv::Position::line);
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        if record.len() != header.len() {
-            let why = format!("it has {} cells and the header {}", record.len(), header.len());
-            bad.push(Bad { line, column: "(row)".to_owned(), why });
-            continue;
-        }
-        let cells: HashMap<&str, &str> =
-            header.iter().map(String::as_str).zip(record.iter()).collect();
-        match row(line, &cells) {
+    for line in lines {
+        match row(&line) {
             Ok(row) => {
-                if let Some(first) = seen.insert(row.phone.clone(), line) {
-                    let why = format!("the same number stands on line {first}");
-                    bad.push(Bad { line, column: "phone".to_owned(), why });
+                if let Some(first) = seen.insert(row.phone.clone(), row.line) {
+                    bad.push(line.bad("phone", format!("the same number stands on line {first}")));
                 } else {
                     rows.push(row);
                 }
@@ -168,15 +92,14 @@ pub fn parse(bytes: &[u8]) -> (Vec<Row>, Vec<Bad>) {
             Err(cells) => bad.extend(cells),
         }
     }
+    bad.sort_by_key(|bad| bad.line);
     (rows, bad)
 }
 
-fn row(line: u64, cells: &HashMap<&str, &str>) -> Result<Row, Vec<Bad>> {
-    let cell = |column: &str| cells.get(column).copied().unwrap_or_default();
+fn row(line: &Line) -> Result<Row, Vec<Bad>> {
+    let cell = |column: &str| line.cell(column);
     let mut bad = Vec::new();
-    let mut refuse = |column: &str, why: &str| {
-        bad.push(Bad { line, column: column.to_owned(), why: why.to_owned() });
-    };
+    let mut refuse = |column: &str, why: &str| bad.push(line.bad(column, why));
     let name = cell("name");
     if name.is_empty() {
         refuse("name", "a member needs a name");
@@ -231,7 +154,7 @@ fn row(line: u64, cells: &HashMap<&str, &str>) -> Result<Row, Vec<Bad>> {
     }
     match (phone, status, night_owl) {
         (Ok(phone), Ok(status), Some(night_owl)) if bad.is_empty() => Ok(Row {
-            line,
+            line: line.number,
             name: PersonName::new(name),
             phone,
             email: (!email.is_empty()).then(|| EmailAddress::new(email)),
@@ -333,10 +256,6 @@ fn change(known: Option<&storage::Member>, row: &Row) -> Change {
     if same { Change::Unchanged } else { Change::Updated }
 }
 
-fn list(cell: &str) -> Vec<String> {
-    cell.split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
-}
-
 fn is_address(text: &str) -> bool {
     text.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty()
@@ -345,34 +264,6 @@ fn is_address(text: &str) -> bool {
             && !host.starts_with('.')
             && !host.ends_with('.')
     })
-}
-
-/// UTF-8 with or without its mark; else Windows-1252, as older spreadsheets write it.
-fn decode(bytes: &[u8]) -> String {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    std::str::from_utf8(bytes)
-        .map_or_else(|_| bytes.iter().map(|&byte| windows_1252(byte)).collect(), str::to_owned)
-}
-
-fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
-}
-
-/// The separator of the header: lists inside cells are `;`-separated, so a comma or tab wins.
-fn separator(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    [b',', b'\t', b';']
-        .into_iter()
-        .find(|&separator| header.bytes().any(|byte| byte == separator))
-        .unwrap_or(b',')
 }
 
 #[cfg(test)]

@@ -1,8 +1,40 @@
-//! The roster: members as the chapter's people bring them in and take them out.
+//! The roster: members as the chapter's people bring them in and take them out, the hospitals whose
+//! lists they are on, and what decides it.
+//!
+//! The rules of standing and lists live here, above the database and the pure judgement of
+//! `eligibility`. Whoever calls says who acts and when ([`Act`]); whether that person may is for the
+//! caller to know, but nobody verifies her own papers or approves her own exception here.
 
+mod act;
+mod cells;
+mod editions;
+mod evidence;
+mod exceptions;
 mod export;
+mod hospitals;
 mod import;
 mod languages;
+mod papers;
+mod requirements;
+mod roll;
+mod sheet;
 
+pub use act::{Act, Error, Person, Refusal, Result};
+pub use editions::{
+    Card, Change as EditionChange, Edition, Entry, Standing, card_rows, changes, csv, current,
+    edition, edition_of_link, editions, fhir, lift_recall, publish, recall,
+};
+pub use evidence::{
+    Decision, NewEvidence, decide, facts, original, put_facts, put_original, queue, submit,
+};
+pub use exceptions::{NewException, approve, end, exceptions, request};
 pub use export::export;
-pub use import::{Bad, Change, Imported, Row, import, parse};
+pub use hospitals::{
+    HospitalChange, NewContact, NewHospital, add_contact, add_hospital, add_rule_set,
+    change_hospital, end_contact, hospital, new_link,
+};
+pub use import::{Change, Imported, Row, import, parse};
+pub use papers::{export_evidence, import_evidence};
+pub use requirements::{export_requirements, import_requirements};
+pub use roll::Roll;
+pub use sheet::Bad;

@@ -4,6 +4,10 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod lists;
+
+pub(crate) use lists::{HospitalCommand, SheetCommand};
+
 /// The referral dispatch of a lactation chapter.
 #[derive(Debug, Parser)]
 #[command(name = "latchline", version, about, arg_required_else_help = true)]
@@ -42,6 +46,15 @@ pub(crate) enum Command {
     /// The roster.
     #[command(subcommand)]
     Roster(RosterCommand),
+    /// Hospitals and their lists.
+    #[command(subcommand)]
+    Hospital(HospitalCommand),
+    /// What hospitals ask for.
+    #[command(subcommand)]
+    Requirements(SheetCommand),
+    /// Members' papers and facts.
+    #[command(subcommand)]
+    Evidence(SheetCommand),
     /// The outbox.
     #[command(subcommand)]
     Outbox(OutboxCommand),

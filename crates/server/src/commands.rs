@@ -6,6 +6,7 @@ mod chapter;
 mod check;
 mod eligibility;
 mod line;
+mod lists;
 mod outbox;
 mod read;
 mod roster;
@@ -83,6 +84,9 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Roster(RosterCommand::Export { config, chapter }) => {
             roster::export(&read(&config)?, &chapter).await
         }
+        Command::Hospital(command) => lists::hospital(command).await,
+        Command::Requirements(command) => lists::sheet(lists::Sheet::Requirements, command).await,
+        Command::Evidence(command) => lists::sheet(lists::Sheet::Evidence, command).await,
         Command::Outbox(OutboxCommand::List { config, chapter, state, json }) => {
             outbox::list(&read(&config)?, chapter.as_deref(), state.as_deref(), json).await
         }

@@ -193,6 +193,7 @@ pub(super) fn why_not(word: &str) -> &str {
         "payer" => "another payer",
         "asks" => "asks for herself",
         "at_cap" => "has enough",
+        "standing" => "is not eligible on the chapter's own list",
         "has_it" => "has been asked",
         "named_before" => "was named before",
         why => why,

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use model::Clock as _;
-use roster::Change;
+use roster::{Bad, Change, Imported};
 use serde_json::json;
 
 use crate::{clock::SystemClock, configuration::Configuration, install};
@@ -35,6 +35,12 @@ pub(super) async fn import(
         roster::import(&store, chapter.id, rows, dry_run, install::chance()?, SystemClock.now())
             .await?;
     store.close().await;
+    tell(&imported, &bad, dry_run, as_json);
+    Ok(())
+}
+
+/// Says what an import did, or would do.
+pub(super) fn tell(imported: &Imported, bad: &[Bad], dry_run: bool, as_json: bool) {
     let count = |of| imported.count(of);
     let (added, updated, unchanged) =
         (count(Change::Added), count(Change::Updated), count(Change::Unchanged));
@@ -48,7 +54,6 @@ pub(super) async fn import(
         let would = if dry_run { "Would be" } else { "Were" };
         println!("{would} added: {added}, brought up to date: {updated}, unchanged: {unchanged}.");
     }
-    Ok(())
 }
 
 pub(super) async fn export(configuration: &Configuration, slug: &str) -> Result<()> {

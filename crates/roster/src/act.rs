@@ -1,0 +1,176 @@
+//! Who does something, when, and what may come of it other than that it is done.
+
+use std::fmt;
+
+use jiff::civil::Date;
+use model::{
+    ActorKind, AdminId, Chance, ChapterId, EventId, MemberId, PhoneId, Timestamp, TokenId,
+};
+use serde_json::Value;
+use storage::{Member, NewEvent, WriteTx};
+
+/// Somebody who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Person {
+    /// One of the chapter's people. She may be a member as well: that is told by her number.
+    Admin(AdminId, PhoneId),
+    /// A program with one of the chapter's tokens.
+    Token(TokenId),
+    /// A member, about herself.
+    Member(MemberId),
+    /// Whoever has the command line, or the service itself.
+    Service,
+}
+
+impl Person {
+    /// Whether this person is the member.
+    #[must_use]
+    pub fn is(self, member: &Member) -> bool {
+        match self {
+            Self::Admin(_, phone) => phone == member.phone_id,
+            Self::Member(id) => id == member.id,
+            Self::Token(_) | Self::Service => false,
+        }
+    }
+
+    fn actor(self) -> (ActorKind, Option<uuid::Uuid>) {
+        match self {
+            Self::Admin(id, _) => (ActorKind::Admin, Some(id.as_uuid())),
+            Self::Token(id) => (ActorKind::Token, Some(id.as_uuid())),
+            Self::Member(id) => (ActorKind::Member, Some(id.as_uuid())),
+            Self::Service => (ActorKind::Service, None),
+        }
+    }
+}
+
+impl fmt::Display for Person {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.actor() {
+            (kind, Some(id)) => write!(f, "{kind}:{id}"),
+            (kind, None) => write!(f, "{kind}"),
+        }
+    }
+}
+
+/// One thing that somebody does in a chapter.
+#[derive(Debug, Clone)]
+pub struct Act {
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// Who.
+    pub by: Person,
+    /// When.
+    pub now: Timestamp,
+    /// What ids and secrets are drawn from.
+    pub chance: Chance,
+}
+
+impl Act {
+    /// Records what was done. The detail holds ids, numbers and keys, never anything personal.
+    pub(crate) async fn record(
+        &self,
+        tx: &mut WriteTx,
+        kind: &str,
+        detail: Value,
+    ) -> storage::Result<()> {
+        let (actor, actor_id) = self.by.actor();
+        tx.add_event(&NewEvent {
+            id: EventId::generate(self.now, &self.chance),
+            chapter_id: self.chapter,
+            inquiry_id: None,
+            referral_id: None,
+            at: self.now,
+            actor,
+            actor_id,
+            kind: kind.to_owned(),
+            detail,
+        })
+        .await
+    }
+
+    /// The day it is where the chapter is.
+    pub(crate) fn today(&self, chapter: &storage::Chapter) -> Date {
+        self.now.in_zone(&chapter.timezone).date()
+    }
+}
+
+/// Why something is not done. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// There is no such thing in this chapter.
+    #[error("there is no such thing in this chapter")]
+    NotFound,
+    /// Somebody changed it meanwhile.
+    #[error("somebody changed it meanwhile")]
+    Changed,
+    /// What it would be called is taken.
+    #[error("the {0} is taken")]
+    Taken(&'static str),
+    /// Something that was given cannot be used.
+    #[error("{field} {problem}")]
+    Invalid {
+        /// What, by its name.
+        field: &'static str,
+        /// What is wrong with it, without what stands there.
+        problem: String,
+    },
+    /// Nobody verifies her own papers.
+    #[error("nobody verifies or rejects her own papers")]
+    OwnPaper,
+    /// Nobody can waive the rule.
+    #[error("the rule cannot be waived")]
+    NotWaivable,
+    /// Another than the one who asked, and than the member, must approve.
+    #[error("another person than the one who asked, and than the member, must approve it")]
+    SecondPerson,
+    /// It is decided, over or done already.
+    #[error("it is decided or over already")]
+    Over,
+    /// There is nothing in force that could be published.
+    #[error("the hospital has no rules in force on that day")]
+    NoRules,
+}
+
+/// What went wrong, or why not.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database failed.
+    #[error("the database could not be asked")]
+    Storage(#[from] storage::Error),
+    /// It is refused.
+    #[error("it was refused: {0}")]
+    Refused(#[from] Refusal),
+    /// What is stored cannot be understood.
+    #[error("the {what} of row {id} cannot be understood")]
+    Unreadable {
+        /// What.
+        what: &'static str,
+        /// Which.
+        id: String,
+    },
+}
+
+impl Error {
+    pub(crate) fn invalid(field: &'static str, problem: impl Into<String>) -> Self {
+        Self::Refused(Refusal::Invalid { field, problem: problem.into() })
+    }
+
+    pub(crate) fn unreadable(what: &'static str, id: impl fmt::Display) -> Self {
+        Self::Unreadable { what, id: id.to_string() }
+    }
+}
+
+/// The result of something that is done or refused.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Makes room for what was given: a text that must say something, of no more than so many letters.
+pub(crate) fn some_text(field: &'static str, text: &str, most: usize) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::invalid(field, "must say something"));
+    }
+    if text.chars().count() > most {
+        return Err(Error::invalid(field, format!("must be at most {most} letters long")));
+    }
+    Ok(text.to_owned())
+}

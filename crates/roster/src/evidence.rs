@@ -1,0 +1,325 @@
+//! Members' papers: sent, looked at by somebody else, verified or rejected; and the facts beside them.
+
+use eligibility::{
+    EvidenceStatus,
+    file::{read_evidence, read_profile, write},
+};
+use model::{EvidenceId, MemberId, OriginalId};
+use serde_json::{Map, Value, json};
+use storage::{Evidence, Member, MemberFacts, Original, ReadTx, Store, WriteTx};
+
+use crate::{Act, Error, Person, Refusal, Result, act::some_text};
+
+/// An original may have so many bytes.
+const LARGEST: usize = 8 * 1024 * 1024;
+
+/// A paper to be added: what it shows, in the form of `docs/ELIGIBILITY.md` (`type`, `attrs`,
+/// `issued`, `expires`).
+#[derive(Debug, Clone)]
+pub struct NewEvidence {
+    /// Whose it is.
+    pub member: MemberId,
+    /// What it shows.
+    pub content: Value,
+    /// Its id, where the caller must be able to say the same thing twice; otherwise one is drawn.
+    pub id: Option<EvidenceId>,
+}
+
+/// What somebody found of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// It is what it says.
+    Verify {
+        /// Which register was looked at, and how.
+        lookup: Option<String>,
+    },
+    /// It is not good enough.
+    Reject {
+        /// Why; the member is told.
+        reason: String,
+    },
+}
+
+/// The member, if she is one of the chapter's.
+pub(crate) async fn member(tx: &mut ReadTx, act: &Act, id: MemberId) -> Result<Member> {
+    let member = tx.member(id).await?.filter(|member| member.chapter_id == act.chapter);
+    Ok(member.ok_or(Refusal::NotFound)?)
+}
+
+/// Adds a paper. It counts once somebody else has verified it. Where one of the same id is there, that
+/// one is given.
+///
+/// # Errors
+/// A [`Refusal`], or what the database says.
+pub async fn submit(store: &Store, act: &Act, new: NewEvidence) -> Result<Evidence> {
+    let act = act.clone();
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let member = member(tx, &act, new.member).await?;
+                let id = new.id.unwrap_or_else(|| EvidenceId::generate(act.now, &act.chance));
+                if let Some(known) = tx.evidence(id).await? {
+                    let ours = known.member_id == member.id;
+                    return if ours { Ok(known) } else { Err(Refusal::Taken("id").into()) };
+                }
+                let mut content = new.content;
+                let Some(fields) = content.as_object_mut() else {
+                    return Err(Error::invalid("evidence", "must be an object"));
+                };
+                fields.insert("status".to_owned(), json!(EvidenceStatus::Submitted));
+                for field in ["verifier", "verified_on", "lookup", "rejected_because"] {
+                    if fields.contains_key(field) {
+                        return Err(Error::invalid(
+                            "evidence",
+                            format!("must not say \"{field}\""),
+                        ));
+                    }
+                }
+                let evidence = stored(&act, member.id, id, &content)?;
+                tx.add_evidence(&evidence).await?;
+                recorded(tx, &act, "evidence_submitted", &evidence).await?;
+                Ok(evidence)
+            })
+        })
+        .await
+}
+
+/// A paper as it is kept, from what was written down of it.
+pub(crate) fn stored(
+    act: &Act,
+    member: MemberId,
+    id: EvidenceId,
+    content: &Value,
+) -> Result<Evidence> {
+    let read =
+        read_evidence(content).map_err(|error| Error::invalid("evidence", error.to_string()))?;
+    if let (Some(issued), Some(expires)) = (read.issued, read.expires)
+        && expires < issued
+    {
+        return Err(Error::invalid("expires", "must not come before the day of issue"));
+    }
+    let read = eligibility::Evidence { id: id.to_string(), ..read };
+    let decided = read.status != EvidenceStatus::Submitted;
+    Ok(Evidence {
+        id,
+        chapter_id: act.chapter,
+        member_id: member,
+        kind: read.proof.kind(),
+        status: read.status,
+        content: write::evidence(&read),
+        submitted_by: act.by.to_string(),
+        submitted_at: act.now,
+        decided_by: decided.then(|| act.by.to_string()),
+        decided_at: decided.then_some(act.now),
+    })
+}
+
+async fn recorded(tx: &mut WriteTx, act: &Act, what: &str, of: &Evidence) -> Result<()> {
+    let detail = json!({"member": of.member_id, "evidence": of.id, "kind": of.kind});
+    Ok(act.record(tx, what, detail).await?)
+}
+
+/// Verifies or rejects a paper. A decision can be changed by another.
+///
+/// # Errors
+/// [`Refusal::OwnPaper`] for the member herself, another [`Refusal`], or what the database says.
+pub async fn decide(
+    store: &Store,
+    act: &Act,
+    id: EvidenceId,
+    decision: Decision,
+) -> Result<Evidence> {
+    let act = act.clone();
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let evidence = tx.evidence_for_update(id).await?;
+                let evidence = evidence.filter(|evidence| evidence.chapter_id == act.chapter);
+                let mut evidence = evidence.ok_or(Refusal::NotFound)?;
+                let owner = member(tx, &act, evidence.member_id).await?;
+                let by = act.by.to_string();
+                if act.by.is(&owner) || matches!(act.by, Person::Member(_)) {
+                    return Err(Refusal::OwnPaper.into());
+                }
+                let mut paper = crate::roll::paper_of(&evidence)?;
+                let what = match decision {
+                    Decision::Verify { lookup } => {
+                        let chapter = tx.chapter(act.chapter).await?.ok_or(Refusal::NotFound)?;
+                        paper.status = EvidenceStatus::Verified;
+                        paper.verifier = Some(by.clone());
+                        paper.verified_on = Some(act.today(&chapter));
+                        paper.lookup = lookup.filter(|lookup| !lookup.trim().is_empty());
+                        paper.rejected_because = None;
+                        "evidence_verified"
+                    }
+                    Decision::Reject { reason } => {
+                        paper.status = EvidenceStatus::Rejected;
+                        paper.rejected_because = Some(some_text("reason", &reason, 400)?);
+                        (paper.verifier, paper.verified_on) = (None, None);
+                        "evidence_rejected"
+                    }
+                };
+                evidence.status = paper.status;
+                evidence.content = write::evidence(&paper);
+                evidence.decided_by = Some(by);
+                evidence.decided_at = Some(act.now);
+                tx.save_evidence(&evidence).await?;
+                recorded(tx, &act, what, &evidence).await?;
+                Ok(evidence)
+            })
+        })
+        .await
+}
+
+/// What waits for somebody to look at it, the oldest first, each with the member whose it is.
+///
+/// # Errors
+/// What the database says.
+pub async fn queue(
+    store: &Store,
+    act: &Act,
+    status: EvidenceStatus,
+    limit: i64,
+) -> Result<Vec<(Evidence, Member, bool)>> {
+    let chapter = act.chapter;
+    store
+        .read(move |tx| {
+            Box::pin(async move {
+                let seen = tx.with_original(chapter).await?;
+                let mut queue = Vec::new();
+                for evidence in tx.evidence_in(chapter, status, limit).await? {
+                    if let Some(member) = tx.member(evidence.member_id).await? {
+                        let has_original = seen.contains(&evidence.id);
+                        queue.push((evidence, member, has_original));
+                    }
+                }
+                Ok(queue)
+            })
+        })
+        .await
+}
+
+/// Keeps the photo or file of a paper: a JPEG, a PNG or a PDF.
+///
+/// # Errors
+/// A [`Refusal`], or what the database says.
+pub async fn put_original(store: &Store, act: &Act, id: EvidenceId, file: Vec<u8>) -> Result<()> {
+    let media_type = media_type(&file)
+        .ok_or_else(|| Error::invalid("file", "must be a JPEG, a PNG, a WebP or a PDF"))?;
+    if file.len() > LARGEST {
+        return Err(Error::invalid("file", "must be at most 8 MB"));
+    }
+    let original = Original { media_type: media_type.to_owned(), content: file };
+    let act = act.clone();
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let evidence = tx.evidence_for_update(id).await?;
+                let evidence = evidence.filter(|evidence| evidence.chapter_id == act.chapter);
+                let evidence = evidence.ok_or(Refusal::NotFound)?;
+                let mut ids = || OriginalId::generate(act.now, &act.chance);
+                tx.put_original(id, &original, &mut ids, act.now).await?;
+                recorded(tx, &act, "original_kept", &evidence).await
+            })
+        })
+        .await
+}
+
+/// What a file is, by its first bytes: what its sender calls it is not trusted.
+fn media_type(file: &[u8]) -> Option<&'static str> {
+    match file {
+        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [b'%', b'P', b'D', b'F', b'-', ..] => Some("application/pdf"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        _ => None,
+    }
+}
+
+/// The photo or file of a paper.
+///
+/// # Errors
+/// A [`Refusal`], or what the database says.
+pub async fn original(store: &Store, act: &Act, id: EvidenceId) -> Result<Original> {
+    let chapter = act.chapter;
+    store
+        .read(move |tx| {
+            Box::pin(async move {
+                let evidence = tx.evidence(id).await?;
+                if evidence.is_none_or(|evidence| evidence.chapter_id != chapter) {
+                    return Err(Refusal::NotFound.into());
+                }
+                Ok(tx.original(id).await?.ok_or(Refusal::NotFound)?)
+            })
+        })
+        .await
+}
+
+/// The facts of a member that rules ask for and the roster does not hold: dues, events, conflicts, the
+/// start of her practice, a sliding scale.
+const FACTS: [&str; 5] =
+    ["membership_paid_through", "events", "conflicts", "practice_start", "sliding_scale"];
+
+/// The facts of a member, as they were given.
+///
+/// # Errors
+/// A [`Refusal`], or what the database says.
+pub async fn facts(store: &Store, act: &Act, id: MemberId) -> Result<Value> {
+    let act = act.clone();
+    store
+        .read(move |tx| {
+            Box::pin(async move {
+                member(tx, &act, id).await?;
+                Ok(facts_of(tx, &act, id).await?)
+            })
+        })
+        .await
+}
+
+pub(crate) async fn facts_of(tx: &mut ReadTx, act: &Act, id: MemberId) -> storage::Result<Value> {
+    let all = tx.member_facts(act.chapter).await?;
+    let hers = all.into_iter().find(|facts| facts.member_id == id);
+    Ok(hers.map_or_else(|| Value::Object(Map::new()), |facts| facts.content))
+}
+
+/// Keeps the facts of a member in place of those that were known. What the roster holds, her areas and
+/// languages and her standing, is not given here.
+///
+/// # Errors
+/// A [`Refusal`], or what the database says.
+pub async fn put_facts(store: &Store, act: &Act, id: MemberId, given: Value) -> Result<Value> {
+    let act = act.clone();
+    store.write(move |tx| Box::pin(async move { keep_facts(tx, &act, id, &given).await })).await
+}
+
+pub(crate) async fn keep_facts(
+    tx: &mut WriteTx,
+    act: &Act,
+    id: MemberId,
+    given: &Value,
+) -> Result<Value> {
+    let owner = member(tx, act, id).await?;
+    if act.by.is(&owner) {
+        return Err(Refusal::OwnPaper.into());
+    }
+    let Some(fields) = given.as_object() else {
+        return Err(Error::invalid("facts", "must be an object"));
+    };
+    if fields.keys().any(|field| !FACTS.contains(&field.as_str())) {
+        return Err(Error::invalid("facts", format!("may hold {} alone", FACTS.join(", "))));
+    }
+    let read = read_profile(given).map_err(|error| Error::invalid("facts", error.to_string()))?;
+    let mut content = write::profile(&read);
+    if let Some(fields) = content.as_object_mut() {
+        fields.retain(|field, _| FACTS.contains(&field.as_str()));
+    }
+    tx.put_member_facts(&MemberFacts {
+        member_id: id,
+        chapter_id: act.chapter,
+        content: content.clone(),
+        updated_at: act.now,
+    })
+    .await?;
+    act.record(tx, "facts_kept", json!({"member": id})).await?;
+    Ok(content)
+}

@@ -1,0 +1,10 @@
+//! Hospitals, papers, exceptions and published lists on real databases.
+
+mod lists {
+    mod baseline;
+    mod editions;
+    mod exceptions;
+    mod files;
+    mod house;
+    mod papers;
+}
