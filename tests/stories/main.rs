@@ -7,6 +7,7 @@
 
 mod asking;
 mod claiming;
+mod clocks;
 mod danger;
 mod deciding;
 mod following_up;

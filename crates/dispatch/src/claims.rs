@@ -244,6 +244,7 @@ impl Desk<'_> {
     /// The ten minutes of provisional claims are over. Gives when the next ones are.
     pub(crate) async fn holds_lapse(&mut self, id: ReferralId) -> Result<Option<Timestamp>> {
         let Some((mut inquiry, mut referral)) = self.locked(id).await? else { return Ok(None) };
+        self.shorten_holds(id).await?;
         self.lapse(&referral, self.now).await?;
         if !referral.state.is_over() {
             self.after_claims(&mut inquiry, &mut referral).await?;
@@ -255,6 +256,18 @@ impl Desk<'_> {
             .filter(|claim| claim.kind == ClaimKind::Provisional)
             .filter_map(|claim| claim.held_until)
             .min())
+    }
+
+    /// Nobody's place is held for longer than it may be: what lies further ahead was counted by a
+    /// clock that has been set back.
+    async fn shorten_holds(&mut self, referral: ReferralId) -> Result<()> {
+        let longest = self.now.after(minutes(i64::from(self.settings.hold_minutes)));
+        for claim in self.tx.claims(referral).await? {
+            if claim.held_until.is_some_and(|until| until > longest) {
+                self.tx.save_claim(&Claim { held_until: Some(longest), ..claim }).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Ends provisional claims held no longer than `until`; standby moves up.

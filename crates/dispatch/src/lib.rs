@@ -8,6 +8,7 @@
 //!
 //! This room knows neither HTTP nor SQL.
 
+mod ahead;
 mod asking;
 mod broadcast;
 mod chapter;
@@ -92,6 +93,8 @@ pub(crate) struct Shared {
     texts: Texts,
     lines: lines::Register,
     door: receive::Door,
+    missed: sender::Missed,
+    looked: ahead::Looked,
 }
 
 impl Dispatch {
@@ -111,6 +114,8 @@ impl Dispatch {
             texts: Texts::new(),
             lines: lines::Register::default(),
             door: receive::Door::default(),
+            missed: sender::Missed::default(),
+            looked: ahead::Looked::default(),
         }))
     }
 

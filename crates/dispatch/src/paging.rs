@@ -83,18 +83,23 @@ impl Desk<'_> {
                 json!({"reason": reason}),
             )
             .await?;
-            let at = match calls(reason) {
-                Calls::AtAnyHour => self.now,
-                Calls::ByDay => {
-                    self.settings.quiet_hours.end_after(self.now, &self.chapter.timezone)
-                }
-                Calls::Nobody => return Ok(()),
-            };
+            let Some(at) = self.first_call(reason) else { return Ok(()) };
             let task =
                 Task { kind: TaskKind::Page, subject: id.as_uuid(), chapter_id: self.chapter.id };
             self.tx.plan(task, at).await?;
         }
         Ok(())
+    }
+
+    /// When somebody is first called for this reason, if it happens now; `None` where nobody is.
+    pub(crate) fn first_call(&self, reason: Reason) -> Option<Timestamp> {
+        match calls(reason) {
+            Calls::AtAnyHour => Some(self.now),
+            Calls::ByDay => {
+                Some(self.settings.quiet_hours.end_after(self.now, &self.chapter.timezone))
+            }
+            Calls::Nobody => None,
+        }
     }
 
     /// Calls the next admin in turn; gives when the one after is to be called.

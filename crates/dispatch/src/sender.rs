@@ -4,6 +4,7 @@
 //! A leased row may have been written, whatever happens next. If this node dies, the row's lease runs
 //! out and it is *unknown*: the carrier is asked before anything is sent again.
 
+mod missed;
 mod outcome;
 mod slots;
 mod unknown;
@@ -19,7 +20,11 @@ use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use self::slots::Slots;
-use crate::{Dispatch, Result, lines::account_of};
+pub(crate) use self::{
+    missed::Missed,
+    outcome::{LONGEST_PAUSE, MOST_PATIENCE},
+};
+use crate::{Dispatch, Result, ahead::must_wait, lines::account_of};
 
 /// How texts are sent.
 #[derive(Debug, Clone)]
@@ -93,11 +98,11 @@ impl Dispatch {
         let (outcomes, recorded) = mpsc::channel(self.0.sending.concurrency * 4);
         let recorder = tokio::spawn(self.clone().record_all(recorded));
         let mut wakes = self.0.store.wakes();
-        let mut housekeeping = self.now();
+        let mut housekeeping = self.0.clock.steady();
         while !shutdown.is_cancelled() {
             let next = self.send_round(&slots, &outcomes).await;
-            if self.now() >= housekeeping {
-                housekeeping = self.now().after(seconds(1));
+            if self.0.clock.steady() >= housekeeping {
+                housekeeping = self.0.clock.steady() + seconds(1);
                 self.log("settle unknown outcomes", self.settle_unknown().await);
                 self.log("send e-mails", self.send_emails().await);
             }
@@ -200,7 +205,7 @@ impl Dispatch {
                     if line.state != LineState::Active {
                         return Ok((Vec::new(), None));
                     }
-                    if line.gap_micros > 0 && line.next_send_at > now {
+                    if must_wait(&line, now) {
                         let waits = tx.next_message_at(line.id).await?.is_some();
                         return Ok((Vec::new(), waits.then_some(line.next_send_at)));
                     }

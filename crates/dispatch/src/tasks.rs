@@ -12,6 +12,9 @@ use tokio_util::sync::CancellationToken;
 use crate::{Dispatch, Error, RegisteredLine, Result, desk::Desk, recovery};
 
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
+/// A task that failed is put off for so long at the most.
+pub(crate) const PUT_OFF: SignedDuration = SignedDuration::from_secs(5 << MOST_DOUBLED);
+const MOST_DOUBLED: i64 = 6;
 const AT_ONCE: i64 = 32;
 /// The carrier's list of incoming texts is compared with ours so often, and so far back beyond what
 /// was compared already: lists lag, and clocks differ.
@@ -107,6 +110,7 @@ impl Dispatch {
     }
 
     async fn lease_due(&self) -> Result<Vec<DueTask>> {
+        self.look_ahead().await?;
         let now = self.now();
         Ok(self
             .0
@@ -135,7 +139,7 @@ impl Dispatch {
             attempts = due.attempts,
             "a task failed"
         );
-        let pause = seconds(5 << due.attempts.clamp(0, 6));
+        let pause = seconds(5 << due.attempts.clamp(0, MOST_DOUBLED));
         let (was_due, until) = (due.due_at, self.now().after(pause));
         let put_off = self
             .0
@@ -162,6 +166,7 @@ impl Dispatch {
             .read::<_, storage::Error, _>(move |tx| Box::pin(async move { tx.line(id).await }))
             .await?;
         let asked_at = self.now();
+        let mut newest = None;
         if let Some(line) = &line
             && let Some(carrier) = self.carrier(line.carrier)
         {
@@ -172,6 +177,7 @@ impl Dispatch {
             if line.is_catching_up() {
                 self.hand_over_answered(line).await?;
             }
+            newest = texts.last().map(|(at, _)| *at);
             for (at, text) in texts {
                 let known = text.carrier_message_id.clone();
                 let kept = self
@@ -194,7 +200,11 @@ impl Dispatch {
             Box::pin(async move {
                 if let Some(line) = line {
                     desk.caught_up(&line).await?;
-                    desk.tx.set_line_listed(id, asked_at).await?;
+                    // By the carrier's clock: if ours was ahead, the next look would begin too late.
+                    let listed = if line.is_catching_up() { Some(asked_at) } else { newest };
+                    if let Some(listed) = listed {
+                        desk.tx.set_line_listed(id, listed).await?;
+                    }
                     desk.tx.plan(task, next).await?;
                 } else {
                     desk.tx.unplan(task.kind, task.subject).await?;

@@ -8,6 +8,13 @@ use jiff::{SignedDuration, Zoned, civil};
 pub trait Clock: Send + Sync {
     /// The present instant.
     fn now(&self) -> Timestamp;
+
+    /// How far time has gone on, from no moment in particular, by a clock that nobody sets: what must
+    /// hold whether or not [`Self::now`] was right is measured by it. It tells nothing once the
+    /// process has ended. A clock that is never set is its own.
+    fn steady(&self) -> SignedDuration {
+        SignedDuration::from_micros(self.now().as_micros())
+    }
 }
 
 /// An instant in UTC, cut to the microsecond: the finest that both databases keep.

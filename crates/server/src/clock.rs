@@ -1,9 +1,19 @@
 //! The clocks of the service and of the demo.
 
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::{
+    sync::{
+        LazyLock,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Instant,
+};
 
 use jiff::SignedDuration;
 use model::{Clock, Timestamp};
+
+/// From when [`Clock::steady`] counts.
+#[expect(clippy::disallowed_methods, reason = "this is where the service's time comes from")]
+static BEGAN: LazyLock<Instant> = LazyLock::new(Instant::now);
 
 /// The time of this machine.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +23,10 @@ impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is where the service's time comes from")]
     fn now(&self) -> Timestamp {
         Timestamp::new(jiff::Timestamp::now())
+    }
+
+    fn steady(&self) -> SignedDuration {
+        SignedDuration::try_from(BEGAN.elapsed()).unwrap_or(SignedDuration::MAX)
     }
 }
 
@@ -26,10 +40,18 @@ impl MovedClock {
         let micros = i64::try_from(by.as_micros()).unwrap_or(0).max(0);
         self.0.fetch_add(micros, Ordering::Relaxed);
     }
+
+    fn moved(&self) -> SignedDuration {
+        SignedDuration::from_micros(self.0.load(Ordering::Relaxed))
+    }
 }
 
 impl Clock for MovedClock {
     fn now(&self) -> Timestamp {
-        SystemClock.now().after(SignedDuration::from_micros(self.0.load(Ordering::Relaxed)))
+        SystemClock.now().after(self.moved())
+    }
+
+    fn steady(&self) -> SignedDuration {
+        SystemClock.steady() + self.moved()
     }
 }

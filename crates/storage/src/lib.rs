@@ -11,6 +11,7 @@
 #[macro_use]
 mod sql;
 mod admins;
+mod ahead;
 mod arrivals;
 mod backups;
 mod chapters;
@@ -39,6 +40,7 @@ mod tokens;
 mod vault;
 
 pub use admins::{Admin, NewAdmin, SignIn};
+pub use ahead::Furthest;
 pub use arrivals::{Arrival, Caller, FirstText};
 pub use backups::{BackedUp, Backup, BackupError, Restored, Restoring};
 pub use chapters::Chapter;

@@ -21,6 +21,7 @@ macro_rules! seen {
 }
 
 mod contract {
+    mod ahead;
     mod arrivals;
     mod backups;
     mod cells;

@@ -15,7 +15,7 @@ use carriers::{
 };
 use futures_util::future::BoxFuture;
 use jiff::SignedDuration;
-use model::{CarrierKind, Clock, ErrorClass, OutboxId, OutboxState, Phone, Timestamp};
+use model::{CarrierKind, ErrorClass, OutboxId, OutboxState, Phone, Timestamp};
 
 use crate::clock::ManualClock;
 
@@ -32,6 +32,8 @@ pub enum Fate {
     NotWritten,
     /// It takes it, and its answer is lost.
     AnswerLost,
+    /// The same, and its list shows the text so much later.
+    AnswerLostListedLate(SignedDuration),
     /// It never gets it, and nobody can tell.
     TextLost,
 }
@@ -49,7 +51,7 @@ pub struct Carried {
     pub to: String,
     /// The words.
     pub text: String,
-    /// When it was handed over.
+    /// When it was handed over, by the carrier's own clock.
     pub at: Timestamp,
     /// After so many seconds it was of no use.
     pub valid_seconds: u32,
@@ -61,6 +63,8 @@ struct Kept {
     fates: HashMap<String, VecDeque<Fate>>,
     attempts: HashMap<String, usize>,
     incoming: Vec<(String, Timestamp, InboundText)>,
+    /// From when the list shows a text, where that is later than it was taken.
+    listed_from: HashMap<String, Timestamp>,
 }
 
 /// The network of a story. Clones share it.
@@ -136,14 +140,18 @@ impl Carrier for Network {
         let mut kept = self.kept();
         *kept.attempts.entry(to.clone()).or_default() += 1;
         let fate = kept.fates.get_mut(&to).and_then(VecDeque::pop_front).unwrap_or(Fate::Taken);
-        if matches!(fate, Fate::Taken | Fate::AnswerLost) {
+        let at = self.0.clock.true_time();
+        if let Fate::AnswerLostListedLate(late) = &fate {
+            kept.listed_from.insert(carrier_message_id.clone(), at.after(*late));
+        }
+        if matches!(fate, Fate::Taken | Fate::AnswerLost | Fate::AnswerLostListedLate(_)) {
             kept.carried.push(Carried {
                 id: text.id,
                 carrier_message_id: carrier_message_id.clone(),
                 from: account.number.e164().to_owned(),
                 to,
                 text: text.text.reveal().to_owned(),
-                at: self.0.clock.now(),
+                at,
                 valid_seconds: text.valid_seconds,
             });
         }
@@ -155,7 +163,7 @@ impl Carrier for Network {
             Fate::Refused(class, code) => refused(class, code, None),
             Fate::RefusedFor(class, code, wait) => refused(class, code, Some(wait)),
             Fate::NotWritten => Sent::NotWritten,
-            Fate::AnswerLost | Fate::TextLost => Sent::Unknown,
+            Fate::AnswerLost | Fate::AnswerLostListedLate(_) | Fate::TextLost => Sent::Unknown,
         };
         Box::pin(std::future::ready(sent))
     }
@@ -167,11 +175,14 @@ impl Carrier for Network {
         missing: &'a Missing,
     ) -> BoxFuture<'a, Result<Found, AskError>> {
         let kept = self.kept();
+        let now = self.0.clock.true_time();
         let found = kept.carried.iter().find(|text| {
+            let listed_from = kept.listed_from.get(&text.carrier_message_id);
             text.to == missing.to.e164()
                 && text.text == missing.text.reveal()
                 && text.at >= missing.written_after.after(SignedDuration::from_secs(-1))
                 && !missing.accounted_for.contains(&text.carrier_message_id)
+                && listed_from.is_none_or(|from| *from <= now)
         });
         let answer = found.map_or(Found::Nothing, |text| Found::Message {
             carrier_message_id: text.carrier_message_id.clone(),

@@ -13,7 +13,11 @@ use crate::{Dispatch, Result, desk::Desk, reports::TRIES};
 /// The first pause after a passing fault; each further one is twice as long, with chance in it so that
 /// many do not come back at once.
 const PAUSE: i64 = 5;
-const LONGEST_PAUSE: i64 = 300;
+/// No text waits longer for its next attempt, whatever its carrier says; but for a daily limit.
+pub(crate) const LONGEST_PAUSE: SignedDuration = SignedDuration::from_mins(5);
+/// A carrier's wish for patience with all of a line's texts is heard for so long: then one shows
+/// whether it still holds.
+pub(crate) const MOST_PATIENCE: SignedDuration = SignedDuration::from_mins(1);
 
 impl Dispatch {
     /// Records what came of messages: those that carriers took all at once, a chapter's unknown ones
@@ -115,11 +119,8 @@ impl Desk<'_> {
     async fn record_outcome(&mut self, handed: &Handed, follow: Follow) -> Result<()> {
         let Handed { line, leased, sent } = handed;
         let settled = match sent {
-            Sent::Accepted { carrier_message_id, segments } => Settled {
-                carrier_message_id: Some(carrier_message_id.clone()),
-                segments: segments.map(i64::from),
-                ..Settled::to(OutboxState::Accepted)
-            },
+            // Recorded all at once, before these.
+            Sent::Accepted { .. } => return Ok(()),
             Sent::NotWritten => self.later(leased, None),
             Sent::Unknown => Settled {
                 again_at: Some(self.now.after(self.shared.sending.ask_after)),
@@ -152,6 +153,7 @@ impl Desk<'_> {
         if let Sent::Refused(refusal) = sent {
             if let (Some(line), Some(wait)) = (line, refusal.retry_after) {
                 // The carrier asks for patience: that holds for the line, not for this text alone.
+                let wait = wait.min(MOST_PATIENCE);
                 self.tx.set_line_next_send(*line, self.now.after(wait)).await?;
             }
             if let Some(message) = self.tx.outgoing(leased.id).await? {
@@ -197,11 +199,12 @@ impl Desk<'_> {
     /// Waiting again, longer after each attempt.
     fn later(&self, leased: &Leased, wait: Option<SignedDuration>) -> Settled {
         let doubled = PAUSE << leased.attempts.clamp(1, 8).min(TRIES + 5).saturating_sub(1);
-        let pause = doubled.min(LONGEST_PAUSE);
+        let pause = doubled.min(LONGEST_PAUSE.as_secs());
         let jitter = self.shared.chance.below(u64::try_from(pause * 500).unwrap_or(1));
         let pause = seconds(pause / 2)
             + SignedDuration::from_millis(i64::try_from(jitter).unwrap_or(0) + pause * 250);
-        waiting_again(self.now.after(wait.map_or(pause, |wait| wait.max(pause))))
+        let wait = wait.unwrap_or_default().min(LONGEST_PAUSE);
+        waiting_again(self.now.after(wait.max(pause)))
     }
 }
 

@@ -3,12 +3,15 @@
 
 use carriers::{AskError, Found, Missing};
 use futures_util::future::join_all;
+use jiff::SignedDuration;
 use model::{ErrorClass, OutboxState, seconds};
 use storage::{Leased, Line, Settled};
 
 use super::waiting_again;
 use crate::{Dispatch, Result, lines::account_of};
 
+/// So far may a carrier's clock be from the one by which a text was written.
+const CLOCKS: SignedDuration = SignedDuration::from_hours(12);
 /// How many are asked about at once, a line.
 const ASKED_AT_ONCE: i64 = 8;
 
@@ -47,6 +50,9 @@ impl Dispatch {
     async fn ask_about(&self, line: &Line, unknown: Vec<Leased>) -> Result<()> {
         for leased in unknown {
             let settled = self.ask(line, &leased).await?;
+            if settled.state != OutboxState::Unknown {
+                self.0.missed.settled(leased.id);
+            }
             // A node that asked for longer than its lease tells nothing of a later handing-over.
             let settled = Settled { attempt: Some(leased.attempts), ..settled };
             let id = leased.id;
@@ -98,7 +104,9 @@ impl Dispatch {
             });
         };
         let Some(carrier) = self.carrier(line.carrier) else { return Ok(again(seconds(60))) };
-        let since = written.after(seconds(-120));
+        // By the carrier's clock, from which ours may be hours away. What it took in that time for
+        // other rows is accounted for, however long they had waited.
+        let (written_after, since) = (written.after(-CLOCKS), written.after(-CLOCKS * 3));
         let accounted_for = self
             .0
             .store
@@ -106,8 +114,7 @@ impl Dispatch {
                 Box::pin(async move { tx.accounted_for(phone, since).await })
             })
             .await?;
-        let missing =
-            Missing { id: leased.id, to, text: body, written_after: written, accounted_for };
+        let missing = Missing { id: leased.id, to, text: body, written_after, accounted_for };
         Ok(match carrier.find(&account_of(line), &missing).await {
             Ok(Found::Message { carrier_message_id, state, error }) => Settled {
                 carrier_message_id: Some(carrier_message_id),
@@ -117,8 +124,11 @@ impl Dispatch {
                 ..Settled::to(state)
             },
             // A list may lag behind: only what is still missing a while later was never taken.
-            Ok(Found::Nothing) if now < written.after(self.0.sending.lost_after) => {
-                again(seconds(10))
+            Ok(Found::Nothing)
+                if !self.0.missed.for_long(leased.id, self.0.clock.steady())
+                    || now < written.after(self.0.sending.lost_after) =>
+            {
+                again(seconds(5))
             }
             Ok(Found::Nothing) if leased.expires_at <= now => Settled {
                 error_class: Some(ErrorClass::Expired),
