@@ -57,6 +57,8 @@ pub(crate) struct SendingKeys {
     lease_seconds: i64,
     ask_after_seconds: i64,
     lost_after_seconds: i64,
+    person_gap_seconds: i64,
+    person_burst: i64,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -104,6 +106,9 @@ impl Configuration {
         if this.sending.concurrency == 0 {
             bail!("sending.concurrency must be at least 1");
         }
+        if this.sending.person_gap_seconds < 0 || this.sending.person_burst < 1 {
+            bail!("sending.person_gap_seconds must not be negative, and sending.person_burst at least 1");
+        }
         Ok(this)
     }
 
@@ -120,7 +125,8 @@ impl Configuration {
             lease: seconds(self.sending.lease_seconds),
             ask_after: seconds(self.sending.ask_after_seconds),
             lost_after: seconds(self.sending.lost_after_seconds),
-            ..Sending::default()
+            phone_gap: seconds(self.sending.person_gap_seconds),
+            phone_burst: self.sending.person_burst,
         }
     }
 }

@@ -52,7 +52,7 @@ impl Program {
             format!(
                 "[server]\nlisten = \"{address}\"\npublic_url = \"{PUBLIC}\"\n[database]\nurl = \"{database}\"\n\
                  [secrets]\nkey_file = \"{}\"\n[dispatch]\nsettle_seconds = {settle}\nquiet_hours = \"off\"\n\
-                 member_cap = 100000\n[log]\nfilter = \"error\"\n",
+                 member_cap = 100000\n[sending]\nperson_gap_seconds = 0\n[log]\nfilter = \"error\"\n",
                 path("key").display()
             ),
         )?;
