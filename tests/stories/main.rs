@@ -21,6 +21,7 @@ mod sending;
 mod settling;
 mod standing;
 mod stopping;
+mod tapping;
 
 use testkit::Chapter;
 

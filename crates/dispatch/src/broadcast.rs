@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use model::{
-    Code, InquiryState, MemberId, MessageKind, OfferId, OfferState, OutboxId, ReferralId,
+    Code, InquiryState, LinkPurpose, MemberId, MessageKind, OfferId, OfferState, OutboxId, ReferralId,
     ReferralState, TaskKind, Timestamp, day_hours,
     reading::{FamilyReading, FlagLevel, Urgency},
     referral::Facts,
@@ -24,6 +24,10 @@ use crate::{
 
 /// A code rests for so many days after its referral is over.
 const CODE_RESTS_DAYS: i64 = 60;
+
+/// An offer's link opens its page for so many hours: past the family's follow-up, as whoever was
+/// named may still have to give back.
+const LINK_HOURS: i64 = 72;
 
 /// What came of asking.
 #[derive(Debug, Clone, Copy, Default)]
@@ -184,6 +188,7 @@ impl Desk<'_> {
             candidates.into_iter().partition(|candidate| candidate.stage <= referral.widened);
         left_out.extend(others.iter().map(|other| (other.member.id, other.fit.lacks())));
         self.shared.chance.shuffle(&mut chosen);
+        self.tx.forget_expired_links(self.chapter.id, self.now).await?;
         let before = self.tx.offers(referral.id).await?;
         let known: HashMap<MemberId, Offer> =
             before.iter().map(|offer| (offer.member_id, offer.clone())).collect();
@@ -337,15 +342,18 @@ impl Desk<'_> {
         member: &Member,
     ) -> Result<()> {
         let Some(line) = self.members_line().await? else { return Ok(()) };
+        let over = self.now.after(day_hours(LINK_HOURS));
+        let link = self.draw_link(LinkPurpose::Offer, offer.id.as_uuid(), over);
         let text = ToMember::Offer {
             code: self.code_of(referral),
             facts: &referral.facts,
             coarse: self.settings.coarse_offers,
             urgent: referral.urgent,
             again: referral.round > 1,
-            link: None,
+            link: link.as_ref().map(|link| link.address.as_str()),
         };
         let body = self.texts().to_member(&self.voice("en"), &text);
+        self.keep_link(link, Some(&body)).await?;
         let belongs = Belongs { offer: Some(offer.id), ..Belongs::to(referral) };
         // Each asking has a place of its own in the order: who was passed over when the places were
         // gone, and is asked again because one came free, gets a text and not the memory of one.

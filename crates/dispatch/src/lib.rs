@@ -21,9 +21,11 @@ mod follow_up;
 mod gather;
 mod hand_off;
 mod lines;
+mod links;
 pub mod matching;
 mod members;
 mod moderation;
+mod offer_page;
 mod outgoing;
 mod paging;
 pub mod places;
@@ -51,6 +53,7 @@ pub use corrections::Correction;
 pub use error::{Error, Result};
 pub use lines::RegisteredLine;
 pub use moderation::{By, Decision, Refusal};
+pub use offer_page::{OfferPage, Stands, Tap, Tapped};
 pub use receive::Received;
 pub use sender::Sending;
 
@@ -74,6 +77,8 @@ pub struct Parts {
     pub sending: Sending,
     /// Where carriers and people reach this service, without a slash at the end.
     pub public_url: String,
+    /// Whether the public pages are served there: texts then carry links to them.
+    pub links: bool,
 }
 
 /// The work of all chapters of an installation. Cloning shares it.
@@ -89,6 +94,7 @@ pub(crate) struct Shared {
     settings: Settings,
     sending: Sending,
     public_url: String,
+    links: bool,
     readers: readers::Readers,
     texts: Texts,
     lines: lines::Register,
@@ -110,6 +116,7 @@ impl Dispatch {
             settings: parts.settings,
             sending: parts.sending,
             public_url: parts.public_url,
+            links: parts.links,
             readers: readers::Readers::new(),
             texts: Texts::new(),
             lines: lines::Register::default(),

@@ -151,6 +151,18 @@ impl Texts {
         told::told(&self.in_english(voice), facts)
     }
 
+    /// What a member may read of a referral on the page of its offer, fact by fact: what the text
+    /// says, and what did not fit. `coarse` tells no ZIP and the age roughly, as in the text.
+    #[must_use]
+    pub fn offered(
+        &self,
+        voice: &Voice<'_>,
+        facts: &Facts,
+        coarse: bool,
+    ) -> Vec<(&'static str, String)> {
+        told::offered(&self.in_english(voice), facts, coarse)
+    }
+
     /// Why an admin is called, in the few words that a call uses.
     #[must_use]
     pub fn reason(&self, voice: &Voice<'_>, reason: PageReason) -> String {

@@ -199,7 +199,7 @@ impl Dispatch {
     }
 
     /// The chapter speaking to its own people.
-    fn plain_voice<'a>(&self, chapter: &'a storage::Chapter) -> Voice<'a> {
+    pub(crate) fn plain_voice<'a>(&self, chapter: &'a storage::Chapter) -> Voice<'a> {
         Voice {
             name: &chapter.name,
             lang: "en",

@@ -473,3 +473,13 @@ word! {
         RenewalDue = "renewal_due",
     }
 }
+
+word! {
+    /// The one page that a link in a text opens.
+    LinkPurpose {
+        /// A member's copy of a broadcast.
+        Offer = "offer",
+        /// A family's names.
+        Names = "names",
+    }
+}

@@ -1,1 +1,51 @@
-//! pages
+//! The public pages: what a link in a text opens, on whatever phone it was sent to.
+//!
+//! No account and no cookie: the link is all that a page asks for. This room holds no rules: it
+//! decodes a request, calls `dispatch`, and encodes what came back. Looking changes nothing, as
+//! scanners and previews look too; only a pressed button does. A link that is over, was made for
+//! another page, or never was one of ours gets one same answer, so that nobody learns which.
+//!
+//! Pages work without script. They load the house's style sheet (`/assets/latchline.css`) and
+//! nothing of anybody else's.
+
+mod assets;
+mod fault;
+mod guard;
+mod moment;
+mod offer;
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, FromRequestParts, Path},
+    http::request::Parts,
+    middleware::map_response,
+    routing::get,
+};
+use dispatch::Dispatch;
+
+use crate::fault::Fault;
+
+/// No form of a public page has more to say than this.
+const MOST_BYTES: usize = 4 * 1024;
+
+/// An offer at `/c/TOKEN`, and what the pages load from `/assets`.
+pub fn router(dispatch: Dispatch) -> Router {
+    let pages = Router::new()
+        .route("/c/{secret}", get(offer::page).post(offer::tap))
+        .method_not_allowed_fallback(async || Fault::unknown())
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(map_response(guard::page));
+    pages.merge(assets::router()).layer(map_response(guard::all)).with_state(dispatch)
+}
+
+/// The secret part of a link, as it stands in the address.
+pub(crate) struct Secret(pub(crate) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Secret {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+        let secret = Path::<String>::from_request_parts(parts, state).await;
+        secret.map(|Path(secret)| Self(secret)).map_err(|_| Fault::unknown())
+    }
+}

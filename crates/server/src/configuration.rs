@@ -119,6 +119,11 @@ impl Configuration {
         Ok(read.try_deserialize()?)
     }
 
+    /// Whether the installation says where people reach it: texts carry links to its pages only then.
+    pub(crate) fn is_reachable(&self) -> Result<bool> {
+        Ok(self.server.public_url != Self::built_in()?.server.public_url)
+    }
+
     pub(crate) fn sending(&self) -> Sending {
         Sending {
             concurrency: self.sending.concurrency,

@@ -30,6 +30,7 @@ pub(crate) fn app(dispatch: &Dispatch, closing: &CancellationToken) -> Router {
         .with_state(dispatch.clone());
     intake::router(dispatch.clone())
         .merge(health)
+        .merge(pages::router(dispatch.clone()))
         .merge(admin::router(dispatch.clone(), console(dispatch, closing)))
         .layer(CatchPanicLayer::new())
 }

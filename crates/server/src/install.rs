@@ -120,6 +120,7 @@ pub(crate) fn dispatch(
         settings: configuration.dispatch.clone(),
         sending: configuration.sending(),
         public_url: configuration.server.public_url.clone(),
+        links: configuration.is_reachable()?,
     });
     Ok((dispatch, simulated))
 }

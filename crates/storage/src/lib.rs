@@ -26,6 +26,7 @@ mod inbound;
 mod inquiries;
 mod installation;
 mod lines;
+mod links;
 mod members;
 mod migrations;
 mod offers;
@@ -54,6 +55,7 @@ pub use hospitals::{Contact, ContactPrivate, Hospital, HospitalPrivate, RuleSet}
 pub use inbound::{Inbound, NewInbound};
 pub use inquiries::{Inquiry, NewInquiry};
 pub use lines::{Line, LineAccount, NewLine};
+pub use links::Link;
 pub use members::{Member, MemberPrivate, NewMember, Profile};
 pub use offers::{NewOffer, Offer};
 pub use outbox::{By, Leased, NewMessage, OutboxCount, Outgoing, Settled, Taken};

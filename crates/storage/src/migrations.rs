@@ -35,6 +35,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0004_lists.sql"),
         include_str!("../../../migrations/postgres/0004_lists.sql"),
     ),
+    (
+        5,
+        "links",
+        include_str!("../../../migrations/sqlite/0005_links.sql"),
+        include_str!("../../../migrations/postgres/0005_links.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

@@ -115,6 +115,19 @@ impl ReadTx {
             .collect()
     }
 
+    /// An offer by its id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn offer(&mut self, id: OfferId) -> Result<Option<Offer>> {
+        let row = self
+            .statement(sql!("SELECT " offer_columns!() " FROM offers WHERE id = $1"))
+            .bind(id)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+
     /// One member's offer in a referral.
     ///
     /// # Errors

@@ -42,6 +42,7 @@ const BEGINS: &str = "2026-11-17T10:00:00-05:00";
 pub struct Installation {
     // Declared before the database, so that it is let go first.
     dispatch: Dispatch,
+    links: bool,
     /// The clock.
     pub clock: ManualClock,
     /// The network.
@@ -53,7 +54,7 @@ pub struct Installation {
 }
 
 impl Installation {
-    async fn open(database: TestDatabase) -> Self {
+    async fn open(database: TestDatabase, links: bool) -> Self {
         troubles::watch();
         let begins: Timestamp = BEGINS.parse().expect("an instant");
         let clock = ManualClock::new(begins);
@@ -61,15 +62,16 @@ impl Installation {
         let mailer = Kept::new(Arc::new(clock.clone()));
         let chance = Chance::seeded(7);
         let store = database.store().await;
-        let dispatch = Dispatch::new(parts(store, &clock, &network, &mailer, chance.clone()));
+        let dispatch = Dispatch::new(parts(store, &clock, &network, &mailer, chance.clone(), links));
         let numbers = AtomicU64::new(100);
-        Self { dispatch, clock, network, mailer, chance, numbers, database }
+        Self { dispatch, links, clock, network, mailer, chance, numbers, database }
     }
 
     /// One more node over the same database, with the same network and clock.
     pub async fn another_node(&self) -> Dispatch {
         let (store, chance) = (self.database.store().await, Chance::seeded(70));
-        Dispatch::new(parts(store, &self.clock, &self.network, &self.mailer, chance))
+        let (network, mailer) = (&self.network, &self.mailer);
+        Dispatch::new(parts(store, &self.clock, network, mailer, chance, self.links))
     }
 
     /// Does everything that is due, until nothing is.
@@ -122,6 +124,7 @@ fn parts(
     network: &Network,
     mailer: &Kept,
     chance: Chance,
+    links: bool,
 ) -> Parts {
     let mailer: Arc<dyn Mailer> = Arc::new(mailer.clone());
     Parts {
@@ -133,6 +136,7 @@ fn parts(
         settings: Settings::default(),
         sending: Sending::default(),
         public_url: "https://latchline.example".to_owned(),
+        links,
     }
 }
 
@@ -141,11 +145,17 @@ struct Terms {
     purposes: Vec<LinePurpose>,
     settings: Map<String, Value>,
     gap: SignedDuration,
+    links: bool,
 }
 
 impl Default for Terms {
     fn default() -> Self {
-        Self { purposes: vec![LinePurpose::Both], settings: Map::new(), gap: SignedDuration::ZERO }
+        Self {
+            purposes: vec![LinePurpose::Both],
+            settings: Map::new(),
+            gap: SignedDuration::ZERO,
+            links: false,
+        }
     }
 }
 
@@ -191,13 +201,18 @@ impl Chapter {
         Self::with(TestDatabase::sqlite(), terms).await
     }
 
+    /// The same on a given database, with texts that carry links to the public pages.
+    pub async fn with_links(database: TestDatabase) -> Self {
+        Self::with(database, Terms { links: true, ..Terms::default() }).await
+    }
+
     /// The same with a line that sends a text every so often.
     pub async fn sending_every(gap: SignedDuration) -> Self {
         Self::with(TestDatabase::sqlite(), Terms { gap, ..Terms::default() }).await
     }
 
     async fn with(database: TestDatabase, terms: Terms) -> Self {
-        let house = Arc::new(Installation::open(database).await);
+        let house = Arc::new(Installation::open(database, terms.links).await);
         let chapter = Self::open(house, "nylca", "NYLCA", terms).await;
         chapter.usual_people().await;
         chapter

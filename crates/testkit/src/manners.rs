@@ -72,7 +72,7 @@ pub fn faults(text: &str) -> Vec<String> {
 /// Whether a text is a member's copy of a broadcast.
 #[must_use]
 pub fn is_offer(text: &str) -> bool {
-    text.contains("to claim, NO to pass.") && text.get(3..4).is_some_and(|c| c == ":" || c == " ")
+    text.contains("to claim, NO to pass") && text.get(3..4).is_some_and(|c| c == ":" || c == " ")
 }
 
 #[cfg(test)]

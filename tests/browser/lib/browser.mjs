@@ -25,8 +25,8 @@ export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, is
  * A visitor with a screen of her own, who leaves with `leave()`. Whatever the page complains of in
  * the browser's console, and whatever it asks of anybody else's server, fails her visit.
  */
-export async function visit(browser, address, { size = laptop, theme = "light" } = {}) {
-  const context = await browser.newContext({ ...size, colorScheme: theme, reducedMotion: "reduce", locale: "en-US" });
+export async function visit(browser, address, { size = laptop, theme = "light", script = true } = {}) {
+  const context = await browser.newContext({ ...size, colorScheme: theme, reducedMotion: "reduce", locale: "en-US", javaScriptEnabled: script });
   const complaints = [];
   const watch = (page) => {
     page.on("console", (message) => {
@@ -44,6 +44,10 @@ export async function visit(browser, address, { size = laptop, theme = "light" }
   assert.equal(answer.status(), 200, address.pathname);
   return {
     page,
+    /** Takes back the complaints that a test has provoked. */
+    expects(pattern) {
+      for (let at = complaints.length - 1; at >= 0; at -= 1) if (pattern.test(complaints[at])) complaints.splice(at, 1);
+    },
     async leave() {
       await context.close();
       assert.deepEqual(complaints, [], "the browser complained");

@@ -232,7 +232,7 @@ impl Day {
             return;
         }
         let Some(code) = code_of(body) else { return };
-        if body.contains("to claim, NO to pass.") {
+        if body.contains("to claim, NO to pass") {
             self.a_while(20, 3000).await;
             if self.is_over() {
                 return;

@@ -77,6 +77,7 @@ impl House {
             settings: Settings::default(),
             sending: dispatch::Sending::default(),
             public_url: "https://refer.example.org".to_owned(),
+            links: false,
         });
         let router = admin::router(dispatch.clone(), options.clone());
         Self { dispatch, router, clock, ours, theirs, options, _database: database }

@@ -56,6 +56,9 @@ pub(super) fn of(
             (format!("Their hours have begun. Asked: {}.", list("asked")), Weight::Plain)
         }
         "member_said" => (format!("{} answers: {}.", who("member"), text("intent")), Weight::Plain),
+        "member_tapped" => {
+            (format!("{} answers on the page of the offer.", who("member")), Weight::Plain)
+        }
         "claimed" => {
             let caveat =
                 if detail["caveat"] == true { " with a condition for the family" } else { "" };

@@ -69,6 +69,7 @@ impl Play {
             settings: Settings::default(),
             sending: Sending::default(),
             public_url,
+            links: true,
         });
         let sample = sample::fill(&store, chance, clock.now()).await?;
         let shutdown = CancellationToken::new();

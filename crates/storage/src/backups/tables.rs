@@ -361,6 +361,18 @@ pub(super) const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "links",
+        key: &["hash"],
+        columns: &[
+            ("hash", Bytes),
+            ("chapter_id", Id),
+            ("purpose", Text),
+            ("subject", Id),
+            ("created_at", Instant),
+            ("expires_at", Instant),
+        ],
+    },
+    Table {
         name: "corrections",
         key: &["id"],
         columns: &[

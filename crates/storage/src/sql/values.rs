@@ -185,6 +185,7 @@ words!(
     EvidenceKind,
     EvidenceStatus,
     AgreementStage,
+    LinkPurpose,
 );
 
 impl Stored for Code {

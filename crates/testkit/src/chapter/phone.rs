@@ -51,6 +51,13 @@ impl Heard {
         self
     }
 
+    /// The secret part of the link to a page that stands in it, if there is one.
+    #[must_use]
+    pub fn link_to(&self, page: &str) -> Option<String> {
+        let (_, after) = self.text.split_once(&format!("/{page}/"))?;
+        Some(after.split_whitespace().next().unwrap_or_default().to_owned())
+    }
+
     /// The first code that stands in it as a word.
     ///
     /// # Panics
@@ -126,7 +133,7 @@ impl<'c> Phone<'c> {
     /// Where it is none.
     #[track_caller]
     pub fn receives_offer(&self) -> Heard {
-        let heard = self.receives("to claim, NO to pass.");
+        let heard = self.receives("to claim, NO to pass");
         assert!(is_offer(&heard.text), "{} should read an offer: {}", self.name, heard.text);
         heard
     }
