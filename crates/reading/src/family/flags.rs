@@ -147,7 +147,13 @@ impl Weighing<'_> {
                 // "won't wake up to eat" is hard to wake, not unconscious.
                 let milder = found
                     .within(c::LETHARGY, hit.at.clone())
-                    .any(|other| other.at.start < hit.at.end && hit.at.start < other.at.end);
+                    .filter(|other| other.at.start < hit.at.end && hit.at.start < other.at.end)
+                    .any(|other| {
+                        hit.rule.is_some()
+                            || other.at.start < hit.at.start
+                            || other.at.end > hit.at.end
+                            || other.rule.is_some()
+                    });
                 // So is one who cannot be woken "so that she eats": the purpose stands behind.
                 let purpose = [c::EAT, c::FEED_VERB].into_iter().any(|eat| {
                     found.within(eat, hit.at.end..hit.at.end + 5).any(|eat| {

@@ -31,6 +31,7 @@ const WORDS: &[(&str, &str)] = &[
     ("yi.txt", include_str!("../../../data/words/yi.txt")),
     ("pt.txt", include_str!("../../../data/words/pt.txt")),
     ("latin.txt", include_str!("../../../data/words/latin.txt")),
+    ("danger.txt", include_str!("../../../data/words/danger.txt")),
     ("names.txt", include_str!("../../../data/words/names.txt")),
 ];
 const RULES: &str = include_str!("../../../data/rules.txt");
@@ -38,6 +39,9 @@ const HAN: &str = include_str!("../../../data/han.txt");
 const KNOWN: &str = include_str!("../../../data/words/known.txt");
 const PAYERS: &str = include_str!("../../../data/payers.csv");
 const HOSPITALS: &str = include_str!("../../../data/hospitals.csv");
+
+/// Simplified characters that are words of their own in the traditional script: they tell neither.
+const IN_BOTH_SCRIPTS: &str = "只后里干几台系松面余云谷斗丑冲征舍借叶曲了";
 
 /// How many phrases one line with alternatives may stand for.
 const MAX_PHRASES: usize = 2_000;
@@ -118,8 +122,8 @@ fn han() -> Han {
             han.simple.insert(traditional, simple);
         }
     }
-    han.simplified =
-        han.simple.values().copied().filter(|simple| !han.simple.contains_key(simple)).collect();
+    let both = |simple: char| han.simple.contains_key(&simple) || IN_BOTH_SCRIPTS.contains(simple);
+    han.simplified = han.simple.values().copied().filter(|&simple| !both(simple)).collect();
     han
 }
 
