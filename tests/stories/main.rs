@@ -20,6 +20,7 @@ mod repeats;
 mod sending;
 mod settling;
 mod standing;
+mod standing_ready;
 mod stopping;
 mod tapping;
 

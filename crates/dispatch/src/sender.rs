@@ -15,7 +15,7 @@ use carriers::{OutboundText, Sent, email::Mail};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use model::{LineId, LineState, OutboxState, Timestamp, seconds};
-use storage::{Leased, Line, Settled, Wake};
+use storage::{Leased, Line, Settled, StillGoes, Wake};
 use tokio::sync::{broadcast, mpsc};
 use tokio_util::sync::CancellationToken;
 
@@ -56,6 +56,10 @@ impl Default for Sending {
         }
     }
 }
+
+/// A text that was leased so short a time ago is not looked at again: she who says STOP now says it
+/// too late for it.
+const LOOKED_AT: SignedDuration = SignedDuration::from_secs(1);
 
 /// What the sender rests for after a round, and at most how long.
 enum Rest {
@@ -137,7 +141,7 @@ impl Dispatch {
                 if most == 0 {
                     return Ok(Rest::ForRoom(rest));
                 }
-                let fresh_until = self.now().after(self.0.sending.lease / 2);
+                let ready = self.0.clock.steady();
                 let (leased, next) = match self.lease(line.id, most).await {
                     Ok(leased) => leased,
                     // The database is away, for every line.
@@ -158,11 +162,10 @@ impl Dispatch {
                     let turn = slots.take();
                     tokio::spawn(async move {
                         let turn = turn.come().await;
-                        // One that stood ready for too long may soon be another node's.
-                        let handed = if dispatch.now() < fresh_until {
-                            dispatch.hand_over(&line, leased).await
-                        } else {
-                            Handed { line: Some(line.id), leased, sent: Sent::NotWritten }
+                        let stood = dispatch.0.clock.steady() - ready;
+                        let handed = match dispatch.reason_to_keep(&line, &leased, stood).await {
+                            None => dispatch.hand_over(&line, leased).await,
+                            Some(sent) => Handed { line: Some(line.id), leased, sent },
                         };
                         // The slot is free for the next; the outcome is recorded beside it.
                         drop(turn);
@@ -223,6 +226,37 @@ impl Dispatch {
             })
             .await?;
         Ok(leased)
+    }
+
+    /// Why a text that stood ready for so long is not handed over; nothing is kept back that was
+    /// leased just now.
+    async fn reason_to_keep(
+        &self,
+        line: &Line,
+        leased: &Leased,
+        stood: SignedDuration,
+    ) -> Option<Sent> {
+        if stood < LOOKED_AT {
+            return None;
+        }
+        // It may soon be another node's.
+        if stood >= self.0.sending.lease / 2 {
+            return Some(Sent::NotWritten);
+        }
+        let (id, attempt, line) = (leased.id, leased.attempts, line.id);
+        let goes = self
+            .0
+            .store
+            .read::<_, storage::Error, _>(move |tx| {
+                Box::pin(async move { tx.still_goes(id, attempt, line).await })
+            })
+            .await;
+        match goes {
+            Ok(StillGoes::Yes) => None,
+            Ok(StillGoes::No(class)) => Some(outcome::refused(class)),
+            // Nor is one sent of which we cannot know: it comes again.
+            Ok(StillGoes::WithAnother) | Err(_) => Some(Sent::NotWritten),
+        }
     }
 
     /// Hands one text to the carrier, unless there is a reason not to.

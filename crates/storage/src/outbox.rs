@@ -202,6 +202,17 @@ pub struct Leased {
     pub unreadable: Option<&'static str>,
 }
 
+/// Whether a text that stood ready for a while is still to go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StillGoes {
+    /// It is.
+    Yes,
+    /// Nobody is to have it any more, for this reason.
+    No(ErrorClass),
+    /// It is another node's by now.
+    WithAnother,
+}
+
 /// A message that the carrier took.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
@@ -359,6 +370,44 @@ impl ReadTx {
             .rows()
             .await?;
         rows.iter().map(|row| row.get("outbox", "carrier_message_id")).collect()
+    }
+
+    /// Whether a text that a node has in hand, for the handing-over of this number, is still to go;
+    /// else why not.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn still_goes(
+        &mut self,
+        id: OutboxId,
+        attempt: i64,
+        line: LineId,
+    ) -> Result<StillGoes> {
+        let row = self
+            .statement(sql!(
+                "SELECT o.kind, EXISTS (SELECT 1 FROM phones p WHERE p.id = o.phone_id
+                          AND (p.blocked_at IS NOT NULL OR EXISTS (SELECT 1 FROM suppressions s
+                            WHERE s.chapter_id = p.chapter_id AND s.lookup = p.lookup
+                              AND s.scope IN ('chapter', $3)))) AS suppressed,
+                        o.kind = 'offer' AND (SELECT COUNT(*) FROM claims c WHERE c.referral_id = o.referral_id
+                          AND c.place IS NOT NULL) >= $4 AS filled
+                 FROM outbox o WHERE o.id = $1 AND o.state = 'sending' AND o.attempts = $2"
+            ))
+            .bind(id)
+            .bind(attempt)
+            .bind(line.to_string())
+            .bind(model::referral::PLACES)
+            .row()
+            .await?;
+        let Some(row) = row else { return Ok(StillGoes::WithAnother) };
+        let last_word = row.get::<MessageKind>("outbox", "kind")? == MessageKind::Consent;
+        Ok(if row.get::<bool>("outbox", "suppressed")? && !last_word {
+            StillGoes::No(ErrorClass::Suppressed)
+        } else if row.get("outbox", "filled")? {
+            StillGoes::No(ErrorClass::Expired)
+        } else {
+            StillGoes::Yes
+        })
     }
 
     /// A chapter's messages in one state, oldest first; of all chapters where none is named.

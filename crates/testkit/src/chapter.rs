@@ -62,7 +62,8 @@ impl Installation {
         let mailer = Kept::new(Arc::new(clock.clone()));
         let chance = Chance::seeded(7);
         let store = database.store().await;
-        let dispatch = Dispatch::new(parts(store, &clock, &network, &mailer, chance.clone(), links));
+        let dispatch =
+            Dispatch::new(parts(store, &clock, &network, &mailer, chance.clone(), links));
         let numbers = AtomicU64::new(100);
         Self { dispatch, links, clock, network, mailer, chance, numbers, database }
     }
@@ -72,6 +73,15 @@ impl Installation {
         let (store, chance) = (self.database.store().await, Chance::seeded(70));
         let (network, mailer) = (&self.network, &self.mailer);
         Dispatch::new(parts(store, &self.clock, network, mailer, chance, self.links))
+    }
+
+    /// The same, and it sends so many texts at once.
+    pub async fn another_node_sending(&self, at_once: usize) -> Dispatch {
+        let (store, chance) = (self.database.store().await, Chance::seeded(71));
+        let (network, mailer) = (&self.network, &self.mailer);
+        let parts = parts(store, &self.clock, network, mailer, chance, self.links);
+        let sending = Sending { concurrency: at_once, ..Sending::default() };
+        Dispatch::new(Parts { sending, ..parts })
     }
 
     /// Does everything that is due, until nothing is.

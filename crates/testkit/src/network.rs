@@ -17,6 +17,8 @@ use futures_util::future::BoxFuture;
 use jiff::SignedDuration;
 use model::{CarrierKind, ErrorClass, OutboxId, OutboxState, Phone, Timestamp};
 
+use tokio::sync::watch;
+
 use crate::clock::ManualClock;
 
 /// What the carrier does with the next text to a number; without a script it takes it.
@@ -75,13 +77,20 @@ struct Inner {
     clock: ManualClock,
     kept: Mutex<Kept>,
     ids: AtomicU64,
+    /// Whether answers are held back.
+    silent: watch::Sender<bool>,
 }
 
 impl Network {
     /// A network that takes everything.
     #[must_use]
     pub fn new(clock: ManualClock) -> Self {
-        Self(Arc::new(Inner { clock, kept: Mutex::default(), ids: AtomicU64::new(1) }))
+        Self(Arc::new(Inner {
+            clock,
+            kept: Mutex::default(),
+            ids: AtomicU64::new(1),
+            silent: watch::Sender::new(false),
+        }))
     }
 
     fn kept(&self) -> MutexGuard<'_, Kept> {
@@ -92,6 +101,11 @@ impl Network {
     #[must_use]
     pub fn next_id(&self) -> String {
         format!("SM{:08}", self.0.ids.fetch_add(1, Ordering::SeqCst))
+    }
+
+    /// Answers nothing that is handed over, or all of it again.
+    pub fn is_silent(&self, silent: bool) {
+        self.0.silent.send_replace(silent);
     }
 
     /// What happens to the next texts to a number, one after the other.
@@ -165,7 +179,11 @@ impl Carrier for Network {
             Fate::NotWritten => Sent::NotWritten,
             Fate::AnswerLost | Fate::AnswerLostListedLate(_) | Fate::TextLost => Sent::Unknown,
         };
-        Box::pin(std::future::ready(sent))
+        let mut silent = self.0.silent.subscribe();
+        Box::pin(async move {
+            silent.wait_for(|silent| !silent).await.expect("the network is there");
+            sent
+        })
     }
 
     /// The carrier does not know our ids: as in life, it is found by its number, words and time.

@@ -75,3 +75,67 @@ impl Waiting {
         Turn { _in_hand: self.in_hand, _under_way: under_way }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use futures_util::FutureExt as _;
+
+    use super::{Slots, Turn};
+
+    /// The turn of a text for which a request is free.
+    fn now(turn: impl Future<Output = Turn>) -> Turn {
+        turn.now_or_never().expect("its turn has come")
+    }
+
+    #[test]
+    fn there_is_room_for_three_times_as_many_and_a_look_is_worth_a_third() {
+        let slots = Slots::new(4);
+        assert_eq!(slots.free(), 12);
+        let mut taken = (0..8).map(|_| slots.take()).collect::<Vec<_>>();
+        assert_eq!(slots.free(), 4);
+        taken.push(slots.take());
+        // Three are free, and too few for a look into the database.
+        assert_eq!(slots.free(), 0);
+        assert!(slots.worth_filling().now_or_never().is_none());
+        drop(taken.pop());
+        assert_eq!(slots.free(), 4);
+        assert!(slots.worth_filling().now_or_never().is_some());
+        // Looking takes nothing.
+        assert_eq!(slots.free(), 4);
+    }
+
+    #[test]
+    fn no_concurrency_is_one_at_once() {
+        assert_eq!(Slots::new(0).free(), 3);
+    }
+
+    #[test]
+    fn texts_have_their_turn_in_the_order_in_which_they_wait() {
+        let slots = Slots::new(1);
+        let (first, second, third) = (slots.take(), slots.take(), slots.take());
+        let first = now(first.come());
+        let (mut second, mut third) = (Box::pin(second.come()), Box::pin(third.come()));
+        assert!((&mut second).now_or_never().is_none());
+        assert!((&mut third).now_or_never().is_none());
+        drop(first);
+        assert!((&mut third).now_or_never().is_none());
+        let second = now(second);
+        assert!((&mut third).now_or_never().is_none());
+        drop(second);
+        drop(now(third));
+        assert_eq!(slots.free(), 3);
+    }
+
+    #[test]
+    fn it_is_empty_when_everything_has_gone() {
+        let slots = Slots::new(2);
+        assert!(slots.empty().now_or_never().is_some());
+        let (waits, goes) = (slots.take(), slots.take());
+        let goes = now(goes.come());
+        assert!(slots.empty().now_or_never().is_none());
+        drop(goes);
+        assert!(slots.empty().now_or_never().is_none());
+        drop(waits);
+        assert!(slots.empty().now_or_never().is_some());
+    }
+}
