@@ -9,12 +9,14 @@ use reading::Reader;
 #[path = "../tests/family/score.rs"]
 mod score;
 
-const FILES: [&str; 5] = [
+const FILES: [&str; 7] = [
     "family_messages.jsonl",
     "family_heldout.jsonl",
     "family_heldout_2.jsonl",
     "family_heldout_3.jsonl",
     "family_heldout_4.jsonl",
+    "family_heldout_5.jsonl",
+    "family_heldout_6.jsonl",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "measuring needs a clock")]

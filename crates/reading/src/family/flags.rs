@@ -4,7 +4,7 @@
 //! denied, past or somebody else's. In doubt the sign stands: missing one is the worst error. The
 //! service never rules anything out.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, ops::Range};
 
 use model::{
     Word,
@@ -115,6 +115,9 @@ impl Weighing<'_> {
     /// Whether a hit stands as a sign, which one and how grave.
     fn weigh(&self, hit: &Hit, level: FlagLevel) -> Option<(Concept, FlagLevel)> {
         let found = self.found;
+        if level > FlagLevel::Private && told_of_others(found, &hit.at, hit.sentence) {
+            return None;
+        }
         let past = found.near(c::LONG_AGO, &hit.at, hit.sentence, 5).is_some();
         let over = found
             .within(c::RESOLVED, hit.at.start..usize::MAX)
@@ -124,7 +127,18 @@ impl Weighing<'_> {
         if past && level != FlagLevel::Crisis && level != FlagLevel::Private {
             return None;
         }
+        // Who was choked by somebody needs no word about a baby's breath, and no text that tells of it.
+        let by_somebody = || {
+            found
+                .within(c::VIOLENCE, hit.at.clone())
+                .any(|other| other.at.start < hit.at.end && hit.at.start < other.at.end)
+        };
         match hit.concept {
+            c::NO_BREATH | c::BABY_BREATHING | c::BABY_CHOKED | c::PARENT_CHEST
+                if by_somebody() =>
+            {
+                None
+            }
             c::NO_BREATH | c::SEIZURE => {
                 let whose = subject(found, &hit.at, hit.sentence);
                 let parent = whose == Some(Subject::Parent);
@@ -155,7 +169,7 @@ impl Weighing<'_> {
                             || other.rule.is_some()
                     });
                 // So is one who cannot be woken "so that she eats": the purpose stands behind.
-                let purpose = [c::EAT, c::FEED_VERB].into_iter().any(|eat| {
+                let purpose = [c::EAT, c::FEED_VERB, c::BOTTLE, c::MILK].into_iter().any(|eat| {
                     found.within(eat, hit.at.end..hit.at.end + 5).any(|eat| {
                         eat.said()
                             && eat.sentence == hit.sentence
@@ -171,9 +185,10 @@ impl Weighing<'_> {
             c::DEHYDRATION | c::DRY => {
                 (!feeding::brief(self, hit) && !over).then_some((c::DEHYDRATION, level))
             }
-            c::BRICK_DUST => {
+            c::BRICK_DUST | c::ONE_WET => {
                 // In the first days it is common.
-                let early = self.baby.days().is_some_and(|days| days < 4);
+                let most = if hit.concept == c::ONE_WET { 3 } else { 4 };
+                let early = self.baby.days().is_some_and(|days| days < most);
                 (!early).then_some((c::DEHYDRATION, level))
             }
             c::NOT_FEEDING | c::UNFED => (!found.says(c::SOLIDS) && !feeding::brief(self, hit))
@@ -208,6 +223,13 @@ impl Weighing<'_> {
             _ => Some((hit.concept, level)),
         }
     }
+}
+
+/// Whether a sign is told of somebody else, in contrast to the one who writes: "my friend had mastitis
+/// with a fever, I just have a sore spot".
+fn told_of_others(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
+    found.says(c::OWN_CONTRAST)
+        && found.before(c::OTHERS_HAD, at.start, 6).is_some_and(|other| other.sentence == sentence)
 }
 
 /// Each sign once, at its gravest; what another explains falls away; gravest first.

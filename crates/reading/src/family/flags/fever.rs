@@ -38,7 +38,8 @@ pub(super) fn fever(weighing: &Weighing) -> Vec<Flag> {
                 found.says(c::BABY) || found.says(c::THIRD) || weighing.baby.days().is_some();
             if parent || !baby { Subject::Parent } else { Subject::Baby }
         });
-        let past = found.near(c::LONG_AGO, &mention.at, mention.sentence, 5).is_some();
+        let past = found.near(c::LONG_AGO, &mention.at, mention.sentence, 5).is_some()
+            || super::told_of_others(found, &mention.at, mention.sentence);
         let over = found.near(c::RESOLVED, &mention.at, mention.sentence, 5).is_some();
         if past || (over && whose == Subject::Parent) {
             continue;
