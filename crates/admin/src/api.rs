@@ -3,6 +3,7 @@
 mod bearer;
 mod corrections;
 pub(crate) mod cursor;
+mod lists;
 mod outbox;
 mod problem;
 mod query;
@@ -29,6 +30,7 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/outbox", get(outbox::counts))
         .route("/outbox/messages", get(outbox::messages))
         .route("/outbox/messages/{id}/retry", post(outbox::retry))
+        .merge(lists::router())
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method())
         .layer(DefaultBodyLimit::max(MOST_BYTES))

@@ -14,6 +14,7 @@ mod fault;
 mod frame;
 mod inquiry;
 mod lines;
+mod lists;
 mod names;
 mod now;
 mod outbox;
@@ -60,6 +61,7 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
         .route("/sign-in/{token}", get(sign_in::offer).post(sign_in::enter))
         .route("/sign-out", post(sign_in::leave))
         .route("/try", get(trial::page).post(trial::read))
+        .merge(lists::router())
         .method_not_allowed_fallback(async || Fault::method())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(guard::cross_site(desk.dispatch().public_url()))

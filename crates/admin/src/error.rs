@@ -4,6 +4,9 @@ pub enum Error {
     /// The work itself failed.
     #[error("the work could not be done")]
     Work(#[from] dispatch::Error),
+    /// A list could not be kept or judged.
+    #[error("the lists could not be kept")]
+    Lists(#[from] roster::Error),
     /// The database failed.
     #[error("the database could not be asked")]
     Storage(#[from] storage::Error),
@@ -22,7 +25,8 @@ impl Error {
         match self {
             Self::Work(error) => error.is_passing(),
             Self::Storage(error) => error.is_passing(),
-            Self::Page(_) => false,
+            Self::Lists(roster::Error::Storage(error)) => error.is_passing(),
+            Self::Lists(_) | Self::Page(_) => false,
         }
     }
 

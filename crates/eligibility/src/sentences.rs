@@ -9,6 +9,7 @@ use crate::{
 
 mod fix;
 mod names;
+mod remedy;
 
 pub(crate) use names::short;
 use names::{join_or, thing};

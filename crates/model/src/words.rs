@@ -131,6 +131,12 @@ impl Role {
     pub fn may_moderate(self) -> bool {
         self != Self::Reader
     }
+
+    /// Whether this role may keep hospitals' lists: requirements, members' papers, exceptions, editions.
+    #[must_use]
+    pub fn may_keep_lists(self) -> bool {
+        matches!(self, Self::Owner | Self::Admin)
+    }
 }
 
 word! {

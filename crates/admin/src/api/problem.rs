@@ -72,6 +72,16 @@ impl Problem {
         )
     }
 
+    /// The token's role does not keep lists.
+    pub(crate) fn forbidden_lists() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "The token may not keep lists",
+            "This needs a token with the role admin or owner.",
+        )
+    }
+
     /// There is no such thing, or it is another chapter's.
     pub(crate) fn not_found() -> Self {
         Self::new(

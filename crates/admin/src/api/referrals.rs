@@ -109,7 +109,7 @@ fn with_version(view: &View) -> Response {
 }
 
 /// The version that the caller saw; `None` where any will do.
-fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
+pub(crate) fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
     let Some(told) = headers.get(header::IF_MATCH) else { return Ok(None) };
     let told = told.to_str().unwrap_or_default().trim();
     if told == "*" {

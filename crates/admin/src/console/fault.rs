@@ -42,6 +42,17 @@ impl Fault {
         }
     }
 
+    /// Her role does not keep lists.
+    pub(crate) fn keeper() -> Self {
+        Self {
+            status: StatusCode::FORBIDDEN,
+            title: "This is for those who keep the lists",
+            words: "Nothing was changed. Members' papers and hospitals' lists are kept by people whose role is \
+                    admin or owner.",
+            way: HOME,
+        }
+    }
+
     /// Another site made the browser send this.
     pub(crate) fn cross_site() -> Self {
         Self {
@@ -92,6 +103,15 @@ impl From<Error> for Fault {
                         can find it there.",
                 way: HOME,
             }
+        }
+    }
+}
+
+impl From<roster::Error> for Fault {
+    fn from(error: roster::Error) -> Self {
+        match error {
+            roster::Error::Refused(roster::Refusal::NotFound) => Self::not_found(),
+            error => Error::from(error).into(),
         }
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct Frame {
 pub(crate) enum Room {
     Now,
     Referrals,
+    Lists,
+    Papers,
     Lines,
     Outbox,
     Try,
@@ -65,6 +67,20 @@ pub(crate) enum Said {
     Corrected,
     TakenUp,
     NotUnderstood,
+    Published,
+    NewLink,
+    Verified,
+    Rejected,
+    OwnPaper,
+    ExceptionAsked,
+    ExceptionApproved,
+    ExceptionEnded,
+    SecondPerson,
+    NotWaivable,
+    NoRules,
+    Recalled,
+    RecallLifted,
+    Incomplete,
 }
 
 impl Said {
@@ -85,14 +101,35 @@ impl Said {
             Self::Corrected => "corrected",
             Self::TakenUp => "taken_up",
             Self::NotUnderstood => "not_understood",
+            Self::Published => "published",
+            Self::NewLink => "new_link",
+            Self::Verified => "verified",
+            Self::Rejected => "rejected",
+            Self::OwnPaper => "own_paper",
+            Self::ExceptionAsked => "exception_asked",
+            Self::ExceptionApproved => "exception_approved",
+            Self::ExceptionEnded => "exception_ended",
+            Self::SecondPerson => "second_person",
+            Self::NotWaivable => "not_waivable",
+            Self::NoRules => "no_rules",
+            Self::Recalled => "recalled",
+            Self::RecallLifted => "recall_lifted",
+            Self::Incomplete => "incomplete",
         }
     }
 
     pub(crate) fn tone(self) -> &'static str {
         match self {
-            Self::Changed | Self::State | Self::Nobody | Self::NotRetried | Self::NotUnderstood => {
-                "wait"
-            }
+            Self::Changed
+            | Self::State
+            | Self::Nobody
+            | Self::NotRetried
+            | Self::NotUnderstood
+            | Self::OwnPaper
+            | Self::SecondPerson
+            | Self::NotWaivable
+            | Self::NoRules
+            | Self::Incomplete => "wait",
             _ => "good",
         }
     }
@@ -114,6 +151,20 @@ impl Said {
             Self::Corrected => "Corrected.",
             Self::TakenUp => "It is a referral now.",
             Self::NotUnderstood => "That could not be understood.",
+            Self::Published => "Published.",
+            Self::NewLink => "There is a new link.",
+            Self::Verified => "Verified.",
+            Self::Rejected => "Rejected.",
+            Self::OwnPaper => "That is your own paper.",
+            Self::ExceptionAsked => "Asked for.",
+            Self::ExceptionApproved => "Approved.",
+            Self::ExceptionEnded => "Ended.",
+            Self::SecondPerson => "This needs another person.",
+            Self::NotWaivable => "Nobody can waive this.",
+            Self::NoRules => "There is nothing to publish yet.",
+            Self::Recalled => "Taken off.",
+            Self::RecallLifted => "Lifted.",
+            Self::Incomplete => "Something is missing.",
         }
     }
 
@@ -135,6 +186,22 @@ impl Said {
             Self::NotUnderstood => {
                 "Nothing was changed. Write it as a family would, such as 11215 or 5 days."
             }
+            Self::Published => "The private link shows it from now on.",
+            Self::NewLink => "Give it to the hospital: the old one stopped working.",
+            Self::Verified => "It counts for every list from now on.",
+            Self::Rejected => "The reason stands beside the requirement.",
+            Self::OwnPaper => "Nothing was changed. Somebody else looks at it.",
+            Self::ExceptionAsked => "It counts once another person approves it.",
+            Self::ExceptionApproved => "It counts from today through its end.",
+            Self::ExceptionEnded => "It does not count any more.",
+            Self::SecondPerson => {
+                "Nothing was changed. Neither who asked for it nor the member herself can approve it."
+            }
+            Self::NotWaivable => "Nothing was changed.",
+            Self::NoRules => "Nothing was changed: the hospital has no rules in force.",
+            Self::Recalled => "If she was on the current list, it was corrected at once.",
+            Self::RecallLifted => "The next edition takes her in if she is eligible.",
+            Self::Incomplete => "Nothing was changed. Say why, and until when.",
             Self::NotRetried => {
                 "Nothing was changed: it has gone on since, or its person wants no texts."
             }

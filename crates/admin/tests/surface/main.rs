@@ -4,6 +4,7 @@
 mod api;
 mod asking;
 mod house;
+mod lists;
 mod live;
 mod pages;
 mod reading;

@@ -126,7 +126,7 @@ pub(super) fn topic_name(topic: &str) -> String {
     }
 }
 
-fn immunization_name(code: &str) -> String {
+pub(super) fn immunization_name(code: &str) -> String {
     match code {
         "tb" => "TB test".to_owned(),
         "mmr" => "MMR immunization".to_owned(),

@@ -1,0 +1,127 @@
+//! `/papers`: what members sent and nobody has looked at yet, the oldest first.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, State, rejection::FormRejection},
+    http::{HeaderMap, HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
+use eligibility::EvidenceStatus;
+use model::EvidenceId;
+use roster::Decision;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Keeper, act, back};
+use crate::{
+    Desk,
+    console::{
+        clock::{Clock, Moment},
+        fault::Fault,
+        frame::{Frame, Room, Said, Saying, show},
+        names,
+    },
+};
+
+/// So many are shown at once.
+const SHOWN: i64 = 100;
+
+#[derive(Template)]
+#[template(path = "papers.html")]
+struct Page {
+    frame: Frame,
+    papers: Vec<Paper>,
+}
+
+struct Paper {
+    id: String,
+    member: String,
+    kind: String,
+    facts: Vec<(String, String)>,
+    at: Moment,
+    has_original: bool,
+    is_own: bool,
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    Keeper(session): Keeper,
+    Saying(said): Saying,
+) -> Result<Response, Fault> {
+    let by = act(&desk, &session);
+    let clock = Clock::new(desk.dispatch().now(), &session.chapter.timezone);
+    let queue =
+        roster::queue(desk.dispatch().store(), &by, EvidenceStatus::Submitted, SHOWN).await?;
+    let papers = queue.iter().map(|(evidence, member, has_original)| Paper {
+        id: evidence.id.to_string(),
+        member: member.name.reveal().to_owned(),
+        kind: names::plain(evidence.kind),
+        facts: facts(&evidence.content),
+        at: clock.both(evidence.submitted_at),
+        has_original: *has_original,
+        is_own: by.by.is(member),
+    });
+    show(&Page { papers: papers.collect(), frame: Frame::new(Room::Papers, &session, said) })
+}
+
+/// What a paper says of itself, by name.
+fn facts(content: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => {
+            items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
+        }
+        other => other.to_string(),
+    };
+    let attrs = content["attrs"].as_object().into_iter().flatten();
+    let days = ["issued", "expires"].iter().filter_map(|day| Some((*day, content.get(*day)?)));
+    attrs
+        .map(|(name, value)| (name.as_str(), value))
+        .chain(days)
+        .map(|(name, value)| (names::plain(name), text(value)))
+        .filter(|(_, value)| !value.is_empty())
+        .collect()
+}
+
+#[derive(Deserialize)]
+pub(super) struct Sent {
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    lookup: String,
+}
+
+/// Verifies or rejects one.
+pub(super) async fn decide(
+    State(desk): State<Desk>,
+    Keeper(session): Keeper,
+    Path((id, decision)): Path<(String, String)>,
+    sent: Result<Form<Sent>, FormRejection>,
+) -> Result<Response, Fault> {
+    let id: EvidenceId = id.parse().map_err(|_| Fault::not_found())?;
+    let Form(sent) = sent.map_err(|_| Fault::form())?;
+    let (decision, well) = match decision.as_str() {
+        "verify" => (Decision::Verify { lookup: Some(sent.lookup) }, Said::Verified),
+        "reject" => (Decision::Reject { reason: sent.reason }, Said::Rejected),
+        _ => return Err(Fault::not_found()),
+    };
+    let done = roster::decide(desk.dispatch().store(), &act(&desk, &session), id, decision).await;
+    back("/papers", done, well)
+}
+
+/// The photo or file of one. It is shown in the browser and runs nothing.
+pub(super) async fn original(
+    State(desk): State<Desk>,
+    Keeper(session): Keeper,
+    Path(id): Path<String>,
+) -> Result<Response, Fault> {
+    let id: EvidenceId = id.parse().map_err(|_| Fault::not_found())?;
+    let original = roster::original(desk.dispatch().store(), &act(&desk, &session), id).await?;
+    let mut headers = HeaderMap::new();
+    if let Ok(media_type) = HeaderValue::from_str(&original.media_type) {
+        headers.insert(header::CONTENT_TYPE, media_type);
+    }
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+    Ok((headers, original.content).into_response())
+}

@@ -1,0 +1,193 @@
+//! Why one member is on one hospital's list or not: rule by rule, with what to do; an exception; taking
+//! her off.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{Path, Query, State, rejection::FormRejection, rejection::QueryRejection},
+    response::Response,
+};
+use eligibility::{Dates, Finding, Severity, Status};
+use model::MemberId;
+use roster::NewException;
+use serde::Deserialize;
+
+use super::{Keeper, act as act_of, back, badge, roll, today};
+use crate::{
+    Desk,
+    console::{
+        fault::Fault,
+        frame::{Frame, Room, Said, Saying, show},
+        names::Badge,
+        signed::Signed,
+    },
+};
+
+#[derive(Template)]
+#[template(path = "list_why.html")]
+struct Page {
+    frame: Frame,
+    may_keep: bool,
+    hospital: String,
+    slug: String,
+    member: String,
+    id: MemberId,
+    day: String,
+    badge: Badge,
+    version: String,
+    valid_until: Option<String>,
+    is_recalled: bool,
+    barred: Option<String>,
+    rules: Vec<Rule>,
+    waivable: Vec<String>,
+    ahead: Vec<String>,
+}
+
+struct Rule {
+    name: String,
+    badge: Badge,
+    preferred: bool,
+    because: String,
+    fix: Option<String>,
+    told_by: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Chosen {
+    day: String,
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    Signed(session): Signed,
+    Path((slug, id)): Path<(String, String)>,
+    Saying(said): Saying,
+    chosen: Result<Query<Chosen>, QueryRejection>,
+) -> Result<Response, Fault> {
+    let id: MemberId = id.parse().map_err(|_| Fault::not_found())?;
+    let chosen = chosen.map(|Query(chosen)| chosen).unwrap_or_default();
+    let roll = roll(&desk, &session).await?;
+    let today = today(&desk, &session);
+    let day = chosen.day.parse().unwrap_or(today);
+    let place = roll.place_of(&slug)?;
+    let at = roll.members.iter().position(|member| member.id == id);
+    let at = at.ok_or_else(Fault::not_found)?;
+    let evaluation = roll.judge(place, day).nth(at).ok_or_else(Fault::not_found)?;
+    let forecast = roll.forecast(place, day, 90).nth(at);
+    let ahead = forecast.iter().flat_map(|forecast| &forecast.turns).map(|turn| {
+        let fixes = turn.fixes(Dates::Spoken).join("; ");
+        let said = turn.sentence(Dates::Spoken);
+        if fixes.is_empty() { said } else { format!("{said}. What would help: {fixes}") }
+    });
+    let member = &roll.members[at];
+    let hospital = &roll.hospitals[place];
+    let waivable = evaluation.findings.iter().filter(|finding| {
+        finding.rule.may_be_waived()
+            && finding.rule.severity == Severity::Mandatory
+            && finding.status > Status::Waived
+    });
+    show(&Page {
+        may_keep: session.admin.role.may_keep_lists(),
+        hospital: hospital.name.clone(),
+        slug,
+        member: member.name.reveal().to_owned(),
+        id,
+        day: Dates::Spoken.show(day).to_string(),
+        badge: badge(evaluation.outcome),
+        version: evaluation.rule_set.map_or_else(String::new, |set| set.version.clone()),
+        valid_until: evaluation.valid_until.map(|last| Dates::Spoken.show(last).to_string()),
+        is_recalled: roll.is_recalled(hospital.id, id),
+        barred: evaluation.is_barred().then(|| evaluation.reasons(Dates::Spoken).join("; ")),
+        waivable: waivable.map(|finding| finding.rule.key.clone()).collect(),
+        rules: evaluation.findings.iter().map(|finding| rule(finding, day)).collect(),
+        ahead: ahead.collect(),
+        frame: Frame::new(Room::Lists, &session, said),
+    })
+}
+
+fn rule(finding: &Finding<'_>, day: jiff::civil::Date) -> Rule {
+    let (state, name) = match finding.status {
+        Status::Met => ("active", "met"),
+        Status::Expiring => ("waiting", "ends soon"),
+        Status::Waived => ("provisional", "by exception"),
+        Status::Grace => ("held", "in grace"),
+        Status::Pending => ("applied", "to be checked"),
+        Status::Missing => ("withdrawn", "missing"),
+        Status::Unmet => ("withdrawn", "not met"),
+    };
+    let source = finding.rule.source.as_ref();
+    let told_by = source.map(|source| {
+        let words = source.words.as_deref().unwrap_or("a requirement of the hospital's");
+        let who = source.told_by.as_deref().unwrap_or("the hospital");
+        let when = source.learned_on.map(|on| format!(", {}", Dates::Spoken.show(on)));
+        let again =
+            source.recheck_on.map(|on| format!(", to be checked by {}", Dates::Spoken.show(on)));
+        format!("{words} ({who}{}{})", when.unwrap_or_default(), again.unwrap_or_default())
+    });
+    let fix = finding.waiver.is_none().then(|| finding.fix(day, Dates::Spoken)).flatten();
+    let mut because = finding.fact_sentence(day, Dates::Spoken);
+    if let Some(waiver) = finding.waiver {
+        let until = waiver.expires.map(|on| format!(" until {}", Dates::Spoken.show(on)));
+        because.push_str(&format!("; exception{}: {}", until.unwrap_or_default(), waiver.reason));
+    }
+    Rule {
+        name: finding.rule.key.replace('_', " "),
+        badge: Badge { state, name },
+        preferred: finding.rule.severity == Severity::Preferred,
+        because,
+        fix,
+        told_by,
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Sent {
+    #[serde(default)]
+    rule: String,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    expires: String,
+}
+
+/// Asks for an exception, takes her off, or lets her on again.
+pub(super) async fn act(
+    State(desk): State<Desk>,
+    Keeper(session): Keeper,
+    Path((slug, id, wanted)): Path<(String, String, String)>,
+    sent: Result<Form<Sent>, FormRejection>,
+) -> Result<Response, Fault> {
+    let member: MemberId = id.parse().map_err(|_| Fault::not_found())?;
+    let Form(sent) = sent.map_err(|_| Fault::form())?;
+    let (store, act) = (desk.dispatch().store(), act_of(&desk, &session));
+    let here = format!("/lists/{slug}/{member}");
+    match wanted.as_str() {
+        "except" => {
+            let Ok(expires) = sent.expires.parse() else {
+                let missing: roster::Result<()> = Err(roster::Refusal::Invalid {
+                    field: "expires",
+                    problem: "must be a day".to_owned(),
+                }
+                .into());
+                return back(&here, missing, Said::Incomplete);
+            };
+            let new = NewException {
+                hospital: slug,
+                member,
+                rule: sent.rule,
+                reason: sent.reason,
+                expires,
+            };
+            back(&here, roster::request(store, &act, new).await, Said::ExceptionAsked)
+        }
+        "recall" => {
+            let done = roster::recall(store, &act, &slug, member, &sent.reason).await;
+            back(&here, done, Said::Recalled)
+        }
+        "lift" => {
+            back(&here, roster::lift_recall(store, &act, &slug, member).await, Said::RecallLifted)
+        }
+        _ => Err(Fault::not_found()),
+    }
+}

@@ -1,0 +1,250 @@
+//! Hospitals' lists, through the API and on the console's pages.
+
+use axum::http::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    asking::{Answer, get, post},
+    house::{House, MEMBER},
+};
+
+const API: &str = "/api/v1";
+
+struct Lists {
+    house: House,
+}
+
+impl Lists {
+    async fn new() -> Self {
+        let this = Self { house: House::new().await };
+        this.sends("/hospitals", &json!({"slug": "kings-bay", "name": "Kings Bay"})).await.is(201);
+        let rules = json!({"version": "KB-1", "rules": [
+            {"key": "ibclc", "kind": "credential", "params": {"any_of": ["IBCLC"]}},
+            {"key": "hipaa", "kind": "training", "params": {"topic": "hipaa"}, "source": {
+                "told_by": "unit manager", "words": "HIPAA every year", "recheck_on": "2027-03-02",
+            }},
+        ]});
+        this.sends("/hospitals/kings-bay/rules", &rules).await.is(201);
+        this
+    }
+
+    async fn sends(&self, path: &str, body: &Value) -> Answer {
+        let asked = post(format!("{API}{path}")).bearer(&self.house.ours.token);
+        asked.json(&body.to_string()).of(&self.house.router).await
+    }
+
+    async fn reads(&self, path: &str) -> Answer {
+        get(format!("{API}{path}")).bearer(&self.house.ours.token).of(&self.house.router).await
+    }
+
+    /// Sends a paper of the member's and gives its id.
+    async fn paper(&self, content: Value) -> String {
+        let path = format!("/members/{}/evidence", self.house.ours.member);
+        let sent = self.sends(&path, &content).await;
+        sent.is(201);
+        sent.json()["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// The member meets everything.
+    async fn qualified(&self) {
+        let certificate = json!({
+            "type": "credential", "issued": "2023-06-30", "attrs": {"cred": "IBCLC", "number": "L-41207"},
+        });
+        let training =
+            json!({"type": "training", "issued": "2026-06-01", "attrs": {"topic": "hipaa"}});
+        for content in [certificate, training] {
+            let id = self.paper(content).await;
+            let path = format!("/evidence/{id}/verify");
+            self.sends(&path, &json!({"lookup": "registry"})).await.is(200);
+        }
+    }
+}
+
+impl Answer {
+    fn is(&self, status: u16) {
+        assert_eq!(self.status, status, "{}", self.body);
+    }
+}
+
+#[tokio::test]
+async fn a_hospital_is_set_up_judged_published_and_corrected_by_the_api() {
+    let lists = Lists::new().await;
+    let member = lists.house.ours.member;
+    let standing = lists.reads("/hospitals/kings-bay/standing").await.json();
+    assert_eq!(standing["standing"][0]["outcome"], "ineligible");
+    assert_eq!(standing["standing"][0]["blocking"], json!(["ibclc", "hipaa"]));
+    let hers = lists.reads(&format!("/members/{member}/standing")).await.json();
+    assert_eq!(hers["renewals"][0]["nearer"], json!(["kings-bay"]), "{hers}");
+
+    lists.qualified().await;
+    let standing = lists.reads("/hospitals/kings-bay/standing").await.json();
+    assert_eq!(standing["standing"][0]["outcome"], "eligible");
+    let past = lists.reads("/hospitals/kings-bay/standing?as_of=2026-05-31").await.json();
+    assert_eq!(past["standing"][0]["outcome"], "ineligible");
+    assert_eq!(
+        lists.reads("/hospitals/kings-bay/forecast?days=90").await.json()["turns"],
+        json!([])
+    );
+
+    let published = lists.sends("/hospitals/kings-bay/editions", &json!({})).await;
+    published.is(201);
+    assert_eq!(published.json()["entries"][0]["name"], MEMBER);
+    let bundle = lists.reads("/hospitals/kings-bay/editions/current.fhir.json").await.json();
+    let entries = bundle["entry"].as_array().expect("entries").iter();
+    let kinds: Vec<_> = entries.map(|entry| entry["resource"]["resourceType"].as_str()).collect();
+    assert_eq!(kinds, [Some("Practitioner"), Some("PractitionerRole")]);
+    let file = lists.reads("/hospitals/kings-bay/editions/1.csv").await.body;
+    assert!(file.contains("Ana Sample, IBCLC"), "{file}");
+
+    let recall = json!({"member": member, "reason": "a complaint"});
+    let recalled = lists.sends("/hospitals/kings-bay/recalls", &recall).await;
+    recalled.is(201);
+    assert_eq!(recalled.json()["correction"]["corrects"], 1);
+    let current = lists.reads("/hospitals/kings-bay/editions/current").await.json();
+    assert_eq!((&current["number"], &current["entries"]), (&json!(2), &json!([])));
+    assert_eq!(current["changes"][0]["change"], "removed");
+    let first = lists.reads("/hospitals/kings-bay/editions/1").await.json();
+    assert_eq!(first["entries"][0]["name"], MEMBER, "an edition never changes");
+}
+
+#[tokio::test]
+async fn who_may_not_keep_lists_only_looks_and_no_other_chapter_sees_them() {
+    let lists = Lists::new().await;
+    let (ours, theirs) = (&lists.house.ours, &lists.house.theirs);
+    let add =
+        || post(format!("{API}/hospitals")).json(&json!({"slug": "x", "name": "X"}).to_string());
+    add().bearer(&ours.reader_token).of(&lists.house.router).await.is_problem(403, "forbidden");
+    add().of(&lists.house.router).await.is_problem(401, "unauthorized");
+    get(format!("{API}/hospitals"))
+        .bearer(&ours.reader_token)
+        .of(&lists.house.router)
+        .await
+        .is(200);
+    for path in
+        ["/hospitals/kings-bay", "/hospitals/kings-bay/standing", "/hospitals/kings-bay/rules"]
+    {
+        let answer =
+            get(format!("{API}{path}")).bearer(&theirs.token).of(&lists.house.router).await;
+        answer.is_problem(404, "not-found");
+    }
+    let id = lists.paper(json!({"type": "training", "attrs": {"topic": "hipaa"}})).await;
+    let verify = post(format!("{API}/evidence/{id}/verify")).bearer(&theirs.token);
+    verify.of(&lists.house.router).await.is_problem(404, "not-found");
+    lists
+        .sends("/hospitals", &json!({"slug": "kings-bay", "name": "Again"}))
+        .await
+        .is_problem(409, "conflict");
+    lists
+        .sends("/hospitals", &json!({"slug": "a b", "name": "X"}))
+        .await
+        .is_problem(400, "invalid-request");
+    let wrong = json!({"version": "KB-2", "rules": [{"key": "x", "kind": "teleport"}]});
+    lists.sends("/hospitals/kings-bay/rules", &wrong).await.is_problem(400, "invalid-request");
+}
+
+#[tokio::test]
+async fn a_hospital_is_changed_only_in_the_version_that_was_seen() {
+    let lists = Lists::new().await;
+    let path = format!("{API}/hospitals/kings-bay");
+    let seen = lists.reads("/hospitals/kings-bay").await;
+    let tag = seen.header(axum::http::header::ETAG).to_owned();
+    let change = |tag: &str| {
+        let asked = post(&path).method(Method::PATCH).bearer(&lists.house.ours.token);
+        asked
+            .header("if-match", tag)
+            .json(&json!({"stage": "listed", "renewal_on": "2027-01-01"}).to_string())
+    };
+    let changed = change(&tag).of(&lists.house.router).await;
+    changed.is(200);
+    assert_eq!(
+        (&changed.json()["stage"], &changed.json()["renewal_on"]),
+        (&json!("listed"), &json!("2027-01-01"))
+    );
+    change(&tag).of(&lists.house.router).await.is_problem(412, "changed-meanwhile");
+}
+
+#[tokio::test]
+async fn requirements_and_papers_come_in_as_files() {
+    let lists = Lists::new().await;
+    let send = |path: &str, file: &str| {
+        post(format!("{API}{path}")).bearer(&lists.house.ours.token).json(file)
+    };
+    let file = "hospital,hospital_name,version,key,kind,params\nstaten,Staten Harbor,S-1,ibclc,credential,any_of=IBCLC\n";
+    let tried = send("/imports/requirements?dry_run=true", file).of(&lists.house.router).await;
+    assert_eq!((tried.status.as_u16(), &tried.json()["added"]), (200, &json!(1)));
+    assert_eq!(lists.reads("/hospitals/staten").await.status, 404);
+    send("/imports/requirements", file).of(&lists.house.router).await.is(200);
+    assert!(lists.reads("/exports/requirements.csv").await.body.contains("any_of=IBCLC"));
+    let bad =
+        send("/imports/evidence", "member,type\nNobody,training\n").of(&lists.house.router).await;
+    assert_eq!((bad.status.as_u16(), &bad.json()["bad"][0]["column"]), (422, &json!("member")));
+}
+
+#[tokio::test]
+async fn the_grid_leads_to_why_and_a_second_person_approves_what_the_first_asks() {
+    let lists = Lists::new().await;
+    let (house, member) = (&lists.house, lists.house.ours.member);
+    let owner = house.signed_in(house.ours.owner).await;
+    let page = get("/lists").cookie(&owner).of(&house.router).await.body;
+    let cell = format!("/lists/kings-bay/{member}");
+    assert!(page.contains(&format!("href=\"{cell}\"")) && page.contains("not eligible"), "{page}");
+    assert!(page.contains("ibclc and 1 more"));
+    let why = get(&cell).cookie(&owner).of(&house.router).await.body;
+    assert!(why.contains("HIPAA every year (unit manager, to be checked by 2 Mar 2027)"), "{why}");
+    assert!(why.contains("Ask for an exception") && why.contains("value=\"hipaa\""));
+    assert!(!why.contains("value=\"ibclc\""), "a certificate cannot be waived");
+
+    let form = "rule=hipaa&reason=the+course+is+full&expires=2027-01-31";
+    let asked = post(format!("{cell}/except")).cookie(&owner).form(form).of(&house.router).await;
+    assert_eq!(asked.location(), format!("{cell}?said=exception_asked"));
+    let all = lists.reads("/overrides").await.json();
+    let id = all["overrides"][0]["id"].as_str().expect("it waits").to_owned();
+    let own =
+        post(format!("/exceptions/{id}/approve")).cookie(&owner).form("").of(&house.router).await;
+    assert!(own.location().ends_with("said=second_person"));
+    lists.sends(&format!("/overrides/{id}/approve"), &json!({})).await.is(204);
+    let why = get(&cell).cookie(&owner).of(&house.router).await.body;
+    assert!(why.contains("by exception") && why.contains("the course is full"), "{why}");
+    let hospital = get("/lists/kings-bay").cookie(&owner).of(&house.router).await.body;
+    assert!(hospital.contains("the course is full") && hospital.contains("Take back"));
+
+    let reader = house.signed_in(house.ours.reader).await;
+    let page = get("/lists/kings-bay").cookie(&reader).of(&house.router).await.body;
+    assert!(!page.contains("Publish the list") && !page.contains("/h/"));
+    let form = "reason=x";
+    let refused = post(format!("{cell}/recall")).cookie(&reader).form(form).of(&house.router).await;
+    assert_eq!(refused.status, 403);
+}
+
+#[tokio::test]
+async fn what_was_sent_is_looked_at_on_its_page() {
+    let lists = Lists::new().await;
+    let house = &lists.house;
+    let owner = house.signed_in(house.ours.owner).await;
+    let id = lists
+        .paper(json!({"type": "training", "issued": "2026-06-01", "attrs": {"topic": "hipaa"}}))
+        .await;
+    let file =
+        post(format!("{API}/evidence/{id}/original")).method(Method::PUT).bearer(&house.ours.token);
+    file.json("%PDF-1.7 a scan").of(&house.router).await.is(204);
+    let page = get("/papers").cookie(&owner).of(&house.router).await.body;
+    assert!(
+        page.contains("training") && page.contains(MEMBER) && page.contains("See what was sent"),
+        "{page}"
+    );
+    let scan = get(format!("/papers/{id}/original")).cookie(&owner).of(&house.router).await;
+    assert_eq!(scan.header(axum::http::header::CONTENT_TYPE), "application/pdf");
+    let reader = house.signed_in(house.ours.reader).await;
+    assert_eq!(get("/papers").cookie(&reader).of(&house.router).await.status, 403);
+    let none =
+        post(format!("/papers/{id}/reject")).cookie(&owner).form("reason=").of(&house.router).await;
+    assert!(none.location().ends_with("said=incomplete"));
+    let done = post(format!("/papers/{id}/reject"))
+        .cookie(&owner)
+        .form("reason=too+dark")
+        .of(&house.router)
+        .await;
+    assert!(done.location().ends_with("said=rejected"));
+    let page = get("/papers?said=rejected").cookie(&owner).of(&house.router).await.body;
+    assert!(page.contains("Nothing waits"), "{page}");
+}
