@@ -32,9 +32,16 @@ fn main() {
     // It has no Haitian Creole; told which languages to expect it does its best.
     let detector = whatlang::Detector::with_allowlist(OURS.iter().map(|(lang, _)| *lang).collect());
     let mut counts: BTreeMap<String, (u32, u32, u32)> = BTreeMap::new();
-    for file in
-        ["messages", "heldout", "heldout_2", "heldout_3", "heldout_4", "heldout_5", "heldout_6"]
-    {
+    for file in [
+        "messages",
+        "heldout",
+        "heldout_2",
+        "heldout_3",
+        "heldout_4",
+        "heldout_5",
+        "heldout_6",
+        "heldout_7",
+    ] {
         let content = std::fs::read_to_string(format!("{folder}family_{file}.jsonl"));
         for case in score::cases(&content.expect("the cases")) {
             let text = case.texts.join("\n");

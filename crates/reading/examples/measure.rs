@@ -9,7 +9,7 @@ use reading::Reader;
 #[path = "../tests/family/score.rs"]
 mod score;
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 8] = [
     "family_messages.jsonl",
     "family_heldout.jsonl",
     "family_heldout_2.jsonl",
@@ -17,6 +17,7 @@ const FILES: [&str; 7] = [
     "family_heldout_4.jsonl",
     "family_heldout_5.jsonl",
     "family_heldout_6.jsonl",
+    "family_heldout_7.jsonl",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "measuring needs a clock")]
