@@ -15,7 +15,8 @@ async fn decides(
     decision: Decision,
 ) -> Result<(), Refusal> {
     let (by, version) = (chapter.admin_id(admin), Some(referral.version));
-    let outcome = chapter.dispatch().decide(chapter.id(), referral.id, by, version, decision).await;
+    let outcome =
+        chapter.dispatch().decide(chapter.id(), referral.id, by.into(), version, decision).await;
     chapter.run().await;
     outcome.expect("the database takes it")
 }

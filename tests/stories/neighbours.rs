@@ -55,7 +55,7 @@ async fn the_same_family_and_the_same_member_are_strangers_next_door() {
     let (theirs, ruth) = (there.referral().await.id, here.admin_id("ruth"));
     let decided = here
         .dispatch()
-        .decide(here.id(), theirs, ruth, None, dispatch::Decision::Close)
+        .decide(here.id(), theirs, ruth.into(), None, dispatch::Decision::Close)
         .await
         .expect("the database answers");
     assert_eq!(decided, Err(dispatch::Refusal::NotFound));

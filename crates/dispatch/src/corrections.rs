@@ -1,5 +1,6 @@
 //! What a person puts right of what was read: it holds for the referral at once, and is kept as a case.
 
+use futures_util::future::BoxFuture;
 use model::{
     ChapterId, CorrectionId, InquiryId, InquiryState, ReferralState,
     reading::{
@@ -69,18 +70,19 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn correct_inquiry(
+    pub fn correct_inquiry(
         &self,
         chapter: ChapterId,
         inquiry: InquiryId,
-        by: impl Into<By>,
+        by: By,
         correction: Correction,
-    ) -> Result<Result<(), Refusal>> {
-        let by = by.into();
-        self.at_desk(chapter, move |desk| {
-            Box::pin(async move { desk.correct_inquiry(inquiry, by, &correction).await })
+    ) -> BoxFuture<'_, Result<Result<(), Refusal>>> {
+        Box::pin(async move {
+            self.at_desk(chapter, move |desk| {
+                Box::pin(async move { desk.correct_inquiry(inquiry, by, &correction).await })
+            })
+            .await
         })
-        .await
     }
 
     /// What was corrected, as cases for the reader: one an inquiry, in the form of
@@ -89,34 +91,41 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn corrections(&self, chapter: ChapterId) -> Result<Vec<Value>> {
-        let kept = self
-            .store()
-            .read::<_, crate::Error, _>(move |tx| {
-                Box::pin(async move { Ok(tx.corrections(chapter, MOST).await?) })
-            })
-            .await?;
-        let mut cases: Vec<(InquiryId, Value)> = Vec::new();
-        for correction in kept.iter().rev() {
-            let id = correction.inquiry_id;
-            let at = cases.iter().position(|(inquiry, _)| *inquiry == id).unwrap_or_else(|| {
-                cases.push((id, json!({"id": short(id.as_uuid()), "expected": {"must": []}})));
-                cases.len() - 1
-            });
-            let (content, case) = (&correction.content, &mut cases[at].1);
-            case["texts"] = content["texts"].clone();
-            case["context"] = content["context"].clone();
-            let expected = &mut case["expected"];
-            let place = correction.field.split('.').fold(&mut *expected, |at, key| &mut at[key]);
-            *place = content["is"].clone();
-            if let Value::Array(must) = &mut expected["must"] {
-                let field = Value::from(correction.field.as_str());
-                if !must.contains(&field) {
-                    must.push(field);
+    pub fn corrections(&self, chapter: ChapterId) -> BoxFuture<'_, Result<Vec<Value>>> {
+        Box::pin(async move {
+            let kept = self
+                .store()
+                .read::<_, crate::Error, _>(move |tx| {
+                    Box::pin(async move { Ok(tx.corrections(chapter, MOST).await?) })
+                })
+                .await?;
+            let mut cases: Vec<(InquiryId, Value)> = Vec::new();
+            for correction in kept.iter().rev() {
+                let id = correction.inquiry_id;
+                let at =
+                    cases.iter().position(|(inquiry, _)| *inquiry == id).unwrap_or_else(|| {
+                        cases.push((
+                            id,
+                            json!({"id": short(id.as_uuid()), "expected": {"must": []}}),
+                        ));
+                        cases.len() - 1
+                    });
+                let (content, case) = (&correction.content, &mut cases[at].1);
+                case["texts"] = content["texts"].clone();
+                case["context"] = content["context"].clone();
+                let expected = &mut case["expected"];
+                let place =
+                    correction.field.split('.').fold(&mut *expected, |at, key| &mut at[key]);
+                *place = content["is"].clone();
+                if let Value::Array(must) = &mut expected["must"] {
+                    let field = Value::from(correction.field.as_str());
+                    if !must.contains(&field) {
+                        must.push(field);
+                    }
                 }
             }
-        }
-        Ok(cases.into_iter().map(|(_, case)| case).collect())
+            Ok(cases.into_iter().map(|(_, case)| case).collect())
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The lines we serve, kept at hand for the webhooks, and which line speaks to whom.
 
+use futures_util::future::BoxFuture;
 use std::{collections::HashMap, sync::RwLock};
 
 use carriers::Account;
@@ -59,36 +60,41 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database cannot be asked.
-    pub async fn line_by_number(&self, number: &Phone) -> Result<Option<RegisteredLine>> {
-        let now = self.now();
-        if let Ok(known) = self.0.lines.0.read()
-            && let Some((since, line)) = known.get(number)
-            && now < since.after(seconds(FRESH))
-            && now >= *since
-        {
-            return Ok(Some(line.clone()));
-        }
-        let wanted = number.clone();
-        let line = self
-            .0
-            .store
-            .read::<_, storage::Error, _>(move |tx| {
-                Box::pin(async move { tx.line_by_number(&wanted).await })
-            })
-            .await?
-            .map(|line| RegisteredLine::from(&line));
-        if let Ok(mut known) = self.0.lines.0.write() {
-            match &line {
-                Some(line) => {
-                    known.insert(number.clone(), (now, line.clone()));
-                }
-                // An unknown number is not remembered: strangers must not fill our memory.
-                None => {
-                    known.remove(number);
+    pub fn line_by_number<'a>(
+        &'a self,
+        number: &'a Phone,
+    ) -> BoxFuture<'a, Result<Option<RegisteredLine>>> {
+        Box::pin(async move {
+            let now = self.now();
+            if let Ok(known) = self.0.lines.0.read()
+                && let Some((since, line)) = known.get(number)
+                && now < since.after(seconds(FRESH))
+                && now >= *since
+            {
+                return Ok(Some(line.clone()));
+            }
+            let wanted = number.clone();
+            let line = self
+                .0
+                .store
+                .read::<_, storage::Error, _>(move |tx| {
+                    Box::pin(async move { tx.line_by_number(&wanted).await })
+                })
+                .await?
+                .map(|line| RegisteredLine::from(&line));
+            if let Ok(mut known) = self.0.lines.0.write() {
+                match &line {
+                    Some(line) => {
+                        known.insert(number.clone(), (now, line.clone()));
+                    }
+                    // An unknown number is not remembered: strangers must not fill our memory.
+                    None => {
+                        known.remove(number);
+                    }
                 }
             }
-        }
-        Ok(line)
+            Ok(line)
+        })
     }
 }
 
@@ -97,20 +103,25 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database cannot be asked.
-    pub async fn line_of_message(&self, message: OutboxId) -> Result<Option<RegisteredLine>> {
-        let line = self
-            .0
-            .store
-            .read::<_, storage::Error, _>(move |tx| {
-                Box::pin(async move {
-                    match tx.line_of_message(message).await? {
-                        Some(line) => tx.line(line).await,
-                        None => Ok(None),
-                    }
+    pub fn line_of_message(
+        &self,
+        message: OutboxId,
+    ) -> BoxFuture<'_, Result<Option<RegisteredLine>>> {
+        Box::pin(async move {
+            let line = self
+                .0
+                .store
+                .read::<_, storage::Error, _>(move |tx| {
+                    Box::pin(async move {
+                        match tx.line_of_message(message).await? {
+                            Some(line) => tx.line(line).await,
+                            None => Ok(None),
+                        }
+                    })
                 })
-            })
-            .await?;
-        Ok(line.as_ref().map(RegisteredLine::from))
+                .await?;
+            Ok(line.as_ref().map(RegisteredLine::from))
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What a person of the chapter may do to a referral; and how a referral ends.
 
+use futures_util::future::BoxFuture;
 use model::{
     AdminId, ClaimKind, InquiryState, MemberId, MessageKind, PageId, PhoneId, ReferralId,
     ReferralState, TaskKind, TokenId,
@@ -105,17 +106,20 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed. A decision that is not carried out is no error but a [`Refusal`].
-    pub async fn decide(
+    pub fn decide(
         &self,
         chapter: model::ChapterId,
         referral: ReferralId,
-        by: impl Into<By>,
+        by: By,
         version: Option<i64>,
         decision: Decision,
-    ) -> Result<Result<(), Refusal>> {
-        let by = by.into();
-        self.at_desk(chapter, move |desk| Box::pin(desk.decide(referral, by, version, decision)))
+    ) -> BoxFuture<'_, Result<Result<(), Refusal>>> {
+        Box::pin(async move {
+            self.at_desk(chapter, move |desk| {
+                Box::pin(desk.decide(referral, by, version, decision))
+            })
             .await
+        })
     }
 
     /// Answers one call for attention; `false` where the chapter has no such call, or somebody
@@ -123,50 +127,56 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn answer_page(
+    pub fn answer_page(
         &self,
         chapter: model::ChapterId,
         page: PageId,
         by: AdminId,
-    ) -> Result<bool> {
-        self.at_desk(chapter, move |desk| Box::pin(desk.answer_one_page(page, by))).await
+    ) -> BoxFuture<'_, Result<bool>> {
+        Box::pin(async move {
+            self.at_desk(chapter, move |desk| Box::pin(desk.answer_one_page(page, by))).await
+        })
     }
 
     /// Blocks a number, or lifts the block. What waits for it is dropped.
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn set_blocked(
+    pub fn set_blocked(
         &self,
         chapter: model::ChapterId,
         phone: PhoneId,
         by: AdminId,
         blocked: bool,
-    ) -> Result<bool> {
-        self.at_desk(chapter, move |desk| {
-            Box::pin(async move {
-                let Some(row) =
-                    desk.tx.phone(phone).await?.filter(|row| row.chapter_id == desk.chapter.id)
-                else {
-                    return Ok(false);
-                };
-                let at = blocked.then_some(desk.now);
-                desk.tx.set_phone_blocked(row.id, at).await?;
-                if blocked {
-                    desk.tx.drop_waiting(row.id, model::ErrorClass::Suppressed, desk.now).await?;
-                }
-                let kind = if blocked { "blocked" } else { "unblocked" };
-                desk.record(
-                    crate::desk::About(None, None),
-                    Actor::admin(by),
-                    kind,
-                    json!({"phone": phone}),
-                )
-                .await?;
-                Ok(true)
+    ) -> BoxFuture<'_, Result<bool>> {
+        Box::pin(async move {
+            self.at_desk(chapter, move |desk| {
+                Box::pin(async move {
+                    let Some(row) =
+                        desk.tx.phone(phone).await?.filter(|row| row.chapter_id == desk.chapter.id)
+                    else {
+                        return Ok(false);
+                    };
+                    let at = blocked.then_some(desk.now);
+                    desk.tx.set_phone_blocked(row.id, at).await?;
+                    if blocked {
+                        desk.tx
+                            .drop_waiting(row.id, model::ErrorClass::Suppressed, desk.now)
+                            .await?;
+                    }
+                    let kind = if blocked { "blocked" } else { "unblocked" };
+                    desk.record(
+                        crate::desk::About(None, None),
+                        Actor::admin(by),
+                        kind,
+                        json!({"phone": phone}),
+                    )
+                    .await?;
+                    Ok(true)
+                })
             })
+            .await
         })
-        .await
     }
 }
 

@@ -4,6 +4,7 @@
 //! through the same judging, under the same locks, as a text of hers, and is answered by the same
 //! texts, so that her thread tells the whole of it.
 
+use futures_util::future::BoxFuture;
 use model::{
     ClaimKind, Code, LinkPurpose, MemberStatus, MessageKind, OfferId, ReferralState, TimeZone,
     Timestamp,
@@ -117,55 +118,63 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn offer_page(&self, secret: &str) -> Result<Option<OfferPage>> {
-        let (dispatch, secret) = (self.clone(), secret.to_owned());
-        self.store()
-            .read(move |tx| {
-                Box::pin(async move {
-                    let now = dispatch.now();
-                    let opened = links::opened(tx, &secret, LinkPurpose::Offer, now).await?;
-                    let Some(link) = opened else { return Ok(None) };
-                    let Some(chapter) = tx.chapter(link.chapter_id).await? else { return Ok(None) };
-                    let offer = OfferId::from_uuid(link.subject);
-                    let Some((referral, member)) = put(tx, offer).await? else { return Ok(None) };
-                    let Some(code) = referral.code else { return Ok(None) };
-                    let settings = settings_of(&chapter, &dispatch.0.settings)?;
-                    let claims = tx.claims(referral.id).await?;
-                    let own = claims.iter().find(|claim| claim.member_id == member.id);
-                    let voice = dispatch.plain_voice(&chapter);
-                    let (facts, coarse) = (&referral.facts, settings.coarse_offers);
-                    let taken = claims.iter().filter(|claim| claim.kind.holds_place()).count();
-                    Ok(Some(OfferPage {
-                        chapter: chapter.name.clone(),
-                        code,
-                        told: dispatch.texts().offered(&voice, facts, coarse),
-                        urgent: referral.urgent,
-                        promised_at: referral.promised_at.filter(|&at| at > now),
-                        taken: i64::try_from(taken).unwrap_or(PLACES),
-                        stands: stands(&member, &referral, &claims, now),
-                        caveat: own
-                            .filter(|own| own.kind.holds_place())
-                            .and_then(|own| own.caveat.clone()),
-                        zone: chapter.timezone.clone(),
-                        at: now,
-                    }))
+    pub fn offer_page<'a>(&'a self, secret: &'a str) -> BoxFuture<'a, Result<Option<OfferPage>>> {
+        Box::pin(async move {
+            let (dispatch, secret) = (self.clone(), secret.to_owned());
+            self.store()
+                .read(move |tx| {
+                    Box::pin(async move {
+                        let now = dispatch.now();
+                        let opened = links::opened(tx, &secret, LinkPurpose::Offer, now).await?;
+                        let Some(link) = opened else { return Ok(None) };
+                        let Some(chapter) = tx.chapter(link.chapter_id).await? else {
+                            return Ok(None);
+                        };
+                        let offer = OfferId::from_uuid(link.subject);
+                        let Some((referral, member)) = put(tx, offer).await? else {
+                            return Ok(None);
+                        };
+                        let Some(code) = referral.code else { return Ok(None) };
+                        let settings = settings_of(&chapter, &dispatch.0.settings)?;
+                        let claims = tx.claims(referral.id).await?;
+                        let own = claims.iter().find(|claim| claim.member_id == member.id);
+                        let voice = dispatch.plain_voice(&chapter);
+                        let (facts, coarse) = (&referral.facts, settings.coarse_offers);
+                        let taken = claims.iter().filter(|claim| claim.kind.holds_place()).count();
+                        Ok(Some(OfferPage {
+                            chapter: chapter.name.clone(),
+                            code,
+                            told: dispatch.texts().offered(&voice, facts, coarse),
+                            urgent: referral.urgent,
+                            promised_at: referral.promised_at.filter(|&at| at > now),
+                            taken: i64::try_from(taken).unwrap_or(PLACES),
+                            stands: stands(&member, &referral, &claims, now),
+                            caveat: own
+                                .filter(|own| own.kind.holds_place())
+                                .and_then(|own| own.caveat.clone()),
+                            zone: chapter.timezone.clone(),
+                            at: now,
+                        }))
+                    })
                 })
-            })
-            .await
+                .await
+        })
     }
 
     /// Does what a member does on the page of an offer; `None` where the link opens nothing.
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn tap(&self, secret: &str, tap: Tap) -> Result<Option<Tapped>> {
-        let (now, wanted) = (self.now(), secret.to_owned());
-        let opened = self.store().read::<_, crate::Error, _>(move |tx| {
-            Box::pin(async move { links::opened(tx, &wanted, LinkPurpose::Offer, now).await })
-        });
-        let Some(link) = opened.await? else { return Ok(None) };
-        let offer = OfferId::from_uuid(link.subject);
-        self.at_desk(link.chapter_id, move |desk| Box::pin(desk.tapped(offer, tap))).await
+    pub fn tap<'a>(&'a self, secret: &'a str, tap: Tap) -> BoxFuture<'a, Result<Option<Tapped>>> {
+        Box::pin(async move {
+            let (now, wanted) = (self.now(), secret.to_owned());
+            let opened = self.store().read::<_, crate::Error, _>(move |tx| {
+                Box::pin(async move { links::opened(tx, &wanted, LinkPurpose::Offer, now).await })
+            });
+            let Some(link) = opened.await? else { return Ok(None) };
+            let offer = OfferId::from_uuid(link.subject);
+            self.at_desk(link.chapter_id, move |desk| Box::pin(desk.tapped(offer, tap))).await
+        })
     }
 }
 

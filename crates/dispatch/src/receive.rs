@@ -3,6 +3,7 @@
 mod door;
 
 use carriers::{CarrierAnswered, InboundText};
+use futures_util::future::BoxFuture;
 use model::{
     Code, InboundId, InquiryId, InquiryState, LinePurpose, MessageText, Standing, TaskKind,
     Timestamp, seconds,
@@ -66,11 +67,17 @@ impl Dispatch {
     /// # Errors
     /// Where the database failed: nothing was kept, and the carrier may deliver it again.
     #[tracing::instrument(name = "dispatch.receive", skip_all, fields(line = %line.id))]
-    pub async fn receive(&self, line: &RegisteredLine, text: InboundText) -> Result<Received> {
-        if !text.from.can_be_texted() {
-            return Ok(Received::Unanswerable);
-        }
-        self.receive_at_door(line, text).await
+    pub fn receive<'a>(
+        &'a self,
+        line: &'a RegisteredLine,
+        text: InboundText,
+    ) -> BoxFuture<'a, Result<Received>> {
+        Box::pin(async move {
+            if !text.from.can_be_texted() {
+                return Ok(Received::Unanswerable);
+            }
+            self.receive_at_door(line, text).await
+        })
     }
 
     /// The same for a text that the carrier listed; `answered_before` where the service has lost its

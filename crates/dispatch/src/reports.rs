@@ -1,6 +1,7 @@
 //! News of what we sent: a carrier's report, a refusal, and what follows from it.
 
 use carriers::{Call, Refusal, Report};
+use futures_util::future::BoxFuture;
 use model::{ErrorClass, MessageKind, OfferState, OutboxId, OutboxState, TaskKind, minutes};
 use serde_json::json;
 use storage::{NewMessage, Outgoing, Settled, Task};
@@ -24,77 +25,89 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed: the carrier may tell it again.
-    pub async fn report(&self, line: &RegisteredLine, report: Report) -> Result<()> {
-        let (line, chapter) = (line.id, line.chapter_id);
-        self.at_desk(chapter, move |desk| {
-            Box::pin(async move {
-                let id = match report.outbox_id {
-                    Some(id) => Some(id),
-                    None => {
-                        desk.tx.outgoing_by_carrier_id(line, &report.carrier_message_id).await?
+    pub fn report<'a>(
+        &'a self,
+        line: &'a RegisteredLine,
+        report: Report,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(async move {
+            let (line, chapter) = (line.id, line.chapter_id);
+            self.at_desk(chapter, move |desk| {
+                Box::pin(async move {
+                    let id = match report.outbox_id {
+                        Some(id) => Some(id),
+                        None => {
+                            desk.tx.outgoing_by_carrier_id(line, &report.carrier_message_id).await?
+                        }
+                    };
+                    let Some(id) = id else { return Ok(()) };
+                    let Some(message) =
+                        desk.tx.outgoing(id).await?.filter(|message| message.line_id == Some(line))
+                    else {
+                        return Ok(());
+                    };
+                    let settled = Settled {
+                        carrier_message_id: Some(report.carrier_message_id),
+                        error_code: report.error.as_ref().map(|error| error.code.clone()),
+                        error_class: report.error.as_ref().map(|error| error.class),
+                        ..Settled::to(report.state)
+                    };
+                    if report.state == OutboxState::Failed {
+                        desk.lock_around(id).await?;
                     }
-                };
-                let Some(id) = id else { return Ok(()) };
-                let Some(message) =
-                    desk.tx.outgoing(id).await?.filter(|message| message.line_id == Some(line))
-                else {
-                    return Ok(());
-                };
-                let settled = Settled {
-                    carrier_message_id: Some(report.carrier_message_id),
-                    error_code: report.error.as_ref().map(|error| error.code.clone()),
-                    error_class: report.error.as_ref().map(|error| error.class),
-                    ..Settled::to(report.state)
-                };
-                if report.state == OutboxState::Failed {
-                    desk.lock_around(id).await?;
-                }
-                let moved = desk.tx.report_message(id, &settled, desk.now).await?;
-                if moved && report.state == OutboxState::Failed {
-                    let refusal = report.error.unwrap_or(Refusal {
-                        code: String::new(),
-                        class: ErrorClass::Unlisted,
-                        retry_after: None,
-                    });
-                    desk.undelivered(&message, &refusal, true).await?;
-                }
-                desk.tx.wake(storage::Wake::Chapter(desk.chapter.id));
-                // Whoever waited for this one to be settled may go now.
-                desk.tx.wake(storage::Wake::Outbox);
-                Ok(())
+                    let moved = desk.tx.report_message(id, &settled, desk.now).await?;
+                    if moved && report.state == OutboxState::Failed {
+                        let refusal = report.error.unwrap_or(Refusal {
+                            code: String::new(),
+                            class: ErrorClass::Unlisted,
+                            retry_after: None,
+                        });
+                        desk.undelivered(&message, &refusal, true).await?;
+                    }
+                    desk.tx.wake(storage::Wake::Chapter(desk.chapter.id));
+                    // Whoever waited for this one to be settled may go now.
+                    desk.tx.wake(storage::Wake::Outbox);
+                    Ok(())
+                })
             })
+            .await
         })
-        .await
     }
 
     /// Somebody calls the line: she hears a sentence, and gets a text, once a call.
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn call(&self, line: &RegisteredLine, call: Call) -> Result<String> {
-        let line_id = line.id;
-        self.at_desk(line.chapter_id, move |desk| {
-            Box::pin(async move {
-                let spoken = desk.texts().spoken(&desk.voice("en"));
-                let Some(from) = call.from.filter(model::Phone::can_be_texted) else {
-                    return Ok(spoken);
-                };
-                let phone = desk
-                    .tx
-                    .phone_for(desk.chapter.id, &from, desk.now, &desk.shared.chance)
-                    .await?;
-                let member = desk.tx.member_by_phone(phone.id, desk.chapter.id).await?;
-                if phone.blocked_at.is_some() || member.is_some() {
-                    return Ok(spoken);
-                }
-                let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
-                let body = desk.texts().to_family(&desk.voice(&lang), &ToFamily::MissedCall);
-                let what = format!("call:{line_id}:{}", call.carrier_call_id);
-                desk.answer_passively(line_id, &phone, what, Belongs::default(), body).await?;
-                Ok(spoken)
+    pub fn call<'a>(
+        &'a self,
+        line: &'a RegisteredLine,
+        call: Call,
+    ) -> BoxFuture<'a, Result<String>> {
+        Box::pin(async move {
+            let line_id = line.id;
+            self.at_desk(line.chapter_id, move |desk| {
+                Box::pin(async move {
+                    let spoken = desk.texts().spoken(&desk.voice("en"));
+                    let Some(from) = call.from.filter(model::Phone::can_be_texted) else {
+                        return Ok(spoken);
+                    };
+                    let phone = desk
+                        .tx
+                        .phone_for(desk.chapter.id, &from, desk.now, &desk.shared.chance)
+                        .await?;
+                    let member = desk.tx.member_by_phone(phone.id, desk.chapter.id).await?;
+                    if phone.blocked_at.is_some() || member.is_some() {
+                        return Ok(spoken);
+                    }
+                    let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
+                    let body = desk.texts().to_family(&desk.voice(&lang), &ToFamily::MissedCall);
+                    let what = format!("call:{line_id}:{}", call.carrier_call_id);
+                    desk.answer_passively(line_id, &phone, what, Belongs::default(), body).await?;
+                    Ok(spoken)
+                })
             })
+            .await
         })
-        .await
     }
 }
 

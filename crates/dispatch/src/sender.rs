@@ -9,6 +9,7 @@ mod outcome;
 mod slots;
 mod unknown;
 
+use futures_util::future::BoxFuture;
 use std::{sync::Arc, time::Duration};
 
 use carriers::{OutboundText, Sent, email::Mail};
@@ -83,51 +84,55 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed; what was handed over is settled later.
-    pub async fn send_due(&self) -> Result<usize> {
-        let mut moved = self.settle_unknown().await?;
-        for line in self.sending_lines().await? {
-            let leased = self.lease(line.id, 64).await?.0;
-            let handed =
-                join_all(leased.into_iter().map(|leased| self.hand_over(&line, leased))).await;
-            moved += handed.len();
-            self.record_outcomes(handed).await?;
-        }
-        moved += self.send_emails().await?;
-        Ok(moved)
+    pub fn send_due(&self) -> BoxFuture<'_, Result<usize>> {
+        Box::pin(async move {
+            let mut moved = self.settle_unknown().await?;
+            for line in self.sending_lines().await? {
+                let leased = self.lease(line.id, 64).await?.0;
+                let handed =
+                    join_all(leased.into_iter().map(|leased| self.hand_over(&line, leased))).await;
+                moved += handed.len();
+                self.record_outcomes(handed).await?;
+            }
+            moved += self.send_emails().await?;
+            Ok(moved)
+        })
     }
 
     /// Sends for as long as the service runs. On shutdown what is on its way is finished.
-    pub async fn run_sender(&self, shutdown: CancellationToken) {
-        let slots = Slots::new(self.0.sending.concurrency);
-        let (outcomes, recorded) = mpsc::channel(self.0.sending.concurrency * 4);
-        let recorder = tokio::spawn(self.clone().record_all(recorded));
-        let mut wakes = self.0.store.wakes();
-        let mut housekeeping = self.0.clock.steady();
-        while !shutdown.is_cancelled() {
-            let next = self.send_round(&slots, &outcomes).await;
-            if self.0.clock.steady() >= housekeeping {
-                housekeeping = self.0.clock.steady() + seconds(1);
-                self.log("settle unknown outcomes", self.settle_unknown().await);
-                self.log("send e-mails", self.send_emails().await);
-            }
-            let (pause, full) = match next {
-                Ok(Rest::For(pause)) => (pause, false),
-                Ok(Rest::ForRoom(pause)) => (pause, true),
-                Err(error) => {
-                    self.log::<()>("send", Err(error));
-                    (Duration::from_secs(1), false)
+    pub fn run_sender(&self, shutdown: CancellationToken) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            let slots = Slots::new(self.0.sending.concurrency);
+            let (outcomes, recorded) = mpsc::channel(self.0.sending.concurrency * 4);
+            let recorder = tokio::spawn(self.clone().record_all(recorded));
+            let mut wakes = self.0.store.wakes();
+            let mut housekeeping = self.0.clock.steady();
+            while !shutdown.is_cancelled() {
+                let next = self.send_round(&slots, &outcomes).await;
+                if self.0.clock.steady() >= housekeeping {
+                    housekeeping = self.0.clock.steady() + seconds(1);
+                    self.log("settle unknown outcomes", self.settle_unknown().await);
+                    self.log("send e-mails", self.send_emails().await);
                 }
-            };
-            tokio::select! {
-                () = shutdown.cancelled() => break,
-                () = tokio::time::sleep(pause) => {}
-                () = outbox_wake(&mut wakes) => {}
-                () = slots.worth_filling(), if full => {}
+                let (pause, full) = match next {
+                    Ok(Rest::For(pause)) => (pause, false),
+                    Ok(Rest::ForRoom(pause)) => (pause, true),
+                    Err(error) => {
+                        self.log::<()>("send", Err(error));
+                        (Duration::from_secs(1), false)
+                    }
+                };
+                tokio::select! {
+                    () = shutdown.cancelled() => break,
+                    () = tokio::time::sleep(pause) => {}
+                    () = outbox_wake(&mut wakes) => {}
+                    () = slots.worth_filling(), if full => {}
+                }
             }
-        }
-        slots.empty().await;
-        drop(outcomes);
-        let _ = recorder.await;
+            slots.empty().await;
+            drop(outcomes);
+            let _ = recorder.await;
+        })
     }
 
     /// Leases for every line what its rate and our free slots allow, and hands it over. Tells for what

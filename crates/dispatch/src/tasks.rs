@@ -1,6 +1,7 @@
 //! The worker: does what is due. A task names a row and carries nothing else; what is to be done is
 //! read from the tables, so that doing it late, twice or on another node comes to the same.
 
+use futures_util::future::BoxFuture;
 use std::time::Duration;
 
 use jiff::SignedDuration;
@@ -27,69 +28,75 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn plan_for_lines(&self) -> Result<()> {
-        let now = self.now();
-        self.0
-            .store
-            .write::<_, Error, _>(move |tx| {
-                Box::pin(async move {
-                    for line in tx.lines().await? {
-                        let task = Task {
-                            kind: TaskKind::Listing,
-                            subject: line.id.as_uuid(),
-                            chapter_id: line.chapter_id,
-                        };
-                        tx.plan(task, now).await?;
-                    }
-                    Ok(())
+    pub fn plan_for_lines(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            let now = self.now();
+            self.0
+                .store
+                .write::<_, Error, _>(move |tx| {
+                    Box::pin(async move {
+                        for line in tx.lines().await? {
+                            let task = Task {
+                                kind: TaskKind::Listing,
+                                subject: line.id.as_uuid(),
+                                chapter_id: line.chapter_id,
+                            };
+                            tx.plan(task, now).await?;
+                        }
+                        Ok(())
+                    })
                 })
-            })
-            .await
+                .await
+        })
     }
 
     /// Does everything that is due now: for tests and for the demo. Gives how many tasks ran.
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn run_due_tasks(&self) -> Result<usize> {
-        let due = self.lease_due().await?;
-        let count = due.len();
-        for task in due {
-            self.run_task(task).await;
-        }
-        Ok(count)
+    pub fn run_due_tasks(&self) -> BoxFuture<'_, Result<usize>> {
+        Box::pin(async move {
+            let due = self.lease_due().await?;
+            let count = due.len();
+            for task in due {
+                self.run_task(task).await;
+            }
+            Ok(count)
+        })
     }
 
     /// Does what is due for as long as the service runs.
-    pub async fn run_tasks(&self, shutdown: CancellationToken) {
-        let mut wakes = self.0.store.wakes();
-        while !shutdown.is_cancelled() {
-            match self.lease_due().await {
-                Ok(due) if !due.is_empty() => {
-                    let tasks = due.into_iter().map(|task| {
-                        let dispatch = self.clone();
-                        tokio::spawn(async move { dispatch.run_task(task).await })
-                    });
-                    for task in tasks.collect::<Vec<_>>() {
-                        let _ = task.await;
+    pub fn run_tasks(&self, shutdown: CancellationToken) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            let mut wakes = self.0.store.wakes();
+            while !shutdown.is_cancelled() {
+                match self.lease_due().await {
+                    Ok(due) if !due.is_empty() => {
+                        let tasks = due.into_iter().map(|task| {
+                            let dispatch = self.clone();
+                            tokio::spawn(async move { dispatch.run_task(task).await })
+                        });
+                        for task in tasks.collect::<Vec<_>>() {
+                            let _ = task.await;
+                        }
+                        continue;
                     }
-                    continue;
+                    Ok(_) => {}
+                    Err(error) => {
+                        tracing::error!(
+                            error = &error as &dyn std::error::Error,
+                            "the tasks that are due could not be leased"
+                        );
+                    }
                 }
-                Ok(_) => {}
-                Err(error) => {
-                    tracing::error!(
-                        error = &error as &dyn std::error::Error,
-                        "the tasks that are due could not be leased"
-                    );
+                let rest = self.rest().await;
+                tokio::select! {
+                    () = shutdown.cancelled() => break,
+                    () = tokio::time::sleep(rest) => {}
+                    () = task_wake(&mut wakes) => {}
                 }
             }
-            let rest = self.rest().await;
-            tokio::select! {
-                () = shutdown.cancelled() => break,
-                () = tokio::time::sleep(rest) => {}
-                () = task_wake(&mut wakes) => {}
-            }
-        }
+        })
     }
 
     /// Until the next task is due, and a second at most: another node may plan one.

@@ -3,6 +3,7 @@
 //! A family's message goes the whole way, in a unit of work that is undone at its end, so that what
 //! is shown is what would be sent, word for word.
 
+use futures_util::future::BoxFuture;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use carriers::segments;
@@ -69,38 +70,46 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn try_family(
+    pub fn try_family(
         &self,
         chapter: ChapterId,
         words: MessageText,
-    ) -> Result<Option<FamilyTrial>> {
-        let tried = Arc::new(Mutex::new(None));
-        let told = tried.clone();
-        let undone: Result<()> = self
-            .at_desk(chapter, move |desk| {
-                Box::pin(async move {
-                    let trial = desk.try_family(words).await?;
-                    *told.lock().unwrap_or_else(PoisonError::into_inner) = trial;
-                    // Whatever was written for it goes with the unit.
-                    Err(Error::Tried)
+    ) -> BoxFuture<'_, Result<Option<FamilyTrial>>> {
+        Box::pin(async move {
+            let tried = Arc::new(Mutex::new(None));
+            let told = tried.clone();
+            let undone: Result<()> = self
+                .at_desk(chapter, move |desk| {
+                    Box::pin(async move {
+                        let trial = desk.try_family(words).await?;
+                        *told.lock().unwrap_or_else(PoisonError::into_inner) = trial;
+                        // Whatever was written for it goes with the unit.
+                        Err(Error::Tried)
+                    })
                 })
-            })
-            .await;
-        match undone {
-            Ok(()) | Err(Error::Tried) => {
-                Ok(tried.lock().unwrap_or_else(PoisonError::into_inner).take())
+                .await;
+            match undone {
+                Ok(()) | Err(Error::Tried) => {
+                    Ok(tried.lock().unwrap_or_else(PoisonError::into_inner).take())
+                }
+                Err(error) => Err(error),
             }
-            Err(error) => Err(error),
-        }
+        })
     }
 
     /// Tries a member's reply to an offer.
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn try_member(&self, chapter: ChapterId, words: MessageText) -> Result<MemberTrial> {
-        self.at_desk(chapter, move |desk| Box::pin(async move { Ok(desk.try_member(&words)) }))
-            .await
+    pub fn try_member(
+        &self,
+        chapter: ChapterId,
+        words: MessageText,
+    ) -> BoxFuture<'_, Result<MemberTrial>> {
+        Box::pin(async move {
+            self.at_desk(chapter, move |desk| Box::pin(async move { Ok(desk.try_member(&words)) }))
+                .await
+        })
     }
 }
 

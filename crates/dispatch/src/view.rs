@@ -11,6 +11,7 @@ mod outbox;
 mod thread;
 mod words;
 
+use futures_util::future::BoxFuture;
 use std::collections::HashMap;
 
 use model::{
@@ -26,7 +27,7 @@ pub use asked::{Asked, LeftOut};
 pub use attention::{Call, LineView};
 pub use inquiry::InquiryView;
 pub use now::{Now, Running};
-pub use outbox::{Failure, Message};
+pub use outbox::{Failure, Message, retry_until};
 pub use thread::{Sending, Step, ThreadText, Weight};
 
 use crate::{Dispatch, Result, texts::Voice};
@@ -156,46 +157,56 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn referrals(
+    pub fn referrals(
         &self,
         chapter: ChapterId,
         filter: ReferralFilter,
-    ) -> Result<Vec<Summary>> {
-        let dispatch = self.clone();
-        self.store()
-            .read(move |tx| {
-                Box::pin(async move {
-                    let Some(row) = tx.chapter(chapter).await? else { return Ok(Vec::new()) };
-                    let mut summaries = Vec::new();
-                    for referral in tx.referrals(chapter, &filter).await? {
-                        let firm = crate::places::firm(&tx.claims(referral.id).await?);
-                        summaries.push(dispatch.summary(&row, &referral, firm));
-                    }
-                    Ok(summaries)
+    ) -> BoxFuture<'_, Result<Vec<Summary>>> {
+        Box::pin(async move {
+            let dispatch = self.clone();
+            self.store()
+                .read(move |tx| {
+                    Box::pin(async move {
+                        let Some(row) = tx.chapter(chapter).await? else { return Ok(Vec::new()) };
+                        let mut summaries = Vec::new();
+                        for referral in tx.referrals(chapter, &filter).await? {
+                            let firm = crate::places::firm(&tx.claims(referral.id).await?);
+                            summaries.push(dispatch.summary(&row, &referral, firm));
+                        }
+                        Ok(summaries)
+                    })
                 })
-            })
-            .await
+                .await
+        })
     }
 
     /// A referral whole; `None` where the chapter has no such referral.
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn referral(&self, chapter: ChapterId, id: ReferralId) -> Result<Option<View>> {
-        let dispatch = self.clone();
-        self.store()
-            .read(move |tx| {
-                Box::pin(async move {
-                    let Some(row) = tx.chapter(chapter).await? else { return Ok(None) };
-                    let Some(referral) =
-                        tx.referral(id).await?.filter(|referral| referral.chapter_id == chapter)
-                    else {
-                        return Ok(None);
-                    };
-                    Ok(Some(dispatch.view(tx, &row, referral).await?))
+    pub fn referral(
+        &self,
+        chapter: ChapterId,
+        id: ReferralId,
+    ) -> BoxFuture<'_, Result<Option<View>>> {
+        Box::pin(async move {
+            let dispatch = self.clone();
+            self.store()
+                .read(move |tx| {
+                    Box::pin(async move {
+                        let Some(row) = tx.chapter(chapter).await? else { return Ok(None) };
+                        let Some(referral) = tx
+                            .referral(id)
+                            .await?
+                            .filter(|referral| referral.chapter_id == chapter)
+                        else {
+                            return Ok(None);
+                        };
+                        Ok(Some(dispatch.view(tx, &row, referral).await?))
+                    })
                 })
-            })
-            .await
+                .await
+        })
     }
 
     /// The chapter speaking to its own people.

@@ -94,7 +94,7 @@ pub(crate) async fn decide(
     nothing_in(&body.map_err(|_| Problem::too_large())?)?;
     let version = if_match(&headers)?;
     let dispatch = desk.dispatch();
-    dispatch.decide(token.chapter_id, id, token.id, version, decision).await??;
+    dispatch.decide(token.chapter_id, id, token.id.into(), version, decision).await??;
     let view = dispatch.referral(token.chapter_id, id).await?;
     view.map(|view| with_version(&view)).ok_or_else(Problem::not_found)
 }

@@ -44,7 +44,8 @@ pub(crate) async fn referral(
     let version = sent.version.ok_or_else(Fault::form)?;
     let decision = Decision::Correct(sent.correction()?);
     let (dispatch, chapter) = (desk.dispatch(), session.chapter.id);
-    let done = dispatch.decide(chapter, id, session.admin.id, Some(version), decision).await?;
+    let done =
+        dispatch.decide(chapter, id, session.admin.id.into(), Some(version), decision).await?;
     Ok(back(&format!("/referrals/{id}"), said(&done, Said::Corrected)?))
 }
 
@@ -62,7 +63,7 @@ pub(crate) async fn inquiry(
         _ => Said::Corrected,
     };
     let (dispatch, chapter) = (desk.dispatch(), session.chapter.id);
-    let done = dispatch.correct_inquiry(chapter, id, session.admin.id, correction).await?;
+    let done = dispatch.correct_inquiry(chapter, id, session.admin.id.into(), correction).await?;
     let said = said(&done, well)?;
     let referral = dispatch.inquiry(chapter, id).await?.and_then(|view| view.referral);
     Ok(match referral {

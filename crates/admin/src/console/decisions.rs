@@ -48,7 +48,7 @@ pub(crate) async fn decide(
     };
     // That somebody has seen it holds whatever happened since.
     let version = (decision != Decision::Seen).then_some(sent.version);
-    let said = match dispatch.decide(chapter, id, admin, version, decision).await? {
+    let said = match dispatch.decide(chapter, id, admin.into(), version, decision).await? {
         Ok(()) => done,
         Err(Refusal::NotFound) => return Err(Fault::not_found()),
         Err(Refusal::Changed) => Said::Changed,

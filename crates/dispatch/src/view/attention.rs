@@ -1,5 +1,6 @@
 //! What calls for a person: unanswered pages, and lines that carry nothing.
 
+use futures_util::future::BoxFuture;
 use model::{
     CarrierKind, InquiryId, LineId, LinePurpose, LineState, PageId, Phone, ReferralId, Timestamp,
 };
@@ -81,8 +82,8 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn lines(&self, chapter: model::ChapterId) -> Result<Vec<LineView>> {
-        self.store().read(move |tx| Box::pin(lines(tx, chapter))).await
+    pub fn lines(&self, chapter: model::ChapterId) -> BoxFuture<'_, Result<Vec<LineView>>> {
+        Box::pin(async move { self.store().read(move |tx| Box::pin(lines(tx, chapter))).await })
     }
 
     /// A chapter's unanswered calls, those about safety first, then the oldest.

@@ -1,6 +1,7 @@
 //! An inquiry that became no referral, as the chapter's people see it: somebody texted, and a person
 //! was called.
 
+use futures_util::future::BoxFuture;
 use std::collections::HashMap;
 
 use model::{
@@ -47,42 +48,50 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn inquiry(&self, chapter: ChapterId, id: InquiryId) -> Result<Option<InquiryView>> {
-        let dispatch = self.clone();
-        self.store()
-            .read(move |tx| {
-                Box::pin(async move {
-                    let Some(row) = tx.chapter(chapter).await? else { return Ok(None) };
-                    let inquiry = tx.inquiry(id).await?;
-                    let Some(inquiry) = inquiry.filter(|inquiry| inquiry.chapter_id == chapter)
-                    else {
-                        return Ok(None);
-                    };
-                    let referral = tx.referral_of_inquiry(id).await?.map(|referral| referral.id);
-                    // No referral has the nil id: the inquiry's own events come.
-                    let of = referral.unwrap_or(ReferralId::from_uuid(uuid::Uuid::nil()));
-                    let events = tx.trace(of, id).await?;
-                    let phone = tx.phone(inquiry.phone_id).await?;
-                    let mut calls = dispatch.calls(tx, &row).await?;
-                    calls.retain(|call| call.inquiry == Some(id));
-                    let texts = thread::thread(tx, inquiry.line_id, inquiry.phone_id, id).await?;
-                    Ok(Some(InquiryView {
-                        id,
-                        called: short(id.as_uuid()),
-                        state: inquiry.state,
-                        referral,
-                        began_at: inquiry.first_text_at,
-                        closed_at: inquiry.closed_at,
-                        reading: inquiry.reading,
-                        thread: texts,
-                        trace: thread::steps(&events, &HashMap::new(), &row),
-                        calls,
-                        phone_id: inquiry.phone_id,
-                        blocked_at: phone.as_ref().and_then(|phone| phone.blocked_at),
-                        phone: phone.and_then(|phone| phone.number),
-                    }))
+    pub fn inquiry(
+        &self,
+        chapter: ChapterId,
+        id: InquiryId,
+    ) -> BoxFuture<'_, Result<Option<InquiryView>>> {
+        Box::pin(async move {
+            let dispatch = self.clone();
+            self.store()
+                .read(move |tx| {
+                    Box::pin(async move {
+                        let Some(row) = tx.chapter(chapter).await? else { return Ok(None) };
+                        let inquiry = tx.inquiry(id).await?;
+                        let Some(inquiry) = inquiry.filter(|inquiry| inquiry.chapter_id == chapter)
+                        else {
+                            return Ok(None);
+                        };
+                        let referral =
+                            tx.referral_of_inquiry(id).await?.map(|referral| referral.id);
+                        // No referral has the nil id: the inquiry's own events come.
+                        let of = referral.unwrap_or(ReferralId::from_uuid(uuid::Uuid::nil()));
+                        let events = tx.trace(of, id).await?;
+                        let phone = tx.phone(inquiry.phone_id).await?;
+                        let mut calls = dispatch.calls(tx, &row).await?;
+                        calls.retain(|call| call.inquiry == Some(id));
+                        let texts =
+                            thread::thread(tx, inquiry.line_id, inquiry.phone_id, id).await?;
+                        Ok(Some(InquiryView {
+                            id,
+                            called: short(id.as_uuid()),
+                            state: inquiry.state,
+                            referral,
+                            began_at: inquiry.first_text_at,
+                            closed_at: inquiry.closed_at,
+                            reading: inquiry.reading,
+                            thread: texts,
+                            trace: thread::steps(&events, &HashMap::new(), &row),
+                            calls,
+                            phone_id: inquiry.phone_id,
+                            blocked_at: phone.as_ref().and_then(|phone| phone.blocked_at),
+                            phone: phone.and_then(|phone| phone.number),
+                        }))
+                    })
                 })
-            })
-            .await
+                .await
+        })
     }
 }

@@ -1,5 +1,6 @@
 //! The chapter at this moment: what needs a person, what runs, what was done lately.
 
+use futures_util::future::BoxFuture;
 use model::{ChapterId, LineState, ReferralState, Timestamp};
 use storage::{ReadTx, ReferralFilter};
 
@@ -62,11 +63,13 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed, or the chapter is gone.
-    pub async fn now_in(&self, chapter: ChapterId) -> Result<Now> {
-        let dispatch = self.clone();
-        self.store()
-            .read(move |tx| Box::pin(async move { dispatch.look_around(tx, chapter).await }))
-            .await
+    pub fn now_in(&self, chapter: ChapterId) -> BoxFuture<'_, Result<Now>> {
+        Box::pin(async move {
+            let dispatch = self.clone();
+            self.store()
+                .read(move |tx| Box::pin(async move { dispatch.look_around(tx, chapter).await }))
+                .await
+        })
     }
 
     async fn look_around(&self, tx: &mut ReadTx, chapter: ChapterId) -> Result<Now> {
