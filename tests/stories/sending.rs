@@ -109,6 +109,37 @@ async fn passing_faults_are_waited_out_longer_each_time() {
 }
 
 #[tokio::test]
+async fn a_carrier_that_asks_for_patience_gets_it_from_the_whole_line() {
+    let chapter = Chapter::begin().await;
+    let jess = chapter.family("jess");
+    let busy = |wait| Fate::RefusedFor(ErrorClass::RetryLater, "20429", wait);
+    jess.next_texts([busy(seconds(40))]);
+    jess.texts(JESS).await;
+    chapter.settle().await;
+    let network = &chapter.house().network;
+    let refused_at = chapter.now();
+    let before = network.carried().len();
+    let kim = chapter.family("kim");
+    kim.texts("STOP").await;
+    kim.receives_nothing();
+    chapter.advance(minutes(1)).await;
+    let _ = jess.receives("Got it");
+    let _ = kim.receives("You are unsubscribed");
+    let first = network.carried().get(before).map(|text| text.at.since(refused_at));
+    assert!(first.is_some_and(|wait| (seconds(38)..seconds(60)).contains(&wait)), "{first:?}");
+    // One that asks for a day is asked again within minutes.
+    jess.next_texts([busy(minutes(1440))]);
+    jess.texts("any news yet?").await;
+    chapter.settle().await;
+    chapter.advance(minutes(6)).await;
+    let _ = jess.receives("asking");
+    for member in ALL {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    chapter.done_leaving(&OPEN).await;
+}
+
+#[tokio::test]
 async fn the_names_wait_for_tomorrow_where_the_day_is_used_up() {
     let chapter = Chapter::begin().await;
     let code = jess_asks(&chapter, &ALL).await;

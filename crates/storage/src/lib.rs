@@ -58,7 +58,9 @@ pub use lines::{Line, LineAccount, NewLine};
 pub use links::Link;
 pub use members::{Member, MemberPrivate, NewMember, Profile};
 pub use offers::{NewOffer, Offer};
-pub use outbox::{By, Leased, NewMessage, OutboxCount, Outgoing, Settled, StillGoes, Taken};
+pub use outbox::{
+    By, Leased, NewMessage, OutboxCount, Outgoing, Settled, SettledCount, StillGoes, Taken,
+};
 pub use overrides::Override;
 pub use pages::{NewPage, Page};
 pub use phones::{PhoneRow, Suppression};

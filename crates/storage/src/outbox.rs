@@ -276,6 +276,20 @@ pub struct OutboxCount {
     pub oldest: Timestamp,
 }
 
+/// How many messages came to what they are in a way that is worth telling: those of which it was not
+/// known whether the carrier has them, and those that went more than once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledCount {
+    /// How.
+    pub how: String,
+    /// The state they are in now.
+    pub state: OutboxState,
+    /// How many.
+    pub count: i64,
+    /// When the last of them was handed over.
+    pub latest: Timestamp,
+}
+
 impl ReadTx {
     /// A message by its id.
     ///
@@ -456,6 +470,38 @@ impl ReadTx {
                     kind: row.get("outbox", "kind")?,
                     count: row.get("outbox", "count")?,
                     oldest: row.get("outbox", "oldest")?,
+                })
+            })
+            .collect()
+    }
+
+    /// How unknown outcomes were settled, and how often.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outbox_settled(
+        &mut self,
+        chapter: Option<ChapterId>,
+    ) -> Result<Vec<SettledCount>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT settled_how, state, COUNT(*) AS count,
+                        MAX(COALESCE(written_at, created_at)) AS latest
+                 FROM outbox
+                 WHERE settled_how IS NOT NULL AND (CAST($1 AS TEXT) IS NULL OR chapter_id = $2)
+                 GROUP BY settled_how, state ORDER BY settled_how, state"
+            ))
+            .bind(chapter.map(|id| id.to_string()))
+            .bind(chapter)
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(SettledCount {
+                    how: row.get("outbox", "settled_how")?,
+                    state: row.get("outbox", "state")?,
+                    count: row.get("outbox", "count")?,
+                    latest: row.get("outbox", "latest")?,
                 })
             })
             .collect()

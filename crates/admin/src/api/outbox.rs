@@ -20,6 +20,7 @@ const MOST: i64 = 200;
 #[derive(Serialize)]
 pub(crate) struct Counts {
     counts: Vec<Count>,
+    settled: Vec<Settled>,
 }
 
 #[derive(Serialize)]
@@ -30,12 +31,22 @@ struct Count {
     oldest: Timestamp,
 }
 
+/// How unknown outcomes came to be known.
+#[derive(Serialize)]
+struct Settled {
+    how: String,
+    state: OutboxState,
+    count: i64,
+    latest: Timestamp,
+}
+
 #[derive(Serialize)]
 pub(crate) struct Messages {
     messages: Vec<Message>,
 }
 
-/// How many messages are in which state, for which purpose, and since when.
+/// How many messages are in which state, for which purpose, and since when; and how those of which it
+/// was unknown whether the carrier has them were settled.
 pub(crate) async fn counts(
     State(desk): State<Desk>,
     Bearer(token): Bearer,
@@ -49,7 +60,14 @@ pub(crate) async fn counts(
         count: of.count,
         oldest: of.oldest,
     });
-    Ok(Json(Counts { counts: counts.collect() }))
+    let settled = desk.dispatch().outbox_settled(token.chapter_id).await?;
+    let settled = settled.into_iter().map(|of| Settled {
+        how: of.how,
+        state: of.state,
+        count: of.count,
+        latest: of.latest,
+    });
+    Ok(Json(Counts { counts: counts.collect(), settled: settled.collect() }))
 }
 
 /// The messages in one state, the oldest first, without their words.

@@ -86,7 +86,7 @@ fn hooks(carrier: CarrierKind, public_url: &str) -> Vec<(&'static str, String)> 
     match carrier {
         CarrierKind::Twilio => vec![
             ("A message comes in", format!("{public_url}/hooks/twilio/message#rc=5&rp=all")),
-            ("A call comes in", format!("{public_url}/hooks/twilio/voice")),
+            ("A call comes in", format!("{public_url}/hooks/twilio/voice#rc=5&rp=all")),
         ],
         CarrierKind::Simulated => Vec::new(),
     }

@@ -295,8 +295,10 @@ async fn lines_say_what_to_enter_and_what_is_wrong() {
     let cookie = house.signed_in(house.ours.reader).await;
     let page = get("/lines").cookie(&cookie).of(&house.router).await.body;
     assert!(page.contains("212-555-0101") && page.contains("families and members"));
-    let hook = "https://refer.example.org/hooks/twilio/message#rc=5&#38;rp=all";
-    assert!(page.contains(hook), "{page}");
+    for hook in ["message", "voice"] {
+        let hook = format!("https://refer.example.org/hooks/twilio/{hook}#rc=5&#38;rp=all");
+        assert!(page.contains(&hook), "{page}");
+    }
     assert!(!page.contains("secret-of-the-line") && page.contains("1 text a second"));
     let (line, now) = (house.ours.line, house.dispatch.now());
     house.write(move |tx| Box::pin(tx.pause_line(line, "20003", now))).await;

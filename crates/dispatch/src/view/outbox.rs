@@ -5,7 +5,7 @@ use model::{
     Timestamp, day_hours,
 };
 use serde::Serialize;
-use storage::{OutboxCount, Outgoing};
+use storage::{OutboxCount, Outgoing, SettledCount};
 
 use crate::{Dispatch, Result, desk::Actor};
 
@@ -68,18 +68,25 @@ impl Message {
             failure: (message.state == OutboxState::Failed)
                 .then(|| Failure { code: message.error_code.clone(), class: message.error_class }),
             settled_how: message.settled_how.clone(),
-            can_retry: may_retry(message, now),
+            can_retry: retry_until(message, now).is_some(),
         }
     }
 }
 
+/// Until when a failed message is of use if it is tried again by hand; `None` where it may not be.
+///
 /// Whoever wants no texts gets none by hand either; words that were erased are gone; and an offer
 /// past its useful life would mislead.
-fn may_retry(message: &Outgoing, now: Timestamp) -> bool {
-    message.state == OutboxState::Failed
-        && message.body.is_some()
-        && (message.kind != MessageKind::Offer || message.expires_at > now)
-        && !matches!(message.error_class, Some(ErrorClass::OptedOut | ErrorClass::Suppressed))
+#[must_use]
+pub fn retry_until(message: &Outgoing, now: Timestamp) -> Option<Timestamp> {
+    let until = match message.kind {
+        MessageKind::Offer => message.expires_at,
+        _ => now.after(day_hours(RETRY_HOURS)).max(message.expires_at),
+    };
+    let unwanted =
+        matches!(message.error_class, Some(ErrorClass::OptedOut | ErrorClass::Suppressed));
+    let failed = message.state == OutboxState::Failed && message.body.is_some();
+    (failed && !unwanted && until > now).then_some(until)
 }
 
 impl Dispatch {
@@ -90,6 +97,16 @@ impl Dispatch {
     pub async fn outbox_counts(&self, chapter: ChapterId) -> Result<Vec<OutboxCount>> {
         self.store()
             .read(move |tx| Box::pin(async move { Ok(tx.outbox_counts(Some(chapter)).await?) }))
+            .await
+    }
+
+    /// How a chapter's unknown outcomes were settled, and how often.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub async fn outbox_settled(&self, chapter: ChapterId) -> Result<Vec<SettledCount>> {
+        self.store()
+            .read(move |tx| Box::pin(async move { Ok(tx.outbox_settled(Some(chapter)).await?) }))
             .await
     }
 
@@ -132,13 +149,8 @@ impl Dispatch {
                 let Some(message) = message.filter(|message| message.chapter_id == chapter) else {
                     return Ok(None);
                 };
-                let expires_at = match message.kind {
-                    MessageKind::Offer => message.expires_at,
-                    _ => desk.now.after(day_hours(RETRY_HOURS)).max(message.expires_at),
-                };
-                if !may_retry(&message, desk.now)
-                    || !desk.tx.retry_message(id, desk.now, expires_at).await?
-                {
+                let Some(until) = retry_until(&message, desk.now) else { return Ok(Some(false)) };
+                if !desk.tx.retry_message(id, desk.now, until).await? {
                     return Ok(Some(false));
                 }
                 let about = crate::desk::About(message.inquiry_id, message.referral_id);

@@ -1,5 +1,5 @@
 use anyhow::{Context as _, Result, bail};
-use model::{Clock as _, OutboxId, OutboxState, day_hours};
+use model::{Clock as _, OutboxId, OutboxState};
 use serde_json::json;
 
 use crate::{clock::SystemClock, configuration::Configuration, install};
@@ -22,15 +22,16 @@ pub(super) async fn list(
         Some(slug) => Some(install::chapter(&store, slug).await?.id),
         None => None,
     };
-    let (counts, messages) = store
+    let (counts, settled, messages) = store
         .read::<_, storage::Error, _>(move |tx| {
             Box::pin(async move {
                 let counts = tx.outbox_counts(chapter).await?;
+                let settled = tx.outbox_settled(chapter).await?;
                 let messages = match state {
                     Some(state) => tx.outbox_in(chapter, state, MOST).await?,
                     None => Vec::new(),
                 };
-                Ok((counts, messages))
+                Ok((counts, settled, messages))
             })
         })
         .await?;
@@ -39,6 +40,10 @@ pub(super) async fn list(
         let counts = counts
             .iter()
             .map(|row| json!({"state": row.state, "kind": row.kind, "count": row.count, "oldest": row.oldest}))
+            .collect::<Vec<_>>();
+        let settled = settled
+            .iter()
+            .map(|row| json!({"how": row.how, "state": row.state, "count": row.count, "latest": row.latest}))
             .collect::<Vec<_>>();
         let messages = messages
             .iter()
@@ -51,7 +56,7 @@ pub(super) async fn list(
                 })
             })
             .collect::<Vec<_>>();
-        println!("{}", json!({"counts": counts, "messages": messages}));
+        println!("{}", json!({"counts": counts, "settled": settled, "messages": messages}));
         return Ok(());
     }
     if counts.is_empty() {
@@ -65,6 +70,13 @@ pub(super) async fn list(
             row.count,
             row.oldest
         );
+    }
+    if !settled.is_empty() {
+        println!("Of these, once unknown or sent again:");
+    }
+    for row in settled {
+        let (how, state) = (row.how, row.state.to_string());
+        println!("{how:<32} {state:<10} {:>8}  latest {}", row.count, row.latest);
     }
     for message in messages {
         println!(
@@ -88,12 +100,22 @@ pub(super) async fn retry(configuration: &Configuration, id: &str) -> Result<()>
     let store = install::store(configuration).await?;
     let again = store
         .write::<_, storage::Error, _>(move |tx| {
-            Box::pin(async move { tx.retry_message(id, now, now.after(day_hours(6))).await })
+            Box::pin(async move {
+                let message = tx.outgoing(id).await?;
+                let until = message.and_then(|message| dispatch::view::retry_until(&message, now));
+                match until {
+                    Some(until) => tx.retry_message(id, now, until).await,
+                    None => Ok(false),
+                }
+            })
         })
         .await?;
     store.close().await;
     if !again {
-        bail!("there is no failed message with that id, or its words were erased");
+        bail!(
+            "there is no failed message with that id that may go again: its words were erased, its \
+             person wants no texts, or it is an offer that is over"
+        );
     }
     println!("It goes out again within a second or two, if the service is running.");
     Ok(())
