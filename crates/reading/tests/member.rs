@@ -150,6 +150,12 @@ fn the_fifth_set_most_of_it_not_in_english_is_read_right() {
 }
 
 #[test]
+fn the_sixth_set_in_the_same_languages_is_read_right() {
+    let (share, _) = measure("member_heldout_6.jsonl");
+    assert!(share >= 99.0, "{share:.1} %");
+}
+
+#[test]
 fn the_third_set_written_after_both_is_read_right() {
     let (share, _) = measure("member_heldout_3.jsonl");
     assert!(share >= 99.0, "{share:.1} %");
