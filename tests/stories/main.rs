@@ -16,6 +16,7 @@ mod happy_path;
 mod naming;
 mod neighbours;
 mod racing;
+mod reading_names;
 mod repeats;
 mod sending;
 mod settling;

@@ -2,29 +2,40 @@
 //! then topped up once, and replaced where somebody drops out.
 
 use model::{
-    Code, MessageKind, PersonName, Phone, ReferralId, ReferralState, TaskKind, Timestamp, day_hours,
+    Code, LinkPurpose, MessageKind, PersonName, Phone, ReferralId, ReferralState, TaskKind,
+    Timestamp, day_hours,
 };
 use serde_json::json;
-use storage::{Claim, Inquiry, Member, Referral, Task};
+use storage::{Claim, Inquiry, Member, ReadTx, Referral, Task};
 
 use crate::{
     Result,
     desk::{Actor, Desk},
+    links::Drawn,
+    names_page::LINK_HOURS,
     paging::Reason,
     places,
     texts::{Card, ToFamily},
 };
 
 /// A member as a family gets her, with her number opened.
-struct Named {
-    member: Member,
+pub(crate) struct Named {
+    pub(crate) member: Member,
     phone: Phone,
     area: String,
     caveat: Option<String>,
 }
 
 impl Named {
-    fn card(&self) -> Card<'_> {
+    /// Who made a claim; `None` where she or her number is no more.
+    pub(crate) async fn of(tx: &mut ReadTx, claim: &Claim) -> Result<Option<Self>> {
+        let Some(member) = tx.member(claim.member_id).await? else { return Ok(None) };
+        let phone = tx.phone(member.phone_id).await?.and_then(|phone| phone.number);
+        let area = member.profile.areas.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
+        Ok(phone.map(|phone| Self { member, phone, area, caveat: claim.caveat.clone() }))
+    }
+
+    pub(crate) fn card(&self) -> Card<'_> {
         Card {
             name: &self.member.name,
             credentials: &self.member.profile.credentials,
@@ -72,15 +83,18 @@ impl Desk<'_> {
         }
         let more_coming = places::firm(&claims) < model::referral::PLACES;
         let cards = new.iter().map(Named::card).collect::<Vec<_>>();
+        let link = self.names_link(referral);
         let text = ToFamily::Names {
             cards: &cards,
             code: self.code_of(referral),
             more_coming,
             first: referral.round == 1,
-            page: None,
+            page: link.as_ref().map(|link| link.address.as_str()),
         };
         let what = format!("names:{}:{}", referral.id, referral.round);
-        self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
+        let told =
+            self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
+        self.keep_link(link, told.as_ref()).await?;
         self.mark_named(&claims).await?;
         referral.state = ReferralState::HandedOff;
         referral.names_at.get_or_insert(self.now);
@@ -107,17 +121,27 @@ impl Desk<'_> {
             return Ok(());
         }
         let cards = new.iter().map(Named::card).collect::<Vec<_>>();
-        let text = ToFamily::TopUp { cards: &cards, code: self.code_of(referral), page: None };
+        let link = self.names_link(referral);
+        let page = link.as_ref().map(|link| link.address.as_str());
+        let text = ToFamily::TopUp { cards: &cards, code: self.code_of(referral), page };
         // A claim's turn is its own: what is said of it is said once, and not kept back for another's.
         let turn = claims.iter().filter(|claim| is_unnamed(claim)).map(|claim| claim.turn).min();
         let what = format!("top_up:{}:{}", referral.id, turn.unwrap_or_default());
-        self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
+        let told =
+            self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
+        self.keep_link(link, told.as_ref()).await?;
         self.mark_named(&claims).await?;
         referral.top_ups += 1;
         let named = new.iter().map(|named| named.member.id).collect::<Vec<_>>();
         self.record(&*referral, Actor::SERVICE, "topped_up", json!({"members": named})).await?;
         self.tx.unplan(TaskKind::Promise, referral.id.as_uuid()).await?;
         Ok(())
+    }
+
+    /// A link to the family's page of names. Each text has its own; all show the names as they stand.
+    fn names_link(&self, referral: &Referral) -> Option<Drawn> {
+        let over = self.now.after(day_hours(LINK_HOURS));
+        self.draw_link(LinkPurpose::Names, referral.id.as_uuid(), over)
     }
 
     /// Somebody whose name the family has, by her claim of this turn, cannot come: the family gets one
@@ -189,13 +213,7 @@ impl Desk<'_> {
         firm.sort_by_key(|claim| claim.place);
         let mut named = Vec::new();
         for claim in firm {
-            let Some(member) = self.tx.member(claim.member_id).await? else { continue };
-            let Some(phone) = self.tx.phone(member.phone_id).await?.and_then(|phone| phone.number)
-            else {
-                continue;
-            };
-            let area = member.profile.areas.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
-            named.push(Named { member, phone, area, caveat: claim.caveat.clone() });
+            named.extend(Named::of(self.tx, claim).await?);
         }
         Ok(named)
     }

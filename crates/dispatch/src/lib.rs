@@ -25,6 +25,7 @@ mod links;
 pub mod matching;
 mod members;
 mod moderation;
+mod names_page;
 mod offer_page;
 mod outgoing;
 mod paging;

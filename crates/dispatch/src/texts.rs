@@ -18,6 +18,7 @@ mod member;
 mod names;
 mod offer;
 mod question;
+mod sheet;
 mod speech;
 mod told;
 mod words;
@@ -29,6 +30,7 @@ pub use member::{HeldPlace, OpenOffer, ToMember};
 use model::{MessageText, TimeZone, Timestamp, referral::Facts};
 pub use names::Card;
 pub use question::Ask;
+pub use sheet::{Buttons, Introduced, Sheet, SheetCard};
 
 use self::{
     bundles::{Bundles, ENGLISH},
@@ -149,6 +151,18 @@ impl Texts {
     #[must_use]
     pub fn told(&self, voice: &Voice<'_>, facts: &Facts) -> Vec<(&'static str, String)> {
         told::told(&self.in_english(voice), facts)
+    }
+
+    /// A family's page of names, which works until the given day, in the voice's language.
+    #[must_use]
+    pub fn sheet(
+        &self,
+        voice: &Voice<'_>,
+        code: model::Code,
+        all: &[Introduced<'_>],
+        until: Timestamp,
+    ) -> Sheet {
+        sheet::sheet(&self.to_families(voice), code, all, until)
     }
 
     /// What a member may read of a referral on the page of its offer, fact by fact: what the text

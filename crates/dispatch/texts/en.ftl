@@ -322,3 +322,19 @@ withdrawn = We have stopped asking (ref { $code }). Text any time you need us ag
 noted = Noted and passed on (ref { $code }).
 reopened = We are sorry. We are asking again now, without those names, and a person on our team knows. New names by { $by } (ref { $code }).
 already-asking = We are asking for you already (ref { $code }). You get names by { $by }.
+
+## The page of the names.
+
+page-area = Area
+page-visits = Visits
+page-payers = Insurance and payment
+page-confirmed = confirmed { $date }
+page-languages = Languages
+page-note = Says
+page-call = Call
+page-text = Text
+page-book = Book
+page-save = Save contact
+page-chosen = How these names were chosen: we asked every consultant of { $name } who fits what you told us, all at once and in random order. The first to answer are here, three at most, in the order of their answers.
+page-unpaid = Nobody pays to be asked, to be named or to stand first, and we get nothing from whoever you choose.
+page-until = This page works until { $date }.

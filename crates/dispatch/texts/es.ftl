@@ -326,3 +326,19 @@ withdrawn = Dejamos de preguntar (ref. { $code }). Escriba cuando nos necesite.
 noted = Anotado y transmitido (ref. { $code }).
 reopened = Lo sentimos. Preguntamos otra vez ahora, sin esos nombres, y una persona del equipo lo sabe. Nombres nuevos antes de { $by } (ref. { $code }).
 already-asking = Ya estamos preguntando por usted (ref. { $code }). Tendrá nombres antes de { $by }.
+
+## The page of the names.
+
+page-area = Zona
+page-visits = Visitas
+page-payers = Seguro y pago
+page-confirmed = confirmado el { $date }
+page-languages = Idiomas
+page-note = Dice
+page-call = Llamar
+page-text = Mandar mensaje
+page-book = Reservar
+page-save = Guardar contacto
+page-chosen = Cómo se eligieron estos nombres: preguntamos a todas las consultoras de { $name } que encajan con lo que nos contó, a la vez y en orden al azar. Aquí están las primeras que respondieron, tres como máximo, en el orden de sus respuestas.
+page-unpaid = Nadie paga para que le preguntemos, para que demos su nombre ni para estar primera, y no recibimos nada de quien usted elija.
+page-until = Esta página funciona hasta el { $date }.

@@ -311,3 +311,19 @@ withdrawn = Nous ne demandons plus (réf. { $code }). Écrivez quand vous avez b
 noted = Noté et transmis (réf. { $code }).
 reopened = Pardon. Nous redemandons maintenant, sans ces noms, et une personne de l'équipe le sait. Nouveaux noms avant { $by } (réf. { $code }).
 already-asking = Nous demandons déjà pour vous (réf. { $code }). Des noms avant { $by }.
+
+## The page of the names.
+
+page-area = Secteur
+page-visits = Visites
+page-payers = Assurance et paiement
+page-confirmed = confirmé le { $date }
+page-languages = Langues
+page-note = Précise
+page-call = Appeler
+page-text = Écrire
+page-book = Réserver
+page-save = Enregistrer le contact
+page-chosen = Comment ces noms ont été choisis : nous avons demandé à toutes les consultantes de { $name } qui correspondent à ce que vous nous avez dit, en même temps et dans un ordre tiré au hasard. Voici les premières qui ont répondu, trois au plus, dans l'ordre de leurs réponses.
+page-unpaid = Personne ne paie pour être sollicité, nommé ou placé en premier, et nous ne recevons rien de la personne que vous choisissez.
+page-until = Cette page fonctionne jusqu'au { $date }.

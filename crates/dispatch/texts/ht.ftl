@@ -295,3 +295,19 @@ withdrawn = Nou sispann mande (kòd { $code }). Ekri lè ou bezwen nou.
 noted = Nou note sa e nou pase l (kòd { $code }).
 reopened = Padon. N ap mande ankò kounye a, san non sa yo, e yon moun nan ekip la konnen. Nouvo non anvan { $by } (kòd { $code }).
 already-asking = N ap mande pou ou deja (kòd { $code }). W ap gen non anvan { $by }.
+
+## The page of the names.
+
+page-area = Zòn
+page-visits = Vizit
+page-payers = Asirans ak peman
+page-confirmed = konfime { $date }
+page-languages = Lang
+page-note = Presize
+page-call = Rele
+page-text = Voye mesaj
+page-book = Pran randevou
+page-save = Sere kontak la
+page-chosen = Kijan nou chwazi non sa yo: nou mande tout konsiltan { $name } ki koresponn ak sa ou di nou, an menm tan epi nan lòd o aza. Men premye ki reponn yo, twa pou pi plis, nan lòd yo te reponn.
+page-unpaid = Pèsonn pa peye pou nou mande li, pou nou bay non li oswa pou li premye, epi nou pa resevwa anyen nan men moun ou chwazi a.
+page-until = Paj sa a ap mache jiska { $date }.

@@ -294,3 +294,19 @@ withdrawn = 묻기를 멈췄습니다(번호 { $code }). 필요할 때 언제든
 noted = 적어 두고 전달했습니다(번호 { $code }).
 reopened = 죄송합니다. 그분들을 빼고 지금 다시 묻고 있으며 저희 직원이 알고 있습니다. { $by }까지 새 이름을 보냅니다(번호 { $code }).
 already-asking = 이미 묻고 있습니다(번호 { $code }). { $by }까지 이름을 보냅니다.
+
+## The page of the names.
+
+page-area = 지역
+page-visits = 방문
+page-payers = 보험 및 지불
+page-confirmed = { $date } 확인
+page-languages = 언어
+page-note = 조건
+page-call = 전화
+page-text = 문자
+page-book = 예약
+page-save = 연락처 저장
+page-chosen = 이 이름을 고른 방법: 알려 주신 내용에 맞는 { $name } 상담사 모두에게 무작위 순서로 동시에 물었습니다. 먼저 답한 분을 최대 세 명, 답한 순서대로 보여 드립니다.
+page-unpaid = 질문을 받거나 이름이 오르거나 먼저 나오기 위해 돈을 내는 사람은 없으며, 선택하신 분에게서 저희가 받는 것도 없습니다.
+page-until = 이 페이지는 { $date }까지 열립니다.

@@ -322,3 +322,19 @@ withdrawn = Już nie pytamy (kod { $code }). Pisz, gdy będzie potrzeba.
 noted = Zapisane i przekazane (kod { $code }).
 reopened = Przepraszamy. Pytamy teraz znowu, bez tych nazwisk, a osoba z zespołu o tym wie. Nowe nazwiska do { $by } (kod { $code }).
 already-asking = Już pytamy (kod { $code }). Nazwiska będą do { $by }.
+
+## The page of the names.
+
+page-area = Okolica
+page-visits = Wizyty
+page-payers = Ubezpieczenie i płatność
+page-confirmed = potwierdzone { $date }
+page-languages = Języki
+page-note = Zastrzega
+page-call = Zadzwoń
+page-text = Napisz
+page-book = Zarezerwuj
+page-save = Zapisz kontakt
+page-chosen = Jak wybrano te nazwiska: zapytaliśmy wszystkie osoby z { $name }, które odpowiadają temu, co nam napisano, jednocześnie i w losowej kolejności. Tu są pierwsze, które odpowiedziały, najwyżej trzy, w kolejności odpowiedzi.
+page-unpaid = Nikt nie płaci za to, że o niego pytamy, że go podajemy lub że stoi pierwszy, i nic nie dostajemy od wybranej osoby.
+page-until = Ta strona działa do { $date }.

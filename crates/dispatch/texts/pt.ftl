@@ -314,3 +314,19 @@ withdrawn = Paramos de perguntar (ref. { $code }). Escreva quando precisar.
 noted = Anotado e repassado (ref. { $code }).
 reopened = Desculpe. Perguntamos de novo agora, sem esses nomes, e uma pessoa da equipe sabe. Nomes novos até { $by } (ref. { $code }).
 already-asking = Já estamos perguntando (ref. { $code }). Nomes até { $by }.
+
+## The page of the names.
+
+page-area = Região
+page-visits = Visitas
+page-payers = Seguro e pagamento
+page-confirmed = confirmado em { $date }
+page-languages = Idiomas
+page-note = Diz
+page-call = Ligar
+page-text = Enviar mensagem
+page-book = Marcar
+page-save = Guardar contato
+page-chosen = Como estes nomes foram escolhidos: perguntamos a todas as consultoras de { $name } que correspondem ao que nos contou, ao mesmo tempo e em ordem aleatória. Aqui estão as primeiras a responder, no máximo três, pela ordem das respostas.
+page-unpaid = Ninguém paga para ser perguntado, indicado ou ficar em primeiro, e não recebemos nada de quem escolher.
+page-until = Esta página funciona até { $date }.

@@ -296,3 +296,19 @@ withdrawn = 我们已停止询问（编号{ $code }）。需要时随时发短�
 noted = 已记下并转告（编号{ $code }）。
 reopened = 对不起。我们现在再询问一次，不含这几位，工作人员已知道。{ $by }前发新的姓名（编号{ $code }）。
 already-asking = 我们已经在为您询问（编号{ $code }）。{ $by }前会发姓名。
+
+## The page of the names.
+
+page-area = 地区
+page-visits = 上门或其他方式
+page-payers = 保险和付款
+page-confirmed = { $date } 确认
+page-languages = 语言
+page-note = 说明
+page-call = 打电话
+page-text = 发短信
+page-book = 预约
+page-save = 保存联系人
+page-chosen = 这些名字如何选出：我们同时以随机顺序询问了 { $name } 所有符合您情况的顾问。这里是最先回复的人，最多三位，按回复先后排列。
+page-unpaid = 没有人为被询问、被推荐或排在前面付钱，我们也不会从您选择的人那里得到任何好处。
+page-until = 本页面有效至 { $date }。

@@ -296,3 +296,19 @@ withdrawn = 我們已停止詢問（編號{ $code }）。需要時隨時發簡�
 noted = 已記下並轉告（編號{ $code }）。
 reopened = 對不起。我們現在再詢問一次，不含這幾位，工作人員已知道。{ $by }前發新的姓名（編號{ $code }）。
 already-asking = 我們已經在為您詢問（編號{ $code }）。{ $by }前會發姓名。
+
+## The page of the names.
+
+page-area = 地區
+page-visits = 到府或其他方式
+page-payers = 保險和付款
+page-confirmed = { $date } 確認
+page-languages = 語言
+page-note = 說明
+page-call = 打電話
+page-text = 傳簡訊
+page-book = 預約
+page-save = 儲存聯絡人
+page-chosen = 這些名字如何選出：我們同時以隨機順序詢問了 { $name } 所有符合您情況的顧問。這裡是最先回覆的人，最多三位，按回覆先後排列。
+page-unpaid = 沒有人為被詢問、被推薦或排在前面付錢，我們也不會從您選擇的人那裡得到任何好處。
+page-until = 本頁面有效至 { $date }。

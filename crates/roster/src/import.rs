@@ -211,6 +211,8 @@ pub async fn import(
         .write(move |tx| {
             Box::pin(async move {
                 let mut imported = Imported::default();
+                let zone = tx.chapter(chapter).await?.map(|chapter| chapter.timezone);
+                let today = zone.map(|zone| now.in_zone(&zone).date());
                 for row in rows {
                     let phone = tx.phone_for(chapter, &row.phone, now, &chance).await?;
                     let known = tx.member_by_phone(phone.id, chapter).await?;
@@ -221,6 +223,8 @@ pub async fn import(
                         profile.quiet_days.clone_from(&known.profile.quiet_days);
                         profile.exclude_areas.clone_from(&known.profile.exclude_areas);
                     }
+                    // What the file says of payers holds as of today, changed or not.
+                    profile.payers_confirmed = today.filter(|_| !profile.payers.is_empty());
                     if change != Change::Unchanged {
                         tx.put_member(&NewMember {
                             id: MemberId::generate(now, &chance),
@@ -234,6 +238,8 @@ pub async fn import(
                             now,
                         })
                         .await?;
+                    } else if let Some(known) = known {
+                        tx.set_member_profile(known.id, &profile).await?;
                     }
                     imported.changes.push((row.line, change));
                 }
@@ -248,6 +254,7 @@ fn change(known: Option<&storage::Member>, row: &Row) -> Change {
     let mut profile = row.profile.clone();
     profile.quiet_days.clone_from(&known.profile.quiet_days);
     profile.exclude_areas.clone_from(&known.profile.exclude_areas);
+    profile.payers_confirmed = known.profile.payers_confirmed;
     let same = known.name == row.name
         && known.email == row.email
         && known.status == row.status

@@ -30,6 +30,8 @@ pub struct Profile {
     pub languages: Vec<String>,
     /// Payers she takes.
     pub payers: Vec<String>,
+    /// The day on which they were last confirmed.
+    pub payers_confirmed: Option<jiff::civil::Date>,
     /// `home`, `office`, `virtual`, ...
     pub visit_types: Vec<String>,
     /// Whether she wants to be asked at night.

@@ -54,7 +54,8 @@ pub fn faults(text: &str) -> Vec<String> {
             faults.push(format!("says {word:?}"));
         }
     }
-    let (size, cards) = (count(text), text.contains("contact them") || text.contains("more name"));
+    // Hand-offs are numbered, in whatever language.
+    let (size, cards) = (count(text), text.contains("\n1) "));
     let wide = if is_gsm7(text) { 1 } else { 2 };
     let most = wide * if cards { SEGMENTS_WITH_CARDS } else { SEGMENTS };
     if size.segments > most {

@@ -2,7 +2,7 @@
 
 use model::{Code, MessageText, PersonName, Phone};
 
-use super::speech::Speech;
+use super::speech::{Limit, Speech, first_that_fits};
 
 /// One consultant as a family gets her.
 #[derive(Clone, Copy)]
@@ -63,10 +63,13 @@ impl Speech<'_> {
         }
         end.push(self.say("names-help", &[]));
         lines.push(self.sentences(&end));
-        if let Some(page) = page {
-            lines.push(self.say("names-page", &[("page", page.into())]));
-        }
-        MessageText::new(lines.join("\n"))
+        let plain = lines.join("\n");
+        let linked = page.map(|page| {
+            let link = self.say("names-page", &[("page", page.into())]);
+            format!("{plain}\n{link}")
+        });
+        let tries = linked.into_iter().chain([plain]);
+        MessageText::new(first_that_fits(Limit::NAMES, tries))
     }
 
     /// A card on one line: "Dana Osei, IBCLC, RN - Park Slope - home, video - Aetna - 718-555-0123".

@@ -24,6 +24,10 @@ impl<'a> Speech<'a> {
         self.voice.name
     }
 
+    pub(super) fn lang(&self) -> &'static str {
+        self.lang
+    }
+
     pub(super) fn contact(&self) -> Option<&str> {
         Some(self.voice.contact).filter(|contact| !contact.is_empty())
     }
@@ -90,6 +94,8 @@ impl Limit {
     pub(super) const ANSWER: Self = Self { gsm: 2, ucs2: 4 };
     /// One that carries a care line as well.
     pub(super) const CARE: Self = Self { gsm: 3, ucs2: 6 };
+    /// The names, if they carry a link to their page: it gives way first.
+    pub(super) const NAMES: Self = Self { gsm: 5, ucs2: 10 };
     /// A member's copy of a broadcast.
     pub(super) const OFFER: Self = Self { gsm: 1, ucs2: 1 };
 

@@ -8,3 +8,4 @@ mod lengths;
 mod manners;
 mod offers;
 mod samples;
+mod sheet;

@@ -2,4 +2,5 @@
 //! links.
 
 mod house;
+mod names;
 mod offer;

@@ -197,6 +197,7 @@ fn new_member(
             areas: words(sample.areas),
             languages: words(sample.languages),
             payers: words(sample.payers),
+            payers_confirmed: Some(jiff::civil::date(2026, 11, 1)),
             visit_types: words(sample.visits),
             night_owl: sample.night_owl,
             ..Profile::default()

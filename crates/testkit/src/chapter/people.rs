@@ -49,6 +49,7 @@ impl Joining {
                 night_owl: false,
                 quiet_days: Vec::new(),
                 exclude_areas: Vec::new(),
+                payers_confirmed: None,
             },
             status: MemberStatus::Active,
         }

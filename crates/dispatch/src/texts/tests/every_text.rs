@@ -202,7 +202,7 @@ fn write_family_texts(chapter: &Chapter, lang: &str, mut each: impl FnMut(&str, 
     each("spoken", NO_CARE, chapter.texts.spoken(&chapter.voice(lang)));
 }
 
-fn cards(phone: &Phone) -> [Card<'_>; 3] {
+pub(super) fn cards(phone: &Phone) -> [Card<'_>; 3] {
     // Card borrows its lists; the sample's live as long as the program.
     let list = |items: &[&str]| -> &'static [String] { words(items).leak() };
     let name = |name: &str| -> &'static PersonName { Box::leak(Box::new(PersonName::new(name))) };
