@@ -1,5 +1,6 @@
 //! The chapter's own list: who is not eligible on it is not asked, where the chapter wants it so.
 
+use model::TaskKind;
 use roster::{Act, Decision, NewEvidence, NewHospital, Person};
 use serde_json::json;
 use testkit::Chapter;
@@ -51,6 +52,7 @@ async fn only_those_on_the_chapters_own_list_are_asked_where_it_counts() {
     let trace = chapter.trace(&chapter.referral().await).await;
     let asked = trace.iter().find(|event| event.kind == "asked_members").expect("it is told");
     assert_eq!(asked.detail.to_string().matches("standing").count(), ALL.len() - 2);
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }
 
 #[tokio::test]
@@ -59,7 +61,9 @@ async fn where_it_does_not_count_everybody_is_asked() {
     asks_for_training(&chapter, &[]).await;
     chapter.family("jess").texts(JESS).await;
     chapter.settle().await;
+    let _ = chapter.family("jess").receives("Got it");
     for member in ALL {
         let _ = chapter.phone(member).receives_offer();
     }
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }

@@ -55,6 +55,19 @@ impl From<dispatch::Error> for Fault {
     }
 }
 
+impl From<roster::Error> for Fault {
+    fn from(error: roster::Error) -> Self {
+        match error {
+            roster::Error::Storage(error) => dispatch::Error::from(error).into(),
+            error => {
+                let cause = &error as &dyn std::error::Error;
+                tracing::error!(error = cause, "a hospital's list could not be shown");
+                Self { status: StatusCode::INTERNAL_SERVER_ERROR, ..Self::form() }
+            }
+        }
+    }
+}
+
 impl From<askama::Error> for Fault {
     fn from(error: askama::Error) -> Self {
         let cause = &error as &dyn std::error::Error;

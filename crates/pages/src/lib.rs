@@ -11,6 +11,7 @@
 mod assets;
 mod fault;
 mod guard;
+mod hospital_list;
 mod moment;
 mod names;
 mod offer;
@@ -29,12 +30,14 @@ use crate::fault::Fault;
 /// No form of a public page has more to say than this.
 const MOST_BYTES: usize = 4 * 1024;
 
-/// An offer at `/c/TOKEN`, a family's names at `/f/TOKEN`, and what the pages load from `/assets`.
+/// An offer at `/c/TOKEN`, a family's names at `/f/TOKEN`, a hospital's list at `/h/TOKEN`, and what the pages load from `/assets`.
 pub fn router(dispatch: Dispatch) -> Router {
     let pages = Router::new()
         .route("/c/{secret}", get(offer::page).post(offer::tap))
         .route("/f/{secret}", get(names::page))
         .route("/f/{secret}/{file}", get(names::card))
+        .route("/h/{secret}", get(hospital_list::page))
+        .route("/h/{secret}/{file}", get(hospital_list::file))
         .method_not_allowed_fallback(async || Fault::unknown())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(map_response(guard::page));

@@ -4,6 +4,7 @@
 mod changes;
 mod csv;
 mod fhir;
+mod pdf;
 
 use eligibility::{Dates, Evaluation, Fact, Finding, Outcome, Status, file::write};
 use jiff::civil::Date;
@@ -16,6 +17,7 @@ pub use self::{
     changes::{Change, changes},
     csv::{card_rows, csv},
     fhir::fhir,
+    pdf::pdf,
 };
 use crate::{Act, Error, Refusal, Result, Roll, act::some_text, hospitals};
 

@@ -22,7 +22,7 @@ mod sheet;
 pub use act::{Act, Error, Person, Refusal, Result};
 pub use editions::{
     Card, Change as EditionChange, Edition, Entry, Standing, card_rows, changes, csv, current,
-    edition, edition_of_link, editions, fhir, lift_recall, publish, recall,
+    edition, edition_of_link, editions, fhir, lift_recall, pdf, publish, recall,
 };
 pub use evidence::{
     Decision, NewEvidence, decide, facts, original, put_facts, put_original, queue, submit,

@@ -1,6 +1,7 @@
 //! The public pages as a phone meets them: requests in, answers out, on a chapter whose offers carry
 //! links.
 
+mod hospital_list;
 mod house;
 mod names;
 mod offer;

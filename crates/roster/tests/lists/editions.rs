@@ -51,6 +51,13 @@ async fn a_list_is_frozen_and_a_recall_corrects_it_at_once(database: TestDatabas
     let (again, _) = roster::edition(store, &act, "kings-bay", 1).await.expect("the first");
     assert_eq!(again, first);
 
+    let paper = roster::pdf(&third, Some("https://refer.example.org/h/secret")).expect("drawn");
+    assert!(paper.starts_with(b"%PDF-") && roster::pdf(&gone, None).is_some());
+    let text = String::from_utf8_lossy(&paper);
+    for tag in ["/H1", "/Table", "/TH", "/Figure", "pdfuaid"] {
+        assert!(text.contains(tag), "{tag} is not in it");
+    }
+
     let roll = house.roll().await;
     let link = roll.hospitals[roll.place_of("kings-bay").expect("there")].private.link.clone();
     let seen = roster::edition_of_link(store, &link.expect("a link")).await.expect("read");

@@ -41,7 +41,7 @@ pub(super) async fn publish(
     Ok((StatusCode::CREATED, Json(json!(edition))))
 }
 
-/// An edition by its number, or `current`; with `.csv` or `.fhir.json` after it in that form.
+/// An edition by its number, or `current`; with `.csv`, `.pdf` or `.fhir.json` after it in that form.
 pub(super) async fn one(
     State(desk): State<Desk>,
     Looker(act): Looker,
@@ -67,6 +67,15 @@ pub(super) async fn one(
         "fhir.json" => {
             let bundle = roster::fhir(&edition).to_string();
             ([(header::CONTENT_TYPE, "application/fhir+json")], bundle).into_response()
+        }
+        "pdf" => {
+            let hospital = super::hospitals::found(&desk, &act, slug).await?;
+            let link = hospital.private.link.as_ref();
+            let address = link.map(|secret| format!("{}/h/{secret}", desk.dispatch().public_url()));
+            let paper = roster::pdf(&edition, address.as_deref());
+            let paper =
+                paper.ok_or_else(|| Problem::conflict("The list cannot be drawn on paper."))?;
+            ([(header::CONTENT_TYPE, "application/pdf")], paper).into_response()
         }
         _ => return Err(Problem::not_found()),
     })
