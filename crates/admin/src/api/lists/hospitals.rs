@@ -43,7 +43,11 @@ pub(super) async fn list(
     Ok(Json(json!({"hospitals": hospitals})))
 }
 
-pub(super) async fn found(desk: &Desk, act: &roster::Act, slug: String) -> Result<Hospital, Problem> {
+pub(super) async fn found(
+    desk: &Desk,
+    act: &roster::Act,
+    slug: String,
+) -> Result<Hospital, Problem> {
     let act = act.clone();
     let found = desk
         .dispatch()
