@@ -30,6 +30,7 @@ mod offer_page;
 mod outgoing;
 mod paging;
 pub mod places;
+pub mod policy;
 mod promise;
 mod readers;
 mod receive;

@@ -4,6 +4,8 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::commands::simulate::Simulate;
+
 mod lists;
 
 pub(crate) use lists::{HospitalCommand, SheetCommand};
@@ -94,6 +96,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "FILE")]
         lexicon: Option<PathBuf>,
     },
+    /// Compare the policies by which places are given, on a made-up roster.
+    Simulate(Simulate),
     /// Evaluate a file of hospitals, members and overrides without a database.
     Eligibility {
         /// The file.

@@ -11,6 +11,7 @@ mod outbox;
 mod read;
 mod roster;
 mod serve;
+pub(crate) mod simulate;
 mod token;
 
 use anyhow::Result;
@@ -106,6 +107,7 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
             Ok(())
         }
         Command::Read { who, lexicon } => read::run(who, lexicon.as_deref()),
+        Command::Simulate(wanted) => simulate::run(&wanted),
         Command::Eligibility { file, as_of } => eligibility::run(&file, as_of),
     }
 }
