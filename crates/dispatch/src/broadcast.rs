@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use model::{
-    Code, InquiryState, LinkPurpose, MemberId, MessageKind, OfferId, OfferState, OutboxId, ReferralId,
-    ReferralState, TaskKind, Timestamp, day_hours,
+    Code, InquiryState, LinkPurpose, MemberId, MessageKind, OfferId, OfferState, OutboxId,
+    ReferralId, ReferralState, TaskKind, Timestamp, day_hours,
     reading::{FamilyReading, FlagLevel, Urgency},
     referral::Facts,
     settings::Mode,
@@ -286,7 +286,10 @@ impl Desk<'_> {
             Err(roster::Error::Storage(error @ storage::Error::Sql(_))) => Err(error.into()),
             Err(error) => {
                 let error = &error as &dyn std::error::Error;
-                tracing::error!(error, "the chapter's own list cannot be judged: it decides nothing");
+                tracing::error!(
+                    error,
+                    "the chapter's own list cannot be judged: it decides nothing"
+                );
                 Ok(None)
             }
         }
