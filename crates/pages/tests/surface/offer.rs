@@ -26,11 +26,11 @@ async fn looking_claims_nothing_whoever_looks_and_the_button_claims() {
     }
     house.chapter.phone("ana").receives_nothing();
 
-    let pressed = house.post(page, "act=claim&line=after+5+pm").await;
+    let pressed = house.post(page, "act=claim&line=after+6+pm").await;
     assert_eq!((pressed.status.as_u16(), pressed.header(header::LOCATION)), (303, page));
-    let _ = house.chapter.phone("ana").receives("place 1 of 3").says("after 5 pm");
-    house.get(page).await.says("You have place 1 of 3.").says("<q>after 5 pm</q>").says("Undo");
-    house.get(house.of("beth")).await.says("<strong>1 of 3</strong>").lacks("Ana").lacks("5 pm");
+    let _ = house.chapter.phone("ana").receives("place 1 of 3").says("after 6 pm");
+    house.get(page).await.says("You have place 1 of 3.").says("<q>after 6 pm</q>").says("Undo");
+    house.get(house.of("beth")).await.says("<strong>1 of 3</strong>").lacks("Ana").lacks("6 pm");
 
     let pressed = house.post(page, "act=give_back").await;
     assert_eq!(pressed.status, 303);
