@@ -1,4 +1,5 @@
-//! Reads a million generated and mutated messages and prints the slowest.
+//! Reads a million generated and mutated messages, then phrases of the vocabularies told over and over
+//! up to what is read of a message, and prints the slowest.
 //! `cargo run --release -p reading --example fuzz [-- COUNT [SEED]]`
 
 use std::time::{Duration, Instant};
@@ -38,29 +39,72 @@ fn main() {
         received_at: "2026-02-28T23:59:59-05:00".to_owned(),
         ..FamilyContext::default()
     };
-    let (mut slowest, mut worst, mut over, mut sum) =
-        (String::new(), Duration::ZERO, 0, Duration::ZERO);
+    let mut slowest = Slowest::default();
     for _ in 0..count {
-        let text = inputs::text(&mut chance, &seeds);
-        // Of two goes the quicker counts: the other may have waited for somebody else's work.
+        slowest.read(&reader, &context, &inputs::text(&mut chance, &seeds));
+    }
+    slowest.print("generated messages");
+    let mut slowest = Slowest::default();
+    let phrases = phrases();
+    for (at, phrase) in phrases.iter().enumerate().step_by(11) {
+        let other = &phrases[at * 7_919 % phrases.len()];
+        for unit in [format!("{phrase} "), format!("{phrase} {other} ")] {
+            slowest.read(&reader, &context, &unit.repeat(4_900 / unit.len() + 1));
+        }
+    }
+    slowest.print("phrases told over and over");
+}
+
+/// Every phrase of the vocabularies, near enough.
+fn phrases() -> Vec<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/words");
+    let mut out = Vec::new();
+    for file in std::fs::read_dir(folder).expect("the vocabularies").flatten() {
+        let content = std::fs::read_to_string(file.path()).expect("a vocabulary");
+        let lines = content.lines().filter(|line| !line.starts_with(['#', '[']));
+        let plain = |phrase: &str| phrase.replace(['(', ')', '/', '*'], " ").trim().to_owned();
+        out.extend(lines.flat_map(|line| line.split(',')).map(plain));
+    }
+    out.retain(|phrase| !phrase.is_empty());
+    out.sort_unstable();
+    out
+}
+
+/// How long messages took.
+#[derive(Default)]
+struct Slowest {
+    count: u32,
+    over: u32,
+    sum: Duration,
+    worst: Duration,
+    text: String,
+}
+
+impl Slowest {
+    fn read(&mut self, reader: &Reader, context: &FamilyContext, text: &str) {
+        // The quickest counts: the others may have waited for somebody else's work.
         let mut took = Duration::MAX;
-        for _ in 0..2 {
+        for _ in 0..4 {
             let one = now();
-            std::hint::black_box(reader.family(&[&text], &context));
+            std::hint::black_box(reader.family(&[text], context));
             took = took.min(one.elapsed());
             if took < Duration::from_millis(2) {
                 break;
             }
         }
-        sum += took;
-        over += u64::from(took > Duration::from_millis(5));
-        if took > worst {
-            worst = took;
-            slowest = text;
+        self.count += 1;
+        self.sum += took;
+        self.over += u32::from(took > Duration::from_millis(5));
+        if took > self.worst {
+            self.worst = took;
+            text.clone_into(&mut self.text);
         }
     }
-    println!("{count} messages, none made it panic; {over} took over 5 ms");
-    println!("mean {:?}, slowest {worst:?}", sum / u32::try_from(count.max(1)).unwrap_or(u32::MAX));
-    let head: String = slowest.chars().take(160).collect();
-    println!("the slowest, {} bytes: {head:?}", slowest.len());
+
+    fn print(&self, what: &str) {
+        println!("{} {what}, none made it panic; {} took over 5 ms", self.count, self.over);
+        println!("mean {:?}, slowest {:?}", self.sum / self.count.max(1), self.worst);
+        let head: String = self.text.chars().take(160).collect();
+        println!("the slowest, {} bytes: {head:?}", self.text.len());
+    }
 }

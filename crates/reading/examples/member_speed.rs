@@ -8,56 +8,8 @@ use std::{
 
 use model::reading::{MemberContext, OpenOffer};
 
-const PIECES: [&str; 48] = [
-    "me",
-    "yes",
-    "no",
-    "not",
-    "k7q",
-    "K 7 Q",
-    "M3T",
-    "K7O",
-    "can",
-    "can't",
-    "take",
-    "drop",
-    "away",
-    "until",
-    "dec",
-    "5",
-    "12/1",
-    "monday",
-    "next",
-    "week",
-    "10am",
-    "after",
-    "if",
-    "she",
-    "only",
-    "both",
-    "the",
-    "virtual",
-    "one",
-    "?",
-    "!",
-    ",",
-    ".",
-    "-",
-    "Liked",
-    "👍🏽",
-    "stop",
-    "Dana",
-    "for",
-    "and",
-    "thanks",
-    "booked",
-    "saw her",
-    "tongue tie",
-    "我可以",
-    "могу",
-    "puedo",
-    "i",
-];
+#[path = "../tests/member/inputs.rs"]
+mod inputs;
 
 #[expect(clippy::disallowed_methods, reason = "measuring needs the real clock")]
 fn now() -> Instant {
@@ -83,20 +35,11 @@ fn main() -> io::Result<()> {
         ..MemberContext::default()
     };
     let _ = reading::member::read("warm", &context);
-    let mut state = 7_u64;
-    let mut roll = |sides: u64| {
-        state =
-            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % sides
-    };
+    let mut dice = inputs::Dice::new(7);
     let (mut slowest, mut slowest_text) = (0, String::new());
     let begun = now();
     for _ in 0..count {
-        let words = 1 + roll(16);
-        let text = (0..words)
-            .map(|_| PIECES[usize::try_from(roll(48)).unwrap_or(0)])
-            .collect::<Vec<_>>()
-            .join(" ");
+        let text = inputs::text(&mut dice, 17);
         let at = now();
         let _ = std::hint::black_box(reading::member::read(&text, &context));
         // On a busy machine a reading is sometimes put aside: the best of five tells its own time.
