@@ -2,7 +2,7 @@
 //! texts, of which a rush is made, are kept together, and all others one by one.
 
 use std::{
-    collections::{HashMap, HashSet, VecDeque},
+    collections::{HashMap, HashSet, VecDeque, hash_map::Entry},
     sync::{Mutex, PoisonError},
 };
 
@@ -119,11 +119,12 @@ impl Dispatch {
                         received.push(if arrival.is_kept {
                             Some(Received::Repeated)
                         } else if alone && is_first(line, text, &arrival) {
-                            if !settings.contains_key(&line.chapter_id) {
-                                let own = settings_of(&arrival.chapter, &shared.settings)?;
-                                settings.insert(line.chapter_id, own);
-                            }
-                            let settings = &settings[&line.chapter_id];
+                            let settings = match settings.entry(line.chapter_id) {
+                                Entry::Occupied(known) => known.into_mut(),
+                                Entry::Vacant(place) => {
+                                    place.insert(settings_of(&arrival.chapter, &shared.settings)?)
+                                }
+                            };
                             let settle = seconds(i64::from(settings.settle_seconds));
                             let danger = danger
                                 || shared.readers.danger_in_own_words(

@@ -1,0 +1,85 @@
+//! She passes, or gives back what she has.
+
+use model::{ClaimKind, Code, OfferState};
+use serde_json::json;
+use storage::Member;
+
+use super::{Reply, only};
+use crate::{
+    Result,
+    desk::{Actor, Desk},
+    texts::ToMember,
+};
+
+impl Desk<'_> {
+    /// She passes: no answer, as nobody waits for one.
+    pub(super) async fn declines(&mut self, reply: &Reply<'_>, mut codes: Vec<Code>) -> Result<()> {
+        if codes.is_empty() {
+            codes.extend(reply.open.iter().filter_map(|(referral, _)| referral.code));
+        }
+        for code in codes {
+            self.decline(&reply.member, code).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn decline(&mut self, member: &Member, code: Code) -> Result<()> {
+        let Some(referral) = self.tx.referral_by_code(self.chapter.id, code).await? else {
+            return Ok(());
+        };
+        let claims = self.tx.claims(referral.id).await?;
+        let held = claims.iter().find(|claim| claim.member_id == member.id);
+        if held
+            .is_some_and(|claim| matches!(claim.kind, ClaimKind::Provisional | ClaimKind::Standby))
+        {
+            self.release(referral.id, member, ClaimKind::Dropped, Actor::member(member.id)).await?;
+        }
+        if let Some(mut offer) = self.tx.offer_to(referral.id, member.id).await?
+            && matches!(offer.state, OfferState::Sent | OfferState::Claimed)
+            && held.is_none_or(|claim| claim.kind != ClaimKind::Firm)
+        {
+            offer.state = OfferState::Passed;
+            offer.answered_at = Some(self.now);
+            self.tx.save_offer(&offer).await?;
+            self.record(
+                &referral,
+                Actor::member(member.id),
+                "passed",
+                json!({"member": member.id}),
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn gives_back(
+        &mut self,
+        reply: &Reply<'_>,
+        mut codes: Vec<Code>,
+    ) -> Result<()> {
+        if codes.is_empty() {
+            for claim in self.tx.running_claims(reply.member.id).await? {
+                codes.extend(
+                    self.tx.referral(claim.referral_id).await?.and_then(|referral| referral.code),
+                );
+            }
+            // Which of several is never guessed.
+            if codes.len() > 1 {
+                return self.list_mine(reply).await;
+            }
+        }
+        let Some(code) = codes.first().copied() else { return self.explain(reply).await };
+        let Some(referral) = self.tx.referral_by_code(self.chapter.id, code).await? else {
+            return self.explain(reply).await;
+        };
+        let released = self
+            .release(referral.id, &reply.member, ClaimKind::Dropped, Actor::member(reply.member.id))
+            .await?;
+        let text = match released {
+            Some(true) => ToMember::DroppedAfterNames { code },
+            Some(false) => ToMember::Dropped { code },
+            None => ToMember::How { code: only(&reply.open) },
+        };
+        self.answer(reply, Some(code), &text).await
+    }
+}
