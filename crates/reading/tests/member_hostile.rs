@@ -88,7 +88,7 @@ fn any_mixture_of_words_is_read_and_read_alike_twice() {
 
 #[test]
 fn any_characters_at_all_are_taken() {
-    let mut dice = Dice(3);
+    let mut dice = Dice::new(3);
     let context = context(&mut dice);
     for _ in 0..2_000 {
         let text = (0..dice.roll(40))
@@ -107,7 +107,7 @@ fn any_characters_at_all_are_taken() {
 
 #[test]
 fn a_very_long_text_is_taken() {
-    let context = context(&mut Dice(1));
+    let context = context(&mut Dice::new(1));
     for piece in [
         "me ",
         "no ",

@@ -167,7 +167,7 @@ impl Found {
         let hit = |at: u32| &self.hits[at as usize];
         let from = all.partition_point(|&at| hit(at).at.start + self.longest < tokens.start);
         let before = move |hit: &&Hit| hit.at.start <= tokens.end;
-        let made = self.made(slot).filter(before.clone());
+        let made = self.made(slot).filter(before);
         all[from..].iter().map(move |&at| hit(at)).take_while(before).chain(made)
     }
 
