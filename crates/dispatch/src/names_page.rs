@@ -1,5 +1,6 @@
 //! A family's private page: the names it has, as they stand now.
 
+use futures_util::future::BoxFuture;
 use model::{ClaimKind, LinkPurpose, ReferralId};
 
 use crate::{
@@ -19,44 +20,50 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn names_page(&self, secret: &str) -> Result<Option<Sheet>> {
-        let (dispatch, secret) = (self.clone(), secret.to_owned());
-        self.store()
-            .read(move |tx| {
-                Box::pin(async move {
-                    let now = dispatch.now();
-                    let opened = links::opened(tx, &secret, LinkPurpose::Names, now).await?;
-                    let Some(link) = opened else { return Ok(None) };
-                    let Some(chapter) = tx.chapter(link.chapter_id).await? else { return Ok(None) };
-                    let id = ReferralId::from_uuid(link.subject);
-                    let Some(referral) = tx.referral(id).await? else { return Ok(None) };
-                    let Some(code) = referral.code else { return Ok(None) };
-                    let Some(inquiry) = tx.inquiry(referral.inquiry_id).await? else {
-                        return Ok(None);
-                    };
-                    let settings = settings_of(&chapter, &dispatch.0.settings)?;
-                    let texts = dispatch.texts();
-                    let spoken = texts.speaks(&inquiry.language, &settings.unreviewed_languages);
-                    let voice = Voice {
-                        lang: if spoken { &inquiry.language } else { "en" },
-                        ..dispatch.plain_voice(&chapter)
-                    };
-                    let mut claims = tx.claims(id).await?;
-                    claims
-                        .retain(|claim| claim.kind == ClaimKind::Firm && claim.named_at.is_some());
-                    claims.sort_by_key(|claim| claim.place);
-                    let mut named = Vec::new();
-                    for claim in &claims {
-                        if let Some(one) = Named::of(tx, claim).await? {
-                            named.push((one.member.profile.areas.join(", "), one));
+    pub fn names_page<'a>(&'a self, secret: &'a str) -> BoxFuture<'a, Result<Option<Sheet>>> {
+        Box::pin(async move {
+            let (dispatch, secret) = (self.clone(), secret.to_owned());
+            self.store()
+                .read(move |tx| {
+                    Box::pin(async move {
+                        let now = dispatch.now();
+                        let opened = links::opened(tx, &secret, LinkPurpose::Names, now).await?;
+                        let Some(link) = opened else { return Ok(None) };
+                        let Some(chapter) = tx.chapter(link.chapter_id).await? else {
+                            return Ok(None);
+                        };
+                        let id = ReferralId::from_uuid(link.subject);
+                        let Some(referral) = tx.referral(id).await? else { return Ok(None) };
+                        let Some(code) = referral.code else { return Ok(None) };
+                        let Some(inquiry) = tx.inquiry(referral.inquiry_id).await? else {
+                            return Ok(None);
+                        };
+                        let settings = settings_of(&chapter, &dispatch.0.settings)?;
+                        let texts = dispatch.texts();
+                        let spoken =
+                            texts.speaks(&inquiry.language, &settings.unreviewed_languages);
+                        let voice = Voice {
+                            lang: if spoken { &inquiry.language } else { "en" },
+                            ..dispatch.plain_voice(&chapter)
+                        };
+                        let mut claims = tx.claims(id).await?;
+                        claims.retain(|claim| {
+                            claim.kind == ClaimKind::Firm && claim.named_at.is_some()
+                        });
+                        claims.sort_by_key(|claim| claim.place);
+                        let mut named = Vec::new();
+                        for claim in &claims {
+                            if let Some(one) = Named::of(tx, claim).await? {
+                                named.push((one.member.profile.areas.join(", "), one));
+                            }
                         }
-                    }
-                    let all = named.iter().map(|(areas, one)| introduced(areas, one));
-                    let all = all.collect::<Vec<_>>();
-                    Ok(Some(texts.sheet(&voice, code, &all, link.expires_at)))
+                        let all = named.iter().map(|(areas, one)| introduced(areas, one));
+                        let all = all.collect::<Vec<_>>();
+                        Ok(Some(texts.sheet(&voice, code, &all, link.expires_at)))
+                    })
                 })
-            })
-            .await
+                .await
+        })
     }
 }
 

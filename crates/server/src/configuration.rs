@@ -107,7 +107,9 @@ impl Configuration {
             bail!("sending.concurrency must be at least 1");
         }
         if this.sending.person_gap_seconds < 0 || this.sending.person_burst < 1 {
-            bail!("sending.person_gap_seconds must not be negative, and sending.person_burst at least 1");
+            bail!(
+                "sending.person_gap_seconds must not be negative, and sending.person_burst at least 1"
+            );
         }
         Ok(this)
     }

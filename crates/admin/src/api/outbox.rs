@@ -97,7 +97,7 @@ pub(crate) async fn retry(
     let Path(id) = id.map_err(|_| Problem::not_found())?;
     let id = id.parse::<OutboxId>().map_err(|_| Problem::not_found())?;
     let Bearer(token) = bearer.may_act()?;
-    match desk.dispatch().retry_message(token.chapter_id, id, token.id).await? {
+    match desk.dispatch().retry_message(token.chapter_id, id, token.id.into()).await? {
         None => Err(Problem::not_found()),
         Some(false) => {
             Err(Problem::conflict("It did not fail, or it may not be sent again; nothing changed."))

@@ -94,7 +94,8 @@ pub(crate) async fn retry(
     Moderator(session): Moderator,
     Id(id): Id<OutboxId>,
 ) -> Result<Response, Fault> {
-    let tried = desk.dispatch().retry_message(session.chapter.id, id, session.admin.id).await?;
+    let tried =
+        desk.dispatch().retry_message(session.chapter.id, id, session.admin.id.into()).await?;
     let said = match tried {
         None => return Err(Fault::not_found()),
         Some(true) => Said::Retried,

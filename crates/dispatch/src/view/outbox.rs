@@ -1,5 +1,6 @@
 //! The outbox as the chapter's people see it: what is on its way, what did not arrive, and why.
 
+use futures_util::future::BoxFuture;
 use model::{
     Channel, ChapterId, ErrorClass, LineId, MessageKind, OutboxId, OutboxState, ReferralId,
     Timestamp, day_hours,
@@ -94,41 +95,49 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn outbox_counts(&self, chapter: ChapterId) -> Result<Vec<OutboxCount>> {
-        self.store()
-            .read(move |tx| Box::pin(async move { Ok(tx.outbox_counts(Some(chapter)).await?) }))
-            .await
+    pub fn outbox_counts(&self, chapter: ChapterId) -> BoxFuture<'_, Result<Vec<OutboxCount>>> {
+        Box::pin(async move {
+            self.store()
+                .read(move |tx| Box::pin(async move { Ok(tx.outbox_counts(Some(chapter)).await?) }))
+                .await
+        })
     }
 
     /// How a chapter's unknown outcomes were settled, and how often.
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn outbox_settled(&self, chapter: ChapterId) -> Result<Vec<SettledCount>> {
-        self.store()
-            .read(move |tx| Box::pin(async move { Ok(tx.outbox_settled(Some(chapter)).await?) }))
-            .await
+    pub fn outbox_settled(&self, chapter: ChapterId) -> BoxFuture<'_, Result<Vec<SettledCount>>> {
+        Box::pin(async move {
+            self.store()
+                .read(move |tx| {
+                    Box::pin(async move { Ok(tx.outbox_settled(Some(chapter)).await?) })
+                })
+                .await
+        })
     }
 
     /// A chapter's messages in one state, the oldest first, at most `most`.
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn outbox_in(
+    pub fn outbox_in(
         &self,
         chapter: ChapterId,
         state: OutboxState,
         most: i64,
-    ) -> Result<Vec<Message>> {
-        let now = self.now();
-        self.store()
-            .read(move |tx| {
-                Box::pin(async move {
-                    let messages = tx.outbox_in(Some(chapter), state, most).await?;
-                    Ok(messages.iter().map(|message| Message::of(message, now)).collect())
+    ) -> BoxFuture<'_, Result<Vec<Message>>> {
+        Box::pin(async move {
+            let now = self.now();
+            self.store()
+                .read(move |tx| {
+                    Box::pin(async move {
+                        let messages = tx.outbox_in(Some(chapter), state, most).await?;
+                        Ok(messages.iter().map(|message| Message::of(message, now)).collect())
+                    })
                 })
-            })
-            .await
+                .await
+        })
     }
 
     /// Sets a failed message of a chapter waiting again; `None` where the chapter has no such
@@ -136,29 +145,34 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database failed.
-    pub async fn retry_message(
+    pub fn retry_message(
         &self,
         chapter: ChapterId,
         id: OutboxId,
-        by: impl Into<crate::By>,
-    ) -> Result<Option<bool>> {
-        let actor = Actor::from(by.into());
-        self.at_desk(chapter, move |desk| {
-            Box::pin(async move {
-                let message = desk.tx.outgoing(id).await?;
-                let Some(message) = message.filter(|message| message.chapter_id == chapter) else {
-                    return Ok(None);
-                };
-                let Some(until) = retry_until(&message, desk.now) else { return Ok(Some(false)) };
-                if !desk.tx.retry_message(id, desk.now, until).await? {
-                    return Ok(Some(false));
-                }
-                let about = crate::desk::About(message.inquiry_id, message.referral_id);
-                let detail = serde_json::json!({"message": id, "for": message.kind});
-                desk.record(about, actor, "sent_again", detail).await?;
-                Ok(Some(true))
+        by: crate::By,
+    ) -> BoxFuture<'_, Result<Option<bool>>> {
+        Box::pin(async move {
+            let actor = Actor::from(by);
+            self.at_desk(chapter, move |desk| {
+                Box::pin(async move {
+                    let message = desk.tx.outgoing(id).await?;
+                    let Some(message) = message.filter(|message| message.chapter_id == chapter)
+                    else {
+                        return Ok(None);
+                    };
+                    let Some(until) = retry_until(&message, desk.now) else {
+                        return Ok(Some(false));
+                    };
+                    if !desk.tx.retry_message(id, desk.now, until).await? {
+                        return Ok(Some(false));
+                    }
+                    let about = crate::desk::About(message.inquiry_id, message.referral_id);
+                    let detail = serde_json::json!({"message": id, "for": message.kind});
+                    desk.record(about, actor, "sent_again", detail).await?;
+                    Ok(Some(true))
+                })
             })
+            .await
         })
-        .await
     }
 }
