@@ -93,10 +93,8 @@ fn any_characters_at_all_are_taken() {
     for _ in 0..2_000 {
         let text = (0..dice.roll(40))
             .filter_map(|_| {
-                char::from_u32(
-                    u32::try_from(dice.roll([0x80, 0x3000, 0x2_0000][dice.0 as usize % 3]))
-                        .unwrap_or(0),
-                )
+                let most = [0x80, 0x3000, 0x2_0000][dice.roll(3)];
+                char::from_u32(u32::try_from(dice.roll(most)).unwrap_or(0))
             })
             .collect::<String>();
         let _ = reading::member::read(&text, &context);
