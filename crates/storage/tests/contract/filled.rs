@@ -2,16 +2,16 @@
 
 use model::{
     ActorKind, AdminId, Chance, ClaimId, ClaimKind, ConsentId, CorrectionId, EmailAddress,
-    ErrorClass, EventId, InboundId, InquiryId, InquiryState, MemberId, MemberStatus, MessageKind,
-    MessageText, OfferId, OfferState, OutboxId, OutboxState, Outcome, PageId, PersonName, Phone,
-    PhoneId, ReferralId, Role, Standing, TaskKind, TokenId, minutes,
+    ErrorClass, EventId, InboundId, InquiryId, InquiryState, LinkPurpose, MemberId, MemberStatus,
+    MessageKind, MessageText, OfferId, OfferState, OutboxId, OutboxState, Outcome, PageId,
+    PersonName, Phone, PhoneId, ReferralId, Role, Standing, TaskKind, TokenId, minutes,
     reading::{
         FamilyExtract, FamilyKind, FamilyReading, Location, Precision, Reason, Route, Urgency,
     },
 };
 use serde_json::json;
 use storage::{
-    By, LineAccount, MemberPrivate, NewAdmin, NewClaim, NewCorrection, NewEvent, NewInbound,
+    By, LineAccount, Link, MemberPrivate, NewAdmin, NewClaim, NewCorrection, NewEvent, NewInbound,
     NewMessage, NewOffer, NewPage, Settled, Task, Token, WriteTx, hash_secret,
 };
 
@@ -62,6 +62,7 @@ pub(crate) const PRIVATE: &[&str] = &[
     "link-secret",
     "session-secret",
     "api-secret",
+    "page-secret",
 ];
 
 /// Columns that no unit of work fills yet.
@@ -121,6 +122,14 @@ pub(crate) async fn fill(sample: &Sample) -> Filled {
         let mut kept = tx.offer_to(referral, member).await?.expect("the offer");
         kept.answered_at = Some(start());
         tx.save_offer(&kept).await?;
+        let link = Link {
+            chapter_id: chapter,
+            purpose: LinkPurpose::Offer,
+            subject: offer.as_uuid(),
+            created_at: start(),
+            expires_at: start(),
+        };
+        tx.add_link(hash_secret("page-secret"), &link).await?;
         tx.put_claim(&NewClaim {
             id: claim,
             chapter_id: chapter,

@@ -86,13 +86,21 @@ pub(super) async fn of_member(
     let standing: Vec<_> = standing.collect();
     let renewals = renewals(roll.rules(), member, roll.overrides(), as_of);
     let renewals = renewals.iter().map(|renewal| {
-        let of = |fits: fn(&eligibility::Effect<'_>) -> bool| {
-            let effects = renewal.effects.iter().filter(|effect| fits(effect));
-            effects.map(|effect| effect.hospital.id.as_str()).collect::<Vec<_>>()
-        };
+        let (mut opens, mut keeps, mut nearer) = (Vec::new(), Vec::new(), Vec::new());
+        for effect in &renewal.effects {
+            let hospital = effect.hospital.id.as_str();
+            for (is_so, list) in [
+                (effect.opens(), &mut opens),
+                (effect.keeps(), &mut keeps),
+                (effect.nearer(), &mut nearer),
+            ] {
+                if is_so {
+                    list.push(hospital);
+                }
+            }
+        }
         json!({
-            "bring": renewal.remedy.words(), "opens": of(|effect| effect.opens()),
-            "keeps": of(|effect| effect.keeps()), "nearer": of(|effect| effect.nearer()),
+            "bring": renewal.remedy.words(), "opens": opens, "keeps": keeps, "nearer": nearer,
         })
     });
     let renewals: Vec<_> = renewals.collect();

@@ -87,7 +87,7 @@ pub(super) async fn page(
     let waiting = roll
         .facts()
         .iter()
-        .flat_map(|member| member.evidence())
+        .flat_map(eligibility::Member::evidence)
         .filter(|paper| paper.status == eligibility::EvidenceStatus::Submitted)
         .count();
     let frame = Frame::new(Room::Lists, &session, None);
