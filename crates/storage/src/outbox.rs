@@ -927,7 +927,9 @@ impl WriteTx {
                              value ->> 'segments' AS segments FROM json_each($1)) AS n",
                     "jsonb_to_recordset($1) AS n(id UUID, sid TEXT, segments BIGINT)",
                 )
-                " WHERE outbox.id = n.id AND state IN ('waiting', 'sending', 'unknown')"
+                // COALESCE: the bare condition is that of an index of all that is unsettled, and
+                // PostgreSQL would look through the whole of it for each.
+                " WHERE outbox.id = n.id AND COALESCE(state, '') IN ('waiting', 'sending', 'unknown')"
             ))
             .bind(Document(&list))
             .bind(now)
