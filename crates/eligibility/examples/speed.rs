@@ -1,5 +1,5 @@
 //! Prints how long a chapter of 300 members and 60 hospitals takes on one core:
-//! `cargo run --release -p eligibility --example measure`.
+//! `cargo run --release -p eligibility --example speed`.
 //!
 //! The chapter is the sample's, repeated: every hospital and member under new ids, and every date
 //! of a member shifted by some days, so that no two are alike.
