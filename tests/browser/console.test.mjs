@@ -1,36 +1,17 @@
 // The console, as the sample chapter's owner finds it beside the demo.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { assertAccessible, assertFits, laptop, phone, startBrowser, visit } from "./lib/browser.mjs";
-import { startDemo } from "./lib/latchline.mjs";
+import { test } from "node:test";
+import { assertAccessible, assertFits, laptop, phone } from "./lib/browser.mjs";
+import { openHouse } from "./lib/house.mjs";
 import { codeIn, Phones } from "./lib/phones.mjs";
 
 const loss = "My son was stillborn on Tuesday and my milk came in today. I don't know what to do. Park Slope 11215";
 
-let demo;
-let browser;
-const visits = [];
-
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
-});
-afterEach(async () => {
-  for (const visitor of visits.splice(0)) await visitor.leave();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
-
-async function open(address, options) {
-  const visitor = await visit(browser, address, options);
-  visits.push(visitor);
-  return visitor.page;
-}
+const house = openHouse();
 
 /** A family whose text waits for a person. */
 async function somethingHeld() {
-  const phones = await new Phones(await open(demo.phones)).ready();
+  const phones = await new Phones(await house.open(house.demo.phones)).ready();
   await phones.startOver();
   await phones.family.types(loss);
   await phones.settles();
@@ -48,7 +29,7 @@ test("what is held is seen, understood and released", async () => {
   const phones = await somethingHeld();
   for (const member of await phones.members()) assert.equal(await member.received().count(), 0, "nobody is asked while it is held");
 
-  const page = await open(demo.console);
+  const page = await house.open(house.demo.console);
   assert.equal(await page.getByLabel(/password|e-mail|email/i).count(), 0, "the visitor is signed in");
   await openHeld(page);
   assert.match(await page.locator("main").innerText(), /my milk came in/, "the thread is shown");
@@ -61,10 +42,10 @@ test("what is held is seen, understood and released", async () => {
 
 test("what is held is closed", async () => {
   const phones = await somethingHeld();
-  const page = await open(demo.console);
+  const page = await house.open(house.demo.console);
   await openHeld(page);
   await page.getByRole("button", { name: /^close/i }).first().click();
-  await page.goto(demo.console.href);
+  await page.goto(house.demo.console.href);
   assert.equal(await page.locator("main [data-state=held]").count(), 0, "nothing is held any more");
   for (const member of await phones.members()) assert.equal(await member.received().count(), 0, "nobody was asked");
 });
@@ -73,7 +54,7 @@ for (const [place, size] of Object.entries({ laptop, phone })) {
   for (const theme of ["light", "dark"]) {
     test(`the console is accessible on a ${place}, ${theme}`, async () => {
       await somethingHeld();
-      const page = await open(demo.console, { size, theme });
+      const page = await house.open(house.demo.console, { size, theme });
       await assertAccessible(page, "the first page");
       await assertFits(page, "the first page");
       await openHeld(page);
@@ -85,7 +66,7 @@ for (const [place, size] of Object.entries({ laptop, phone })) {
 
 test("a reading is corrected in two taps on a phone", async () => {
   await somethingHeld();
-  const page = await open(demo.console, { size: phone });
+  const page = await house.open(house.demo.console, { size: phone });
   await openHeld(page);
   const place = page.locator("#fact-place");
   assert.match(await place.locator("summary").innerText(), /11215/);
@@ -98,7 +79,7 @@ test("a reading is corrected in two taps on a phone", async () => {
 });
 
 test("a message is tried on a phone", async () => {
-  const page = await open(demo.console, { size: phone });
+  const page = await house.open(house.demo.console, { size: phone });
   await page.getByRole("link", { name: "Try a message" }).click();
   await page.getByLabel("As it would come").fill("Baby 5 days will not latch, Park Slope 11215");
   await page.getByRole("button", { name: "Read it" }).click();
@@ -110,6 +91,6 @@ test("a message is tried on a phone", async () => {
 });
 
 test("nobody gets in without being signed in by the demo", async () => {
-  const stranger = await fetch(new URL("/api/v1/referrals", demo.console));
+  const stranger = await fetch(new URL("/api/v1/referrals", house.demo.console));
   assert.equal(stranger.status, 401);
 });

@@ -1,34 +1,14 @@
 // The demo, played by a newcomer in a browser.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { assertAccessible, assertFits, laptop, phone, startBrowser, visit } from "./lib/browser.mjs";
-import { startDemo } from "./lib/latchline.mjs";
+import { test } from "node:test";
+import { assertAccessible, assertFits, laptop, phone } from "./lib/browser.mjs";
+import { openHouse } from "./lib/house.mjs";
 import { codeIn, Phones } from "./lib/phones.mjs";
 
-let demo;
-let browser;
-const visits = [];
-
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
-});
-afterEach(async () => {
-  for (const visitor of visits.splice(0)) await visitor.leave();
-});
-after(async () => {
-  await browser?.close();
-  const ended = await demo?.stop();
-  assert.deepEqual(ended, { code: 0, signal: null }, "it stops when asked to");
-});
-
-async function open(address, options) {
-  const visitor = await visit(browser, address, options);
-  visits.push(visitor);
-  return visitor.page;
-}
+const house = openHouse();
 
 async function newGame(options) {
-  const phones = await new Phones(await open(demo.phones, options)).ready();
+  const phones = await new Phones(await house.open(house.demo.phones, options)).ready();
   await phones.startOver();
   return phones;
 }

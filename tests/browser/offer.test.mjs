@@ -1,35 +1,16 @@
 // The page of an offer on a consultant's phone, opened from the link in her text.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { assertAccessible, assertFits, phone, startBrowser, visit } from "./lib/browser.mjs";
-import { startDemo } from "./lib/latchline.mjs";
+import { test } from "node:test";
+import { assertAccessible, assertFits, phone } from "./lib/browser.mjs";
+import { openHouse } from "./lib/house.mjs";
 import { codeIn, Phones } from "./lib/phones.mjs";
 
-let demo;
-let browser;
+const house = openHouse();
 let phones;
-const visits = [];
-
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), startBrowser()]);
-});
-afterEach(async () => {
-  for (const visitor of visits.splice(0)) await visitor.leave();
-});
-after(async () => {
-  await browser?.close();
-  await demo?.stop();
-});
-
-async function open(address, options) {
-  const visitor = await visit(browser, address, options);
-  visits.push(visitor);
-  return visitor.page;
-}
 
 /** A family texts, and consultants are asked: the code, and each one's phone and link. */
 async function offersOut() {
-  phones = await new Phones(await open(demo.phones)).ready();
+  phones = await new Phones(await house.open(house.demo.phones)).ready();
   await phones.startOver();
   await phones.family.taps(/Park Slope/);
   await phones.settles();
@@ -46,7 +27,7 @@ test("three claim on their phones without script, and the family has their names
   const { code, offers } = await offersOut();
   const line = "after 5 pm, video only";
   for (const [index, { member, link }] of offers.slice(0, 3).entries()) {
-    const page = await open(link, { size: phone, script: false });
+    const page = await house.open(link, { size: phone, script: false });
     await assertFits(page, "an offer");
     await page.getByText(`${index} of 3`).waitFor();
     if (index === 0) await page.getByLabel("For the family to read").fill(line);
@@ -60,10 +41,10 @@ test("three claim on their phones without script, and the family has their names
   assert.ok(names.includes(line), names);
 
   // The fourth finds it filled and stands by; the second gives back, and the fourth has her place.
-  const fourth = await open(offers[3].link, { size: phone, script: false });
+  const fourth = await house.open(offers[3].link, { size: phone, script: false });
   await fourth.getByRole("button", { name: `Stand by for ${code}` }).tap();
   await fourth.getByText("You are on standby.").waitFor();
-  const second = await open(offers[1].link, { size: phone, script: false });
+  const second = await house.open(offers[1].link, { size: phone, script: false });
   await second.getByRole("button", { name: "I can't do it" }).tap();
   await second.getByText("3 of 3").waitFor();
   await fourth.reload();
@@ -74,7 +55,7 @@ test("three claim on their phones without script, and the family has their names
 
 test("an open page shows by itself how many places are taken", async () => {
   const { code, offers } = await offersOut();
-  const page = await open(offers[0].link, { size: phone });
+  const page = await house.open(offers[0].link, { size: phone });
   await page.getByText("0 of 3").waitFor();
   await offers[1].member.types(code);
   await offers[1].member.receives(/place 1 of 3/);
@@ -84,7 +65,7 @@ test("an open page shows by itself how many places are taken", async () => {
 for (const theme of ["light", "dark"]) {
   test(`the page of an offer is accessible, ${theme}`, async () => {
     const { code, offers } = await offersOut();
-    const page = await open(offers[0].link, { size: phone, theme });
+    const page = await house.open(offers[0].link, { size: phone, theme });
     await assertAccessible(page, "an offer");
     await page.getByRole("button", { name: `Claim ${code}` }).tap();
     await page.getByText("You have place 1 of 3.").waitFor();
@@ -95,6 +76,6 @@ for (const theme of ["light", "dark"]) {
     assert.equal(nothing.status(), 404);
     await assertAccessible(page, "a link that opens nothing");
     // What the browser itself says of the page that is missing is no complaint of ours.
-    visits.at(-1).expects(/404/);
+    house.visits.at(-1).expects(/404/);
   });
 }

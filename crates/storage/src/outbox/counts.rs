@@ -1,0 +1,111 @@
+//! How many messages are where: for whoever looks after the service.
+
+use model::{ChapterId, MessageKind, OutboxState, Timestamp};
+
+use crate::{ReadTx, Result};
+
+/// How many messages are in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutboxCount {
+    /// The state.
+    pub state: OutboxState,
+    /// What they are for.
+    pub kind: MessageKind,
+    /// How many.
+    pub count: i64,
+    /// When the oldest was written.
+    pub oldest: Timestamp,
+}
+
+/// How many messages came to what they are in a way that is worth telling: those of which it was not
+/// known whether the carrier has them, and those that went more than once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettledCount {
+    /// How.
+    pub how: String,
+    /// The state they are in now.
+    pub state: OutboxState,
+    /// How many.
+    pub count: i64,
+    /// When the last of them was handed over.
+    pub latest: Timestamp,
+}
+
+impl ReadTx {
+    /// How many messages are in which state, for which purpose, and since when.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outbox_counts(&mut self, chapter: Option<ChapterId>) -> Result<Vec<OutboxCount>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT state, kind, COUNT(*) AS count, MIN(created_at) AS oldest FROM outbox
+                 WHERE CAST($1 AS TEXT) IS NULL OR chapter_id = $2
+                 GROUP BY state, kind ORDER BY state, kind"
+            ))
+            .bind(chapter.map(|id| id.to_string()))
+            .bind(chapter)
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(OutboxCount {
+                    state: row.get("outbox", "state")?,
+                    kind: row.get("outbox", "kind")?,
+                    count: row.get("outbox", "count")?,
+                    oldest: row.get("outbox", "oldest")?,
+                })
+            })
+            .collect()
+    }
+
+    /// How unknown outcomes were settled, and how often.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outbox_settled(
+        &mut self,
+        chapter: Option<ChapterId>,
+    ) -> Result<Vec<SettledCount>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT settled_how, state, COUNT(*) AS count,
+                        MAX(COALESCE(written_at, created_at)) AS latest
+                 FROM outbox
+                 WHERE settled_how IS NOT NULL AND (CAST($1 AS TEXT) IS NULL OR chapter_id = $2)
+                 GROUP BY settled_how, state ORDER BY settled_how, state"
+            ))
+            .bind(chapter.map(|id| id.to_string()))
+            .bind(chapter)
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(SettledCount {
+                    how: row.get("outbox", "settled_how")?,
+                    state: row.get("outbox", "state")?,
+                    count: row.get("outbox", "count")?,
+                    latest: row.get("outbox", "latest")?,
+                })
+            })
+            .collect()
+    }
+
+    /// How many messages wait or are on their way, and since when the oldest does.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outbox_depth(&mut self) -> Result<(i64, Option<Timestamp>)> {
+        let row = self
+            .statement(sql!(
+                "SELECT COUNT(*) AS count, MIN(due_at) AS oldest FROM outbox
+                 WHERE state IN ('waiting', 'sending', 'unknown')"
+            ))
+            .row()
+            .await?;
+        Ok(match row {
+            Some(row) => (row.get("outbox", "count")?, row.maybe("outbox", "oldest")?),
+            None => (0, None),
+        })
+    }
+}
