@@ -20,5 +20,7 @@ pub use code::{Code, CodeError};
 pub use ids::*;
 pub use phone::{Phone, PhoneError};
 pub use private::{EmailAddress, MessageText, PersonName};
+/// What describes our types to those who speak with us: the words of [`word!`] need it everywhere.
+pub use schemars;
 pub use time::{Clock, TimeZone, Timestamp, day_hours, minutes, seconds};
 pub use words::*;

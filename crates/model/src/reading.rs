@@ -248,7 +248,7 @@ impl Default for Baby {
 }
 
 /// Who pays.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Insurance {
     /// The payer, such as `aetna`; `self_pay`.
     pub payer: String,

@@ -10,7 +10,7 @@ pub const PLACES: i64 = 3;
 /// The structured facts of a referral: all that a member may be shown before she claims.
 ///
 /// Never a name, a number, a street, a date of birth or the family's own words.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default, schemars::JsonSchema)]
 #[serde(default)]
 pub struct Facts {
     /// Where the family is.
@@ -40,7 +40,7 @@ pub struct Facts {
 }
 
 /// Where the family is, as members need it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default, schemars::JsonSchema)]
 #[serde(default)]
 pub struct Place {
     /// Five digits.

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use jiff::{civil, civil::Time};
 use serde::{Deserialize, Serialize};
 
-use crate::{TimeZone, Timestamp, word};
+use crate::{Policy, TimeZone, Timestamp, word};
 
 word! {
     /// Who lets a broadcast go.
@@ -133,6 +133,20 @@ pub struct Settings {
     pub passive_replies: u32,
     /// How many texts a family gets for a referral without a human.
     pub family_texts: u32,
+    /// How places are given where more members want one than there are.
+    pub policy: Policy,
+    /// Under a fair start claims are collected until every copy is out, and for no longer than so
+    /// many minutes.
+    pub fair_start_minutes: u32,
+    /// Under waves so many members are asked at once; 0 counts as 1 ...
+    pub wave_size: u32,
+    /// ... and the next so many minutes later.
+    pub wave_minutes: u32,
+    /// Under a window claims are collected for so many minutes.
+    pub window_minutes: u32,
+    /// Whether a new member is asked to answer a text before she receives referrals, so that her
+    /// number is known to be hers.
+    pub confirm_numbers: bool,
     /// Who lets a broadcast go.
     pub mode: Mode,
     /// How far a STOP reaches.
@@ -173,6 +187,12 @@ impl Default for Settings {
             member_cap: 3,
             passive_replies: 5,
             family_texts: 6,
+            policy: Policy::FirstThree,
+            fair_start_minutes: 6,
+            wave_size: 10,
+            wave_minutes: 10,
+            window_minutes: 15,
+            confirm_numbers: false,
             mode: Mode::Automatic,
             stop_scope: StopScope::Chapter,
             coarse_offers: false,

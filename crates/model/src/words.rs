@@ -47,6 +47,17 @@ macro_rules! word {
             }
         }
 
+        impl $crate::schemars::JsonSchema for $name {
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
+                let words: Vec<_> = <Self as $crate::Word>::ALL.iter().map(|word| $crate::Word::as_str(*word)).collect();
+                $crate::schemars::json_schema!({"type": "string", "enum": words})
+            }
+        }
+
         impl ::serde::Serialize for $name {
             fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str($crate::Word::as_str(*self))
@@ -190,6 +201,20 @@ impl ReferralState {
 }
 
 word! {
+    /// How places are given where more members want one than there are.
+    Policy {
+        /// Each claim is judged as it comes.
+        FirstThree = "first_three",
+        /// A member's clock starts when her own copy has arrived.
+        FairStart = "fair_start",
+        /// Whoever fits best is asked first, others some minutes later.
+        Waves = "waves",
+        /// Claims are collected for some minutes; the best match, then the least recently placed.
+        Window = "window",
+    }
+}
+
+word! {
     /// What became of one member's copy of a broadcast.
     OfferState {
         /// Her hours have not begun; she is asked when they do.
@@ -216,6 +241,8 @@ word! {
         Standby = "standby",
         /// She gave it back.
         Dropped = "dropped",
+        /// Claims are collected, and nobody has a place yet: hers is among them.
+        Collected = "collected",
         /// The time for her answer ran out.
         Lapsed = "lapsed",
         /// The chapter put another consultant in her place.
@@ -228,6 +255,12 @@ impl ClaimKind {
     #[must_use]
     pub fn holds_place(self) -> bool {
         matches!(self, Self::Firm | Self::Provisional)
+    }
+
+    /// Whether she still has a part in the referral: a place, or the prospect of one.
+    #[must_use]
+    pub fn takes_part(self) -> bool {
+        self.holds_place() || matches!(self, Self::Standby | Self::Collected)
     }
 }
 
@@ -361,6 +394,8 @@ word! {
         Hours = "hours",
         /// A provisional claim's ten minutes are over.
         Hold = "hold",
+        /// Claims that were collected get their places.
+        Gate = "gate",
         /// The promised time has come.
         Promise = "promise",
         /// Nobody came within a day.
@@ -373,6 +408,26 @@ word! {
         Listing = "listing",
         /// Try a paused line again.
         Probe = "probe",
+        /// A chapter's members are reminded of what ends soon, once a day.
+        Remind = "remind",
+        /// A picture that a member texted is fetched.
+        Photo = "photo",
+        /// A hospital's people are told of an edition.
+        Notice = "notice",
+    }
+}
+
+word! {
+    /// How far a picture that a member texted has come.
+    PhotoState {
+        /// She was asked what it is, or whether it is a paper at all.
+        Asked = "asked",
+        /// It is to be fetched.
+        Wanted = "wanted",
+        /// It is kept as a paper of hers.
+        Kept = "kept",
+        /// The carrier does not have it, or it is nothing that can be kept.
+        Lost = "lost",
     }
 }
 
@@ -447,6 +502,8 @@ word! {
         Reference = "reference",
         /// A signed document.
         Document = "document",
+        /// A picture or file of which nobody has said yet what it is. It meets nothing.
+        Unsorted = "unsorted",
     }
 }
 
@@ -487,5 +544,7 @@ word! {
         Offer = "offer",
         /// A family's names.
         Names = "names",
+        /// A member's own page.
+        Member = "member",
     }
 }
