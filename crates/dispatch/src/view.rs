@@ -19,6 +19,7 @@ use model::{
     PhoneId, ReferralId, ReferralState, Timestamp,
     reading::{FamilyReading, Reason},
     referral::{Facts, PLACES},
+    schemars::JsonSchema,
 };
 use serde::Serialize;
 use storage::{Member, ReadTx, Referral, ReferralFilter};
@@ -33,7 +34,8 @@ pub use thread::{Sending, Step, ThreadText, Weight};
 use crate::{Dispatch, Result, texts::Voice};
 
 /// A referral in a list.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Summary {
     /// Its id.
     pub id: ReferralId,
@@ -74,7 +76,8 @@ pub struct Summary {
 }
 
 /// One of the three places.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct PlaceView {
     /// 1, 2 or 3.
     pub place: i64,
@@ -87,6 +90,7 @@ pub struct PlaceView {
     pub caveat: Option<String>,
     /// Her name, as the family was given it: whoever reads the trace must know whom it speaks of.
     #[serde(serialize_with = "revealed")]
+    #[schemars(with = "Option<String>")]
     pub name: Option<PersonName>,
 }
 
@@ -98,7 +102,8 @@ fn revealed<S: serde::Serializer>(
 }
 
 /// A referral whole.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct View {
     /// What a list shows.
     #[serde(flatten)]

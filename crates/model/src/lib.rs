@@ -12,6 +12,7 @@ mod private;
 pub mod reading;
 pub mod referral;
 pub mod settings;
+pub mod shapes;
 mod time;
 mod words;
 

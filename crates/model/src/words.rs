@@ -52,6 +52,10 @@ macro_rules! word {
                 stringify!($name).into()
             }
 
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                concat!(module_path!(), "::", stringify!($name)).into()
+            }
+
             fn json_schema(_: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
                 let words: Vec<_> = <Self as $crate::Word>::ALL.iter().map(|word| $crate::Word::as_str(*word)).collect();
                 $crate::schemars::json_schema!({"type": "string", "enum": words})

@@ -8,7 +8,7 @@ mod pdf;
 
 use eligibility::{Dates, Evaluation, Fact, Finding, Outcome, Status, file::write};
 use jiff::civil::Date;
-use model::{EditionId, HospitalId, MemberId, RecallId, Timestamp};
+use model::{EditionId, HospitalId, MemberId, RecallId, Timestamp, schemars::JsonSchema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use storage::{Hospital, ReadTx, Recall, Store, WriteTx};
@@ -22,7 +22,8 @@ pub use self::{
 use crate::{Act, Error, Refusal, Result, Roll, act::some_text, hospitals};
 
 /// What a hospital's staff read of a member. It holds what she lets families know and nothing else.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Card {
     /// Her name as the roster has it.
     pub name: String,
@@ -47,7 +48,8 @@ pub struct Card {
 }
 
 /// How somebody on a list stands, as far as the list tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(crate = "model::schemars", rename = "ListedAs")]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// She meets everything.
@@ -79,7 +81,8 @@ impl Standing {
 }
 
 /// One member of a published list: her card, and for the chapter alone why she is on it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Entry {
     /// Who she is.
     pub member: MemberId,
@@ -95,7 +98,8 @@ pub struct Entry {
 }
 
 /// How one rule stood for one entry.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Explained {
     /// The rule's key.
     pub rule: String,
@@ -106,7 +110,8 @@ pub struct Explained {
 }
 
 /// A published list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Edition {
     /// Its id.
     pub id: EditionId,
@@ -126,7 +131,8 @@ pub struct Edition {
 }
 
 /// What an edition holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Frozen {
     /// The chapter's name.
     pub chapter: String,
@@ -135,6 +141,7 @@ pub struct Frozen {
     /// The hospital's name.
     pub hospital_name: String,
     /// The rules by which it was judged.
+    #[schemars(with = "serde_json::Map<String, Value>")]
     pub rule_set: Value,
     /// Who is on it, by name.
     pub entries: Vec<Entry>,

@@ -3,7 +3,11 @@
 
 use eligibility::Rule;
 use jiff::civil::Date;
-use model::{MemberId, OverrideId};
+use model::{
+    MemberId, OverrideId,
+    schemars::JsonSchema,
+    shapes::{Line, Slug},
+};
 use serde::Deserialize;
 use serde_json::json;
 use storage::{Override, Store, WriteTx};
@@ -11,16 +15,20 @@ use storage::{Override, Store, WriteTx};
 use crate::{Act, Error, Refusal, Result, Roll, act::some_text, evidence::member};
 
 /// An exception that somebody asks for.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 #[serde(deny_unknown_fields)]
 pub struct NewException {
     /// The one hospital, by its slug.
+    #[schemars(with = "Slug")]
     pub hospital: String,
     /// The one member.
     pub member: MemberId,
     /// The key of the one rule.
+    #[schemars(with = "Line<120>")]
     pub rule: String,
     /// Why.
+    #[schemars(with = "Line<400>")]
     pub reason: String,
     /// The last day on which it counts.
     pub expires: Date,

@@ -4,7 +4,11 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use eligibility::file::{read_rule_set, write};
 use jiff::civil::Date;
-use model::{AgreementStage, ContactId, HospitalId, RuleSetId};
+use model::{
+    AgreementStage, ContactId, HospitalId, RuleSetId,
+    schemars::JsonSchema,
+    shapes::{Email, Line, Slug, Words},
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use storage::{
@@ -14,12 +18,15 @@ use storage::{
 use crate::{Act, Error, Refusal, Result, act::some_text};
 
 /// A hospital to be added.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 #[serde(deny_unknown_fields)]
 pub struct NewHospital {
     /// How it is called in addresses, files and rules: letters, digits and hyphens.
+    #[schemars(with = "Slug")]
     pub slug: String,
     /// What people call it.
+    #[schemars(with = "Line<120>")]
     pub name: String,
     /// Whether this is the chapter's own list.
     #[serde(default)]
@@ -32,21 +39,26 @@ pub struct NewHospital {
     pub renewal_on: Option<Date>,
     /// The chapter's note.
     #[serde(default)]
+    #[schemars(with = "Words<4000>")]
     pub note: String,
 }
 
 /// What is to be other than it is; what is not given stays.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 #[serde(deny_unknown_fields, default)]
 pub struct HospitalChange {
     /// What people call it.
+    #[schemars(with = "Option<Line<120>>")]
     pub name: Option<String>,
     /// How far the chapter has come with it.
     pub stage: Option<AgreementStage>,
     /// When the agreement is to be renewed; `null` for no such day.
     #[serde(deserialize_with = "given")]
+    #[schemars(with = "Option<Date>")]
     pub renewal_on: Option<Option<Date>>,
     /// The chapter's note.
+    #[schemars(with = "Option<Words<4000>>")]
     pub note: Option<String>,
 }
 
@@ -58,21 +70,27 @@ fn given<'de, D: serde::Deserializer<'de>, T: Deserialize<'de>>(
 }
 
 /// One of a hospital's people, to be added.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 #[serde(deny_unknown_fields)]
 pub struct NewContact {
     /// What she does there.
+    #[schemars(with = "Line<60>")]
     pub role: String,
     /// Her name.
+    #[schemars(with = "Line<120>")]
     pub name: String,
     /// Her e-mail address.
     #[serde(default)]
+    #[schemars(with = "Option<Email>")]
     pub email: Option<String>,
     /// Her number.
     #[serde(default)]
+    #[schemars(with = "Option<Line<40>>")]
     pub phone: Option<String>,
     /// The chapter's note.
     #[serde(default)]
+    #[schemars(with = "Words<4000>")]
     pub note: String,
 }
 

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use model::{MemberId, OfferState, OutboxId, OutboxState, PersonName, Timestamp};
+use model::{MemberId, OfferState, OutboxId, OutboxState, PersonName, Timestamp, schemars::JsonSchema};
 use serde::Serialize;
 use storage::{Event, Offer, Outgoing};
 
 use super::words;
 
 /// A member who was asked, or will be when her hours begin.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Asked {
     /// Who.
     pub member: MemberId,
@@ -35,7 +36,8 @@ pub struct Asked {
 }
 
 /// A member who was not asked when members last were.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct LeftOut {
     /// Who.
     pub member: MemberId,

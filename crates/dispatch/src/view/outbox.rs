@@ -4,6 +4,7 @@ use futures_util::future::BoxFuture;
 use model::{
     Channel, ChapterId, ErrorClass, LineId, MessageKind, OutboxId, OutboxState, ReferralId,
     Timestamp, day_hours,
+    schemars::JsonSchema,
 };
 use serde::Serialize;
 use storage::{OutboxCount, Outgoing, SettledCount};
@@ -14,7 +15,8 @@ use crate::{Dispatch, Result, desk::Actor};
 const RETRY_HOURS: i64 = 4;
 
 /// A message without its words.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Message {
     /// Its id.
     pub id: OutboxId,
@@ -45,7 +47,8 @@ pub struct Message {
 }
 
 /// Why a message failed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Failure {
     /// The carrier's code.
     pub code: Option<String>,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use model::{
     ActorKind, InquiryId, LineId, MemberId, MessageKind, MessageText, OutboxState, PersonName,
     PhoneId, Timestamp,
+    schemars::JsonSchema,
 };
 use serde::Serialize;
 use storage::{Event, Outgoing, ReadTx};
@@ -35,7 +36,8 @@ pub struct ThreadText {
 }
 
 /// One step of a trace.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Step {
     /// When.
     pub at: Timestamp,
@@ -67,7 +69,8 @@ pub enum Weight {
 }
 
 /// One message of a referral, without its words: what was sent to whom, and how it fared.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars")]
 pub struct Sending {
     /// What it is for.
     pub kind: MessageKind,

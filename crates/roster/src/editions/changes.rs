@@ -1,11 +1,13 @@
 //! What is other in a list than in the one before it.
 
+use model::schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Card, Edition};
 
 /// What became of one person between two editions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(crate = "model::schemars", rename = "EditionChange")]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum Change {
     /// She is on it and was not.
