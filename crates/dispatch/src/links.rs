@@ -40,6 +40,7 @@ impl Desk<'_> {
         let page = match purpose {
             LinkPurpose::Offer => "c",
             LinkPurpose::Names => "f",
+            LinkPurpose::Member => "m",
         };
         let link = Link {
             chapter_id: self.chapter.id,

@@ -256,11 +256,14 @@ impl Desk<'_> {
             TaskKind::Unanswered => self.unanswered(inquiry).await?,
             TaskKind::Hours | TaskKind::Morning => self.hours_begin(referral).await?,
             TaskKind::Hold => self.holds_lapse(referral).await?,
+            TaskKind::Gate => self.gate_opens(referral).await?,
             TaskKind::Promise => self.promised_time(referral).await?,
             TaskKind::DeadEnd => self.dead_end(referral).await?,
             TaskKind::FollowUp => self.follow_up(referral).await?,
             TaskKind::Page => self.call_next_admin(PageId::from_uuid(task.subject)).await?,
             TaskKind::Listing | TaskKind::Probe => Some(self.now.after(minutes(1))),
+            // Nothing plans these yet.
+            TaskKind::Remind | TaskKind::Photo | TaskKind::Notice => None,
         };
         match next {
             Some(at) => self.tx.plan(task, at).await?,

@@ -104,6 +104,8 @@ pub enum Proof {
         /// Which version of it.
         version: Option<String>,
     },
+    /// Nobody has said yet what it is: it meets nothing.
+    Unsorted,
 }
 
 impl Proof {
@@ -121,6 +123,27 @@ impl Proof {
             Self::Availability { .. } => EvidenceKind::Availability,
             Self::Reference { .. } => EvidenceKind::Reference,
             Self::Document { .. } => EvidenceKind::Document,
+            Self::Unsorted => EvidenceKind::Unsorted,
+        }
+    }
+
+    /// The same kind of paper before anybody has read it: what it is stays, what it says is gone.
+    #[must_use]
+    pub fn unread(&self) -> Self {
+        match self {
+            Self::Credential { credential, .. } => {
+                Self::Credential { credential: credential.clone(), number: None }
+            }
+            Self::Liability { .. } => Self::Liability {
+                per_occurrence: None,
+                aggregate: None,
+                additional_insured: Vec::new(),
+            },
+            Self::BackgroundCheck { .. } => Self::BackgroundCheck { result: None },
+            Self::ExclusionScreen { list, .. } => {
+                Self::ExclusionScreen { list: list.clone(), result: None }
+            }
+            other => other.clone(),
         }
     }
 }

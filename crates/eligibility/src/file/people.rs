@@ -101,6 +101,7 @@ fn proof(place: &Place<'_>) -> Read<Proof> {
         EvidenceKind::Document => {
             Proof::Document { doc: text("doc")?, version: attrs.text_in("version")? }
         }
+        EvidenceKind::Unsorted => Proof::Unsorted,
     })
 }
 

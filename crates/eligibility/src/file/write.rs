@@ -179,6 +179,7 @@ fn attrs(proof: &Proof) -> Value {
         Proof::Document { doc, version } => {
             object.put("doc", doc.as_str()).text("version", version.as_ref())
         }
+        Proof::Unsorted => object,
     }
     .value()
 }

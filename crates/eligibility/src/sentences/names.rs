@@ -36,6 +36,30 @@ pub(super) fn thing(of: Subject<'_>, paper: Option<&Evidence>) -> String {
     }
 }
 
+impl Proof {
+    /// What it is called, in a word or two: `HIPAA training`.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Credential { credential, .. } => format!("{credential} certificate"),
+            Self::License { kind, state } => format!("{state} {kind} license").trim().to_owned(),
+            Self::Liability { .. } => "insurance".to_owned(),
+            Self::Training { topic } => format!("{} training", topic_name(topic)),
+            Self::BackgroundCheck { .. } => "background check".to_owned(),
+            Self::ExclusionScreen { list, .. } => format!("{list} exclusion screen"),
+            Self::Immunization { code, season, .. } => match season {
+                Some(season) => format!("{} for {season}", immunization_name(code)),
+                None => immunization_name(code),
+            },
+            Self::Availability { .. } => "availability statement".to_owned(),
+            Self::Reference { role } if role.is_empty() => "letter of reference".to_owned(),
+            Self::Reference { role } => format!("letter of reference from a {role}"),
+            Self::Document { doc, .. } => document_name(doc),
+            Self::Unsorted => "paper that nobody has looked at".to_owned(),
+        }
+    }
+}
+
 /// The one or two words for what a finding is about: `insurance`, `HIPAA training`, `IBCLC`.
 pub(crate) fn short(finding: &Finding<'_>) -> String {
     let finding = finding.telling();

@@ -216,7 +216,6 @@ impl Remedy {
     /// The member with this brought on a day, verified, and without an end of its own.
     #[must_use]
     pub fn applied(&self, member: &Member, day: Date) -> Member {
-        let mut proofs = Vec::new();
         match self {
             Self::Check { paper } => {
                 let sent = member.evidence().iter().find(|sent| sent.id == *paper);
@@ -242,54 +241,78 @@ impl Remedy {
                 }
                 return Member::new(&member.id, profile, member.evidence().to_vec());
             }
-            Self::Credential { credential } => proofs.push(Proof::Credential {
-                credential: credential.clone(),
-                // A number of the right form; which one does not matter here.
-                number: Some("L-00000".to_owned()),
-            }),
-            Self::License { kind, state } => {
-                proofs.push(Proof::License { kind: kind.clone(), state: state.clone() });
-            }
-            Self::Insurance { per_occurrence, aggregate, additional_insured } => {
-                proofs.push(Proof::Liability {
-                    per_occurrence: Some(*per_occurrence),
-                    aggregate: Some(*aggregate),
-                    additional_insured: additional_insured.clone(),
-                });
-            }
-            Self::Training { topic } => proofs.push(Proof::Training { topic: topic.clone() }),
-            Self::BackgroundCheck => {
-                proofs.push(Proof::BackgroundCheck { result: Some(ScreenResult::Clear) });
-            }
-            Self::Screens { lists } => {
-                proofs.extend(lists.iter().map(|list| Proof::ExclusionScreen {
-                    list: list.clone(),
-                    result: Some(ScreenResult::Clear),
-                }));
-            }
-            Self::Immunizations { items } => {
-                proofs.extend(items.iter().map(|(code, season)| Proof::Immunization {
-                    code: code.clone(),
-                    season: season.clone(),
-                    form: ImmunizationForm::Record,
-                }));
-            }
-            Self::Availability { within_hours, weekend } => proofs
-                .push(Proof::Availability { within_hours: Some(*within_hours), weekend: *weekend }),
-            Self::References { count, roles } => {
-                let role = roles.first().cloned().unwrap_or_default();
-                let count = usize::try_from(*count).unwrap_or(0).min(100);
-                proofs.extend(std::iter::repeat_n(Proof::Reference { role }, count));
-            }
-            Self::Document { doc, version } => {
-                proofs.push(Proof::Document { doc: doc.clone(), version: version.clone() });
-            }
+            _ => {}
         }
         let mut evidence = member.evidence().to_vec();
-        evidence.extend(proofs.into_iter().enumerate().map(|(at, proof)| {
+        evidence.extend(self.proofs().into_iter().enumerate().map(|(at, proof)| {
             // Her own ids never begin with a space.
             Evidence::verified(&format!(" new {at}"), proof, day, None)
         }));
         Member::new(&member.id, member.profile.clone(), evidence)
+    }
+
+    /// The papers that would be it, before anybody has read them: what a member can send a photo of.
+    /// None for what the chapter does itself, and for what is no paper.
+    #[must_use]
+    pub fn papers(&self) -> Vec<Proof> {
+        let sendable = |proof: &Proof| {
+            !matches!(proof, Proof::ExclusionScreen { .. } | Proof::Availability { .. })
+        };
+        let mut papers: Vec<_> =
+            self.proofs().iter().filter(|proof| sendable(proof)).map(Proof::unread).collect();
+        papers.dedup();
+        papers
+    }
+
+    /// The papers that would be it, as they would have to read.
+    fn proofs(&self) -> Vec<Proof> {
+        match self {
+            Self::Check { .. } | Self::Standing { .. } => Vec::new(),
+            Self::Credential { credential } => vec![Proof::Credential {
+                credential: credential.clone(),
+                // A number of the right form; which one does not matter here.
+                number: Some("L-00000".to_owned()),
+            }],
+            Self::License { kind, state } => {
+                vec![Proof::License { kind: kind.clone(), state: state.clone() }]
+            }
+            Self::Insurance { per_occurrence, aggregate, additional_insured } => {
+                vec![Proof::Liability {
+                    per_occurrence: Some(*per_occurrence),
+                    aggregate: Some(*aggregate),
+                    additional_insured: additional_insured.clone(),
+                }]
+            }
+            Self::Training { topic } => vec![Proof::Training { topic: topic.clone() }],
+            Self::BackgroundCheck => {
+                vec![Proof::BackgroundCheck { result: Some(ScreenResult::Clear) }]
+            }
+            Self::Screens { lists } => lists
+                .iter()
+                .map(|list| Proof::ExclusionScreen {
+                    list: list.clone(),
+                    result: Some(ScreenResult::Clear),
+                })
+                .collect(),
+            Self::Immunizations { items } => items
+                .iter()
+                .map(|(code, season)| Proof::Immunization {
+                    code: code.clone(),
+                    season: season.clone(),
+                    form: ImmunizationForm::Record,
+                })
+                .collect(),
+            Self::Availability { within_hours, weekend } => {
+                vec![Proof::Availability { within_hours: Some(*within_hours), weekend: *weekend }]
+            }
+            Self::References { count, roles } => {
+                let role = roles.first().cloned().unwrap_or_default();
+                let count = usize::try_from(*count).unwrap_or(0).min(100);
+                vec![Proof::Reference { role }; count]
+            }
+            Self::Document { doc, version } => {
+                vec![Proof::Document { doc: doc.clone(), version: version.clone() }]
+            }
+        }
     }
 }
