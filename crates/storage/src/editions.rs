@@ -145,6 +145,19 @@ impl ReadTx {
         self.decode_one(row)
     }
 
+    /// An edition by its id.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn edition_by_id(&mut self, id: EditionId) -> Result<Option<Edition>> {
+        let row = self
+            .statement(sql!("SELECT " edition_columns!() " FROM editions WHERE id = $1"))
+            .bind(id)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+
     /// The editions of a hospital's list, newest first, so many at most.
     ///
     /// # Errors

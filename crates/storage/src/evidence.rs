@@ -200,6 +200,21 @@ impl ReadTx {
         self.decode(rows)
     }
 
+    /// The facts of one member.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn facts_of_member(&mut self, member: MemberId) -> Result<Option<MemberFacts>> {
+        let row = self
+            .statement(sql!(
+                "SELECT member_id, chapter_id, content, updated_at FROM member_facts WHERE member_id = $1"
+            ))
+            .bind(member)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+
     /// Which of a chapter's evidence has an original.
     ///
     /// # Errors
@@ -254,6 +269,7 @@ impl WriteTx {
     /// # Errors
     /// What the database says.
     pub async fn add_evidence(&mut self, evidence: &Evidence) -> Result<bool> {
+        self.lists_change(evidence.chapter_id).await?;
         let content =
             self.vault.seal_document("evidence.content", evidence.id.as_uuid(), &evidence.content);
         let added = self
@@ -297,6 +313,7 @@ impl WriteTx {
     /// # Errors
     /// What the database says.
     pub async fn save_evidence(&mut self, evidence: &Evidence) -> Result<()> {
+        self.lists_change(evidence.chapter_id).await?;
         let content =
             self.vault.seal_document("evidence.content", evidence.id.as_uuid(), &evidence.content);
         self.statement(sql!(
@@ -318,6 +335,7 @@ impl WriteTx {
     /// # Errors
     /// What the database says.
     pub async fn put_member_facts(&mut self, facts: &MemberFacts) -> Result<()> {
+        self.lists_change(facts.chapter_id).await?;
         let id = facts.member_id;
         let content =
             self.vault.seal_document("member_facts.content", id.as_uuid(), &facts.content);

@@ -270,6 +270,7 @@ impl WriteTx {
     /// # Errors
     /// What the database says.
     pub async fn add_hospital(&mut self, hospital: &Hospital) -> Result<bool> {
+        self.lists_change(hospital.chapter_id).await?;
         let private =
             self.vault.seal_document("hospitals.private", hospital.id.as_uuid(), &hospital.private);
         let added = self
@@ -394,6 +395,7 @@ impl WriteTx {
     /// # Errors
     /// What the database says.
     pub async fn add_rule_set(&mut self, set: &RuleSet) -> Result<bool> {
+        self.lists_change(set.chapter_id).await?;
         let content = self.vault.seal_document("rule_sets.content", set.id.as_uuid(), &set.content);
         let added = self
             .statement(sql!(

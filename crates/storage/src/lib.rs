@@ -27,6 +27,7 @@ mod inquiries;
 mod installation;
 mod lines;
 mod links;
+mod list_versions;
 mod members;
 mod migrations;
 mod offers;
@@ -34,7 +35,9 @@ mod outbox;
 mod overrides;
 mod pages;
 mod phones;
+mod photos;
 mod referrals;
+mod reminders;
 mod store;
 mod tasks;
 mod tokens;
@@ -59,12 +62,15 @@ pub use links::Link;
 pub use members::{Member, MemberPrivate, NewMember, Profile};
 pub use offers::{NewOffer, Offer};
 pub use outbox::{
-    By, Leased, NewMessage, OutboxCount, Outgoing, Settled, SettledCount, StillGoes, Taken,
+    Addressee, By, Leased, NewMessage, OutboxCount, Outgoing, Settled, SettledCount, StillGoes,
+    Taken,
 };
 pub use overrides::Override;
 pub use pages::{NewPage, Page};
 pub use phones::{PhoneRow, Suppression};
+pub use photos::Photo;
 pub use referrals::{NewReferral, Referral, ReferralFilter};
+pub use reminders::Reminded;
 pub use store::{ReadTx, Service, Store, Wake, WriteTx};
 pub use tasks::{DueTask, Task};
 pub use tokens::Token;

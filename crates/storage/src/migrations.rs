@@ -41,6 +41,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0005_links.sql"),
         include_str!("../../../migrations/postgres/0005_links.sql"),
     ),
+    (
+        7,
+        "reminders",
+        include_str!("../../../migrations/sqlite/0007_reminders.sql"),
+        include_str!("../../../migrations/postgres/0007_reminders.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

@@ -5,8 +5,8 @@ mod leases;
 mod outcomes;
 
 use model::{
-    AdminId, Channel, ChapterId, ErrorClass, InquiryId, LineId, MessageKind, MessageText, OfferId,
-    OutboxId, OutboxState, PhoneId, ReferralId, Timestamp,
+    AdminId, Channel, ChapterId, ContactId, ErrorClass, InquiryId, LineId, MemberId, MessageKind,
+    MessageText, OfferId, OutboxId, OutboxState, PhoneId, ReferralId, Timestamp,
 };
 
 pub use self::{
@@ -173,6 +173,22 @@ pub enum By {
         /// The subject.
         subject: String,
     },
+    /// An e-mail to somebody outside the console.
+    Mail {
+        /// To whom.
+        to: Addressee,
+        /// The subject.
+        subject: String,
+    },
+}
+
+/// Somebody who is e-mailed and is none of the chapter's people. The address is looked up when it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Addressee {
+    /// One of a hospital's people.
+    Contact(ContactId),
+    /// A member.
+    Member(MemberId),
 }
 
 impl ReadTx {
@@ -336,13 +352,23 @@ impl WriteTx {
                 let subject = self.vault.seal("outbox.subject", id, subject.as_bytes());
                 (Channel::Email, None, None, Some(*admin), Some(subject))
             }
+            By::Mail { subject, .. } => {
+                let subject = self.vault.seal("outbox.subject", id, subject.as_bytes());
+                (Channel::Email, None, None, None, Some(subject))
+            }
+        };
+        let (contact, member) = match &message.by {
+            By::Mail { to: Addressee::Contact(contact), .. } => (Some(*contact), None),
+            By::Mail { to: Addressee::Member(member), .. } => (None, Some(*member)),
+            _ => (None, None),
         };
         let added = self
             .statement(sql!(
                 "INSERT INTO outbox (id, chapter_id, channel, line_id, phone_id, admin_id, kind, priority, lane,
                                      dedupe, inquiry_id, referral_id, offer_id, subject, body, due_at,
-                                     expires_at, created_at, state, written_at, lease_until)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+                                     expires_at, created_at, contact_id, member_id, state, written_at,
+                                     lease_until)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
                          CASE WHEN (SELECT lost_from FROM lines WHERE id = $4) IS NULL THEN 'waiting'
                               ELSE 'unknown' END,
                          (SELECT lost_from FROM lines WHERE id = $4),
@@ -367,6 +393,8 @@ impl WriteTx {
             .bind(message.due_at)
             .bind(message.expires_at)
             .bind(message.now)
+            .bind(contact)
+            .bind(member)
             .execute()
             .await?;
         self.wake(Wake::Outbox);

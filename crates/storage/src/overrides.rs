@@ -151,6 +151,7 @@ impl WriteTx {
         by: &str,
         granted: Date,
     ) -> Result<bool> {
+        self.lists_change_by(id).await?;
         let done = self
             .statement(sql!(
                 "UPDATE overrides SET approved_by = $2, granted = $3
@@ -169,6 +170,7 @@ impl WriteTx {
     /// # Errors
     /// What the database says.
     pub async fn end_override(&mut self, id: OverrideId, by: &str, now: Timestamp) -> Result<bool> {
+        self.lists_change_by(id).await?;
         let done = self
             .statement(sql!(
                 "UPDATE overrides SET ended_by = $2, ended_at = $3 WHERE id = $1 AND ended_at IS NULL"

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
 use model::{
-    AdminId, ChapterId, EmailAddress, ErrorClass, LineId, MessageKind, MessageText, OutboxId,
-    Phone, PhoneId, Timestamp,
+    AdminId, ChapterId, ContactId, EmailAddress, ErrorClass, LineId, MemberId, MessageKind,
+    MessageText, OutboxId, Phone, PhoneId, Timestamp,
 };
 use serde_json::json;
 
 use super::open_body;
 use crate::{
-    ReadTx, Result, WriteTx,
+    ContactPrivate, ReadTx, Result, WriteTx,
     members::open_text,
     phones::open_number,
     sql::{Document, Row},
@@ -219,8 +219,12 @@ impl WriteTx {
                      ORDER BY o.due_at LIMIT $3" skip_locked ")
                  UPDATE outbox SET state = 'sending', lease_until = $2, written_at = $1, attempts = attempts + 1
                  WHERE id IN (SELECT id FROM next)
-                 RETURNING id, chapter_id, kind, phone_id, admin_id, subject, body, expires_at, attempts,
-                     (SELECT a.email FROM admins a WHERE a.id = admin_id) AS address"
+                 RETURNING id, chapter_id, kind, phone_id, admin_id, contact_id, member_id, subject, body,
+                     expires_at, attempts,
+                     (SELECT a.email FROM admins a WHERE a.id = admin_id) AS admin,
+                     (SELECT c.private FROM hospital_contacts c
+                      WHERE c.id = contact_id AND c.ended_at IS NULL) AS contact,
+                     (SELECT m.email FROM members m WHERE m.id = outbox.member_id) AS member"
             ))
             .bind(now)
             .bind(now.after(lease))
@@ -230,21 +234,46 @@ impl WriteTx {
         rows.iter()
             .map(|row| {
                 let id: OutboxId = row.get("outbox", "id")?;
-                let admin: AdminId = row.get("outbox", "admin_id")?;
-                let address: Vec<u8> = row.get("admins", "address")?;
-                let address = open_text(&self.vault, "admins.email", admin.as_uuid(), &address);
+                let (address, unopened) = self.address(row)?;
                 let subject: Vec<u8> = row.get("outbox", "subject")?;
                 let subject = open_text(&self.vault, "outbox.subject", id.as_uuid(), &subject);
                 let common = self.leased_common(row, id)?;
-                let unreadable = match (&address, &subject) {
-                    (None, _) => Some("admins.email"),
+                let unreadable = match (unopened, &subject) {
+                    (Some(place), _) => Some(place),
                     (_, None) => Some("outbox.subject"),
                     _ => common.unreadable,
                 };
-                let address = address.map(EmailAddress::new);
                 Ok(Leased { address, subject, unreadable, ..common })
             })
             .collect()
+    }
+
+    /// To which address a leased e-mail goes; none where its person is gone or has none. Beside it the
+    /// place of what should open and does not.
+    fn address(&self, row: &Row) -> Result<(Option<EmailAddress>, Option<&'static str>)> {
+        let vault = &self.vault;
+        let opened = |place, id, sealed: Option<Vec<u8>>| match sealed {
+            None => (None, None),
+            Some(sealed) => match open_text(vault, place, id, &sealed) {
+                Some(address) => (Some(EmailAddress::new(address)), None),
+                None => (None, Some(place)),
+            },
+        };
+        if let Some(id) = row.maybe::<ContactId>("outbox", "contact_id")? {
+            let place = "hospital_contacts.private";
+            let sealed: Option<Vec<u8>> = row.maybe("hospital_contacts", "contact")?;
+            let Some(sealed) = sealed else { return Ok((None, None)) };
+            let private = vault.open_document::<ContactPrivate>(place, id.as_uuid(), &sealed);
+            return Ok(match private {
+                Ok(private) => (private.email.map(EmailAddress::new), None),
+                Err(_) => (None, Some(place)),
+            });
+        }
+        if let Some(id) = row.maybe::<MemberId>("outbox", "member_id")? {
+            return Ok(opened("members.email", id.as_uuid(), row.maybe("members", "member")?));
+        }
+        let id: AdminId = row.get("outbox", "admin_id")?;
+        Ok(opened("admins.email", id.as_uuid(), row.maybe("admins", "admin")?))
     }
 
     /// Takes up to `most` texts of a line of which it is not known whether the carrier has them:

@@ -186,6 +186,7 @@ words!(
     EvidenceStatus,
     AgreementStage,
     LinkPurpose,
+    PhotoState,
 );
 
 impl Stored for Code {

@@ -186,7 +186,7 @@ pub(crate) async fn fill(sample: &Sample) -> Filled {
         tx.lease_tasks(start(), minutes(1), 1).await?;
     });
     messages(sample, people, offer).await;
-    super::lists::fill(sample, member).await;
+    super::lists::fill(sample, member, inbound).await;
     people
 }
 

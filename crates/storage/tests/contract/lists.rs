@@ -3,12 +3,13 @@
 
 use model::{
     AgreementStage, ChapterId, ContactId, EditionId, EvidenceId, EvidenceKind, EvidenceStatus,
-    HospitalId, MemberId, OriginalId, OverrideId, RecallId, RuleSetId,
+    HospitalId, InboundId, MemberId, MessageKind, OriginalId, OverrideId, PhotoState, RecallId,
+    RuleSetId, minutes,
 };
 use serde_json::json;
 use storage::{
-    Contact, ContactPrivate, Edition, Evidence, Hospital, HospitalPrivate, MemberFacts, Original,
-    Override, Recall, RuleSet, hash_secret,
+    Addressee, By, Contact, ContactPrivate, Edition, Evidence, Hospital, HospitalPrivate,
+    MemberFacts, NewMessage, Original, Override, Photo, Recall, Reminded, RuleSet, hash_secret,
 };
 use testkit::databases::TestDatabase;
 
@@ -16,6 +17,10 @@ use super::sample::{Sample, start};
 
 testkit::on_both! {
     what_is_kept_of_lists_comes_back,
+    nobody_is_reminded_twice_of_the_same,
+    a_picture_that_came_by_text,
+    e_mails_find_their_address_when_they_go,
+    the_number_of_a_chapter_s_lists_moves_with_them,
     two_changes_at_once_are_one_and_a_refusal,
     an_original_comes_back_whole_however_long,
 }
@@ -142,7 +147,7 @@ fn kept(sample: &Sample, member: MemberId) -> Kept {
 }
 
 /// Puts something into every column there is for lists.
-pub(crate) async fn fill(sample: &Sample, member: MemberId) {
+pub(crate) async fn fill(sample: &Sample, member: MemberId, text: InboundId) {
     let chance = sample.chance.clone();
     let kept = kept(sample, member);
     let gone = Contact { id: ContactId::generate(start(), &chance), ..kept.contact.clone() };
@@ -169,7 +174,139 @@ pub(crate) async fn fill(sample: &Sample, member: MemberId) {
         assert!(tx.add_edition(&kept.edition).await?);
         assert!(tx.add_recall(&kept.recall).await?);
         assert!(tx.lift_recall(kept.hospital.id, member, BY, start()).await?);
+        assert!(tx.add_reminder(kept.hospital.chapter_id, &reminded(member)).await?);
+        let mut picture = photo(&kept.evidence, text);
+        assert!(tx.add_photo(&picture).await?);
+        (picture.state, picture.ended_at) = (PhotoState::Lost, Some(start()));
+        tx.save_photo(&picture).await?;
     });
+    let mails = [Addressee::Contact(kept.contact.id), Addressee::Member(member)];
+    for (nth, to) in mails.into_iter().enumerate() {
+        let mail = mail(sample, to, &format!("list:{nth}"));
+        kept!(sample.store, tx => assert!(tx.enqueue(&mail).await?));
+    }
+}
+
+fn reminded(member: MemberId) -> Reminded {
+    Reminded {
+        member_id: member,
+        item: "membership".to_owned(),
+        last_good: day("2026-12-31"),
+        stage: "60_days".to_owned(),
+        sent_at: start(),
+    }
+}
+
+fn photo(evidence: &Evidence, text: InboundId) -> Photo {
+    Photo {
+        id: text,
+        chapter_id: evidence.chapter_id,
+        member_id: evidence.member_id,
+        state: PhotoState::Asked,
+        content: json!({"may_be": [{"type": "training", "attrs": {"topic": "Larkspur"}}]}),
+        received_at: start(),
+        ended_at: None,
+    }
+}
+
+fn mail(sample: &Sample, to: Addressee, dedupe: &str) -> NewMessage {
+    let text =
+        sample.text(model::PhoneId::from_uuid(uuid::Uuid::nil()), MessageKind::Notice, dedupe);
+    NewMessage { by: By::Mail { to, subject: "Larkspur".to_owned() }, ..text }
+}
+
+async fn nobody_is_reminded_twice_of_the_same(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let (member, chapter) = (sample.member(1).await, sample.chapter);
+    let (first, nearer) =
+        (reminded(member), Reminded { stage: "30_days".to_owned(), ..reminded(member) });
+    kept!(sample.store, tx => {
+        assert!(tx.add_reminder(chapter, &first).await?);
+        assert!(!tx.add_reminder(chapter, &first).await?, "once for each stage");
+        assert!(tx.add_reminder(chapter, &nearer).await?);
+    });
+    let mut all = seen!(sample.store, tx => tx.reminders_of(member).await?);
+    all.sort_by(|a, b| b.stage.cmp(&a.stage));
+    assert_eq!(
+        all,
+        [reminded(member), Reminded { stage: "30_days".to_owned(), ..reminded(member) }]
+    );
+}
+
+async fn a_picture_that_came_by_text(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let filled = super::filled::fill(&sample).await;
+    let (text, line) = (filled.inbound, sample.line);
+    let read = seen!(sample.store, tx => {
+        assert_eq!(tx.source_of_text(text).await?, Some((line, "SM0001".to_owned())));
+        assert_eq!(tx.source_of_text(InboundId::from_uuid(uuid::Uuid::nil())).await?, None);
+        tx.photo(text).await?.expect("the picture")
+    });
+    assert_eq!((read.state, read.ended_at), (PhotoState::Lost, Some(start())));
+    assert_eq!(read.content["may_be"][0]["attrs"]["topic"], "Larkspur");
+    kept!(sample.store, tx => {
+        let again = tx.photo_for_update(text).await?.expect("the picture");
+        assert_eq!(again, read);
+        assert!(!tx.add_photo(&again).await?, "a text's pictures are known once");
+    });
+}
+
+async fn e_mails_find_their_address_when_they_go(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let member = sample.member(1).await;
+    let kept = kept(&sample, member);
+    let (hospital, contact) = (kept.hospital.id, kept.contact.id);
+    let (first, second) = (Addressee::Contact(contact), Addressee::Member(member));
+    let mails = [mail(&sample, first, "a"), mail(&sample, second, "b"), mail(&sample, first, "c")];
+    let leased = kept!(sample.store, tx => {
+        tx.add_hospital(&kept.hospital).await?;
+        tx.add_contact(&kept.contact).await?;
+        tx.enqueue(&mails[0]).await?;
+        tx.lease_emails(start(), minutes(1), 9).await?
+    });
+    let address = leased[0].address.as_ref().map(|to| to.reveal().to_owned());
+    assert_eq!((leased.len(), address.as_deref()), (1, Some("m.quill@chapter.example")));
+    let leased = kept!(sample.store, tx => {
+        tx.end_contact(hospital, contact, start()).await?;
+        tx.enqueue(&mails[1]).await?;
+        tx.enqueue(&mails[2]).await?;
+        tx.lease_emails(start(), minutes(1), 9).await?
+    });
+    assert_eq!(leased.len(), 2);
+    for mail in leased {
+        assert!(mail.unreadable.is_none());
+        if mail.id == mails[2].id {
+            assert!(mail.address.is_none(), "who is gone is not written to");
+        }
+    }
+}
+
+async fn the_number_of_a_chapter_s_lists_moves_with_them(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let member = sample.member(1).await;
+    let (kept, chapter) = (kept(&sample, member), sample.chapter);
+    let id = kept.exception.id;
+    let moved = kept!(sample.store, tx => {
+        let mut moved = vec![tx.list_version(chapter).await?];
+        tx.add_hospital(&kept.hospital).await?;
+        moved.push(tx.list_version(chapter).await?);
+        tx.add_rule_set(&kept.rules).await?;
+        moved.push(tx.list_version(chapter).await?);
+        tx.put_member_facts(&kept.facts).await?;
+        moved.push(tx.list_version(chapter).await?);
+        tx.add_evidence(&kept.evidence).await?;
+        moved.push(tx.list_version(chapter).await?);
+        tx.save_evidence(&kept.evidence).await?;
+        moved.push(tx.list_version(chapter).await?);
+        tx.add_override(&kept.exception).await?;
+        tx.approve_override(id, "admin:1", day("2026-11-21")).await?;
+        moved.push(tx.list_version(chapter).await?);
+        tx.end_override(id, BY, start()).await?;
+        moved.push(tx.list_version(chapter).await?);
+        moved
+    });
+    assert_eq!(moved.first(), Some(&0));
+    assert!(moved.windows(2).all(|two| two[0] < two[1]), "{moved:?}");
 }
 
 async fn what_is_kept_of_lists_comes_back(database: TestDatabase) {
@@ -199,7 +336,9 @@ async fn what_is_kept_of_lists_comes_back(database: TestDatabase) {
         assert_eq!(tx.hospital_by_link(link).await?.as_ref(), Some(&written.hospital));
         assert_eq!(tx.contacts(chapter).await?, [written.contact]);
         assert_eq!(tx.rule_sets(chapter).await?, [written.rules]);
-        assert_eq!(tx.member_facts(chapter).await?, [written.facts]);
+        assert_eq!(tx.member_facts(chapter).await?, std::slice::from_ref(&written.facts));
+        assert_eq!(tx.facts_of_member(member).await?, Some(written.facts));
+        assert_eq!(tx.edition_by_id(written.edition.id).await?, Some(written.edition.clone()));
         assert_eq!(tx.evidence_of_chapter(chapter).await?, std::slice::from_ref(&written.evidence));
         assert_eq!(tx.evidence_in(chapter, evidence, 9).await?, std::slice::from_ref(&written.evidence));
         assert_eq!(tx.evidence_of(member).await?, [written.evidence]);

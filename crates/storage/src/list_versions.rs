@@ -1,0 +1,47 @@
+//! A number for each chapter that moves with everything that decides who is on its lists, so that what
+//! was worked out from it is known to be old.
+
+use model::{ChapterId, OverrideId};
+
+use crate::{ReadTx, Result, WriteTx};
+
+impl ReadTx {
+    /// The number as it stands; 0 where nothing was ever written.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn list_version(&mut self, chapter: ChapterId) -> Result<i64> {
+        let version: Option<i64> = self
+            .statement(sql!("SELECT version FROM list_versions WHERE chapter_id = $1"))
+            .bind(chapter)
+            .scalar("list_versions")
+            .await?;
+        Ok(version.unwrap_or(0))
+    }
+}
+
+impl WriteTx {
+    /// Moves it. Members' profiles and standing do not: whoever judges reads them anew.
+    pub(crate) async fn lists_change(&mut self, chapter: ChapterId) -> Result<()> {
+        self.statement(sql!(
+            "INSERT INTO list_versions (chapter_id, version) VALUES ($1, 1)
+             ON CONFLICT (chapter_id) DO UPDATE SET version = list_versions.version + 1"
+        ))
+        .bind(chapter)
+        .execute()
+        .await?;
+        Ok(())
+    }
+
+    /// Moves that of the chapter of an exception.
+    pub(crate) async fn lists_change_by(&mut self, exception: OverrideId) -> Result<()> {
+        self.statement(sql!(
+            "INSERT INTO list_versions (chapter_id, version) SELECT chapter_id, 1 FROM overrides WHERE id = $1
+             ON CONFLICT (chapter_id) DO UPDATE SET version = list_versions.version + 1"
+        ))
+        .bind(exception)
+        .execute()
+        .await?;
+        Ok(())
+    }
+}
