@@ -1,7 +1,7 @@
 //! What an admin decides: release, hold, widen, close, a claim made elsewhere.
 
 use dispatch::{Decision, Refusal};
-use model::{LinePurpose, ReferralState, Role, TaskKind};
+use model::{LinePurpose, ReferralState, Role, TaskKind, minutes};
 use serde_json::json;
 use storage::Referral;
 use testkit::{Chapter, chapter::Joining};
@@ -57,6 +57,52 @@ async fn what_is_closed_is_told_to_those_who_claimed() {
     chapter.phone("beth").replies(&code).await;
     let _ = chapter.phone("beth").receives("filled");
     chapter.done().await;
+}
+
+/// Jess tells of a loss after she has names; Ruth sees to it.
+async fn jess_tells_of_a_loss(chapter: &Chapter) -> Referral {
+    let jess = chapter.family("jess");
+    jess.texts("our daughter died last night").await;
+    chapter.settle().await;
+    let _ = jess.receives("We are so sorry");
+    chapter.admin("ruth").is_called("a loss, needs a person");
+    let held = chapter.referral().await;
+    assert_eq!(held.state, ReferralState::Held);
+    held
+}
+
+#[tokio::test]
+async fn what_is_released_after_some_names_goes_on_to_the_others() {
+    let chapter = Chapter::begin().await;
+    let code = jess_asks(&chapter, &ALL).await;
+    claim(&chapter, &code, &["ana"], 1).await;
+    chapter.advance(minutes(121)).await;
+    let jess = chapter.family("jess");
+    let _ = jess.receives("Here is 1 consultant").says("Ana Sample");
+    let held = jess_tells_of_a_loss(&chapter).await;
+    chapter.joins("gina", Joining::usual("Gina Fresh")).await;
+    assert_eq!(decides(&chapter, "ruth", &held, Decision::Release).await, Ok(()));
+    let _ = jess.receives("Got it").says(&code);
+    assert_eq!(chapter.phone("gina").receives_offer().code(), code);
+    claim(&chapter, &code, &["beth", "cleo"], 2).await;
+    let names = jess.receives("2 new names").says("Beth Example").says("Cleo Specimen");
+    let _ = names.lacks("Ana");
+    assert_eq!(chapter.referral().await.state, ReferralState::HandedOff);
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+#[tokio::test]
+async fn what_is_released_after_all_names_asks_nobody_and_is_not_forgotten() {
+    let chapter = Chapter::begin().await;
+    let code = jess_has_names(&chapter).await;
+    let held = jess_tells_of_a_loss(&chapter).await;
+    chapter.joins("gina", Joining::usual("Gina Fresh")).await;
+    assert_eq!(decides(&chapter, "ruth", &held, Decision::Release).await, Ok(()));
+    assert_eq!(chapter.referral().await.state, ReferralState::HandedOff);
+    chapter.phone("gina").receives_nothing();
+    chapter.advance(model::day_hours(26)).await;
+    let _ = chapter.family("jess").receives("Did you reach someone").says(&code);
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
 }
 
 #[tokio::test]

@@ -68,6 +68,33 @@ async fn after_the_names_the_family_gets_one_text_with_who_stood_by() {
     chapter.done_leaving(&[TaskKind::FollowUp]).await;
 }
 
+/// Of two who are there the family hears of one in place of her who cannot come, and of the other as
+/// it was told: nobody is taken for named who is in no text.
+#[tokio::test]
+async fn one_name_for_another_and_who_waits_to_be_named_is_not_forgotten() {
+    let chapter = Chapter::begin().await;
+    let code = jess_asks(&chapter, &ALL).await;
+    claim(&chapter, &code, &["ana"], 1).await;
+    chapter.advance(minutes(121)).await;
+    let jess = chapter.family("jess");
+    let _ = jess.receives("Here is 1 consultant").says("Ana Sample");
+    claim(&chapter, &code, &["beth"], 2).await;
+    chapter.phone("cleo").replies("ok").await;
+    let _ = chapter.phone("cleo").receives("Claim");
+    chapter.phone("dora").replies(&code).await;
+    let _ = chapter.phone("dora").receives("standby");
+    chapter.phone("ana").replies(&format!("DROP {code}")).await;
+    let _ = chapter.phone("ana").receives("We tell the family");
+    let _ = chapter.phone("dora").receives("place 1 of 3");
+    let _ = jess.receives("Ana Sample can't take").says("Dora Pattern").lacks("Beth");
+    jess.receives_nothing();
+    chapter.phone("cleo").replies("y").await;
+    let _ = chapter.phone("cleo").receives("place 3 of 3");
+    let _ = jess.receives("2 more names").says("Beth Example").says("Cleo Specimen").lacks("Dora");
+    chapter.advance(minutes(11)).await;
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
 #[tokio::test]
 async fn after_the_names_without_standby_others_are_asked_and_a_person_knows() {
     let chapter = Chapter::begin().await;

@@ -98,6 +98,14 @@ impl Desk<'_> {
         care: Care,
         actor: Actor,
     ) -> Result<()> {
+        if referral.names_at.is_some()
+            && self.firm_places(referral.id).await? >= model::referral::PLACES
+        {
+            // Nobody is left to be found: the family has the names, or gets those that it lacks.
+            (referral.state, referral.hold_reason) = (ReferralState::Open, None);
+            self.hand_off_if_due(&mut inquiry, &mut referral).await?;
+            return self.save(&inquiry, &mut referral).await;
+        }
         let asked = self.open_to_members(&mut referral, actor).await?;
         if asked.nobody() {
             // There is nobody to ask at all: a person must know at once, and the family that one does.

@@ -2,8 +2,8 @@
 //! then topped up once, and replaced where somebody drops out.
 
 use model::{
-    Code, LinkPurpose, MessageKind, PersonName, Phone, ReferralId, ReferralState, TaskKind,
-    Timestamp, day_hours,
+    ClaimKind, LinkPurpose, MessageKind, Phone, ReferralId, ReferralState, TaskKind, Timestamp,
+    day_hours,
 };
 use serde_json::json;
 use storage::{Claim, Inquiry, Member, ReadTx, Referral, Task};
@@ -13,6 +13,7 @@ use crate::{
     desk::{Actor, Desk},
     links::Drawn,
     names_page::LINK_HOURS,
+    outgoing::Said,
     paging::Reason,
     places,
     texts::{Card, ToFamily},
@@ -21,9 +22,9 @@ use crate::{
 /// A member as a family gets her, with her number opened.
 pub(crate) struct Named {
     pub(crate) member: Member,
+    claim: Claim,
     phone: Phone,
     area: String,
-    caveat: Option<String>,
 }
 
 impl Named {
@@ -32,7 +33,7 @@ impl Named {
         let Some(member) = tx.member(claim.member_id).await? else { return Ok(None) };
         let phone = tx.phone(member.phone_id).await?.and_then(|phone| phone.number);
         let area = member.profile.areas.iter().take(2).cloned().collect::<Vec<_>>().join(", ");
-        Ok(phone.map(|phone| Self { member, phone, area, caveat: claim.caveat.clone() }))
+        Ok(phone.map(|phone| Self { member, claim: claim.clone(), phone, area }))
     }
 
     pub(crate) fn card(&self) -> Card<'_> {
@@ -44,9 +45,15 @@ impl Named {
             payers: &self.member.profile.payers,
             phone: &self.phone,
             booking: self.member.private.booking_url.as_deref(),
-            caveat: self.caveat.as_deref(),
+            caveat: self.claim.caveat.as_deref(),
         }
     }
+}
+
+/// What tells one text of names from another: the claims it rests on. Each has a turn of its own, so
+/// that what is said of it is said once, and not kept back for another's.
+fn turns_of(named: &[Named]) -> String {
+    named.iter().map(|one| one.claim.turn.to_string()).collect::<Vec<_>>().join("-")
 }
 
 impl Desk<'_> {
@@ -78,35 +85,68 @@ impl Desk<'_> {
     ) -> Result<()> {
         let claims = self.tx.claims(referral.id).await?;
         let new = self.unnamed(&claims).await?;
+        let more_coming = places::firm(&claims) < model::referral::PLACES;
         if new.is_empty() {
+            // A person took it back after the names, and released it: the family has them all.
+            if claims.iter().any(|claim| claim.kind == ClaimKind::Firm && claim.named_at.is_some())
+            {
+                self.is_handed_off(referral, more_coming).await?;
+            }
             return Ok(());
         }
-        let more_coming = places::firm(&claims) < model::referral::PLACES;
         let cards = new.iter().map(Named::card).collect::<Vec<_>>();
         let link = self.names_link(referral);
         let text = ToFamily::Names {
             cards: &cards,
             code: self.code_of(referral),
             more_coming,
-            first: referral.round == 1,
+            first: referral.names_at.is_none(),
             page: link.as_ref().map(|link| link.address.as_str()),
         };
-        let what = format!("names:{}:{}", referral.id, referral.round);
-        let told =
-            self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
-        self.keep_link(link, told.as_ref()).await?;
-        self.mark_named(&claims).await?;
-        referral.state = ReferralState::HandedOff;
-        referral.names_at.get_or_insert(self.now);
-        referral.top_ups = i64::from(!more_coming);
+        let what = format!("names:{}:{}:{}", referral.id, referral.round, turns_of(&new));
+        let told = self.tell_names(inquiry, referral, what, &text, &new).await?;
+        if matches!(told, Said::Before) {
+            return Ok(());
+        }
+        self.keep_link(link, told.words()).await?;
         let named = new.iter().map(|named| named.member.id).collect::<Vec<_>>();
         let detail = json!({"members": named, "more_coming": more_coming, "round": referral.round});
         self.record(&*referral, Actor::SERVICE, "handed_off", detail).await?;
+        self.is_handed_off(referral, more_coming).await
+    }
+
+    /// The family has the names there are: what is left to do is to top up, and to ask how it went.
+    async fn is_handed_off(&mut self, referral: &mut Referral, more_coming: bool) -> Result<()> {
+        referral.state = ReferralState::HandedOff;
+        referral.names_at.get_or_insert(self.now);
+        referral.top_ups = i64::from(!more_coming);
         if !more_coming {
             self.tx.unplan(TaskKind::Promise, referral.id.as_uuid()).await?;
         }
         self.tx.unplan(TaskKind::DeadEnd, referral.id.as_uuid()).await?;
         self.plan_follow_up(referral).await
+    }
+
+    /// Tells the family names, and marks these and no others as given: a claim that is in no text waits
+    /// for one. Where this very text was written before nothing is marked.
+    async fn tell_names(
+        &mut self,
+        inquiry: &mut Inquiry,
+        referral: &Referral,
+        what: String,
+        text: &ToFamily<'_>,
+        named: &[Named],
+    ) -> Result<Said> {
+        let told =
+            self.say_to_family(inquiry, Some(referral), MessageKind::HandOff, what, text).await?;
+        if matches!(told, Said::Before) {
+            return Ok(told);
+        }
+        for one in named {
+            let claim = Claim { named_at: Some(self.now), ..one.claim.clone() };
+            self.tx.save_claim(&claim).await?;
+        }
+        Ok(told)
     }
 
     /// Gives the family the names that were missing from the first text.
@@ -124,13 +164,12 @@ impl Desk<'_> {
         let link = self.names_link(referral);
         let page = link.as_ref().map(|link| link.address.as_str());
         let text = ToFamily::TopUp { cards: &cards, code: self.code_of(referral), page };
-        // A claim's turn is its own: what is said of it is said once, and not kept back for another's.
-        let turn = claims.iter().filter(|claim| is_unnamed(claim)).map(|claim| claim.turn).min();
-        let what = format!("top_up:{}:{}", referral.id, turn.unwrap_or_default());
-        let told =
-            self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
-        self.keep_link(link, told.as_ref()).await?;
-        self.mark_named(&claims).await?;
+        let what = format!("top_up:{}:{}", referral.id, turns_of(&new));
+        let told = self.tell_names(inquiry, referral, what, &text, &new).await?;
+        if matches!(told, Said::Before) {
+            return Ok(());
+        }
+        self.keep_link(link, told.words()).await?;
         referral.top_ups += 1;
         let named = new.iter().map(|named| named.member.id).collect::<Vec<_>>();
         self.record(&*referral, Actor::SERVICE, "topped_up", json!({"members": named})).await?;
@@ -145,7 +184,8 @@ impl Desk<'_> {
     }
 
     /// Somebody whose name the family has, by her claim of this turn, cannot come: the family gets one
-    /// text, with whoever stands by; where nobody does, members are asked again and a person knows.
+    /// text, with one who is there already; where nobody is, members are asked again and a person knows.
+    /// Of the others who are there the family hears as it was told.
     pub(crate) async fn replace_named(
         &mut self,
         inquiry: &mut Inquiry,
@@ -154,37 +194,25 @@ impl Desk<'_> {
         turn: i64,
     ) -> Result<()> {
         let claims = self.tx.claims(referral.id).await?;
-        let new = self.unnamed(&claims).await?;
-        let name = gone.name.clone();
-        let code = self.code_of(referral);
+        let mut new = self.unnamed(&claims).await?;
+        new.truncate(1);
+        let (name, code) = (gone.name.clone(), self.code_of(referral));
+        let text = ToFamily::Replacement { gone: &name, card: new.first().map(Named::card), code };
         let what = format!("replacement:{}:{turn}", referral.id);
+        let told = self.tell_names(inquiry, referral, what, &text, &new).await?;
         if let Some(next) = new.first() {
-            self.tell_replacement(inquiry, referral, what, &name, Some(next.card()), code).await?;
-            self.mark_named(&claims).await?;
-            let detail = json!({"gone": gone.id, "by": next.member.id});
-            return self.record(&*referral, Actor::SERVICE, "replaced", detail).await;
+            if !matches!(told, Said::Before) {
+                let detail = json!({"gone": gone.id, "by": next.member.id});
+                self.record(&*referral, Actor::SERVICE, "replaced", detail).await?;
+            }
+            return self.hand_off_if_due(inquiry, referral).await;
         }
-        self.tell_replacement(inquiry, referral, what, &name, None, code).await?;
         self.record(&*referral, Actor::SERVICE, "replacement_sought", json!({"gone": gone.id}))
             .await?;
         referral.top_ups = 0;
         self.promise_again(referral).await?;
         self.widen(referral, Actor::SERVICE).await?;
         self.page(Reason::Replacement, Some(inquiry.id), Some(referral.id), None).await
-    }
-
-    async fn tell_replacement(
-        &mut self,
-        inquiry: &mut Inquiry,
-        referral: &Referral,
-        what: String,
-        gone: &PersonName,
-        card: Option<Card<'_>>,
-        code: Code,
-    ) -> Result<()> {
-        let text = ToFamily::Replacement { gone, card, code };
-        self.tell_family(inquiry, Some(referral), MessageKind::HandOff, what, &text).await?;
-        Ok(())
     }
 
     /// A new promised time from now, by the clock of asking.
@@ -198,13 +226,6 @@ impl Desk<'_> {
             chapter_id: self.chapter.id,
         };
         Ok(self.tx.plan(task, at).await?)
-    }
-
-    async fn mark_named(&mut self, claims: &[Claim]) -> Result<()> {
-        for claim in claims.iter().filter(|claim| is_unnamed(claim)) {
-            self.tx.save_claim(&Claim { named_at: Some(self.now), ..claim.clone() }).await?;
-        }
-        Ok(())
     }
 
     /// The firm claims whose names the family does not have, by place.
@@ -221,7 +242,7 @@ impl Desk<'_> {
     /// The members whose names the family has, in the order of the cards.
     pub(crate) async fn named_members(&mut self, referral: ReferralId) -> Result<Vec<Member>> {
         let mut claims = self.tx.claims(referral).await?;
-        claims.retain(|claim| claim.named_at.is_some() && claim.kind == model::ClaimKind::Firm);
+        claims.retain(|claim| claim.named_at.is_some() && claim.kind == ClaimKind::Firm);
         claims.sort_by_key(|claim| (claim.named_at, claim.place));
         let mut members = Vec::new();
         for claim in claims {
@@ -243,7 +264,7 @@ impl Desk<'_> {
 }
 
 fn is_unnamed(claim: &Claim) -> bool {
-    claim.kind == model::ClaimKind::Firm && claim.named_at.is_none()
+    claim.kind == ClaimKind::Firm && claim.named_at.is_none()
 }
 
 /// The first instant from `at` that lies between nine in the morning and eight in the evening.

@@ -42,6 +42,27 @@ impl Belongs {
     }
 }
 
+/// What became of a text to a family.
+pub(crate) enum Said {
+    /// It was written, in these words.
+    Written(MessageText),
+    /// This very text was written before.
+    Before,
+    /// A person speaks for us: she has the thread, or the family has had all our texts and she is
+    /// called.
+    LeftToPerson,
+}
+
+impl Said {
+    /// The words, where it was written.
+    pub(crate) fn words(&self) -> Option<&MessageText> {
+        match self {
+            Self::Written(words) => Some(words),
+            Self::Before | Self::LeftToPerson => None,
+        }
+    }
+}
+
 impl Desk<'_> {
     /// Writes a text into the outbox. `what` makes it this text and no other: written twice, it
     /// goes once.
@@ -86,10 +107,25 @@ impl Desk<'_> {
         what: String,
         text: &ToFamily<'_>,
     ) -> Result<Option<MessageText>> {
+        Ok(match self.say_to_family(inquiry, referral, kind, what, text).await? {
+            Said::Written(words) => Some(words),
+            Said::Before | Said::LeftToPerson => None,
+        })
+    }
+
+    /// The same, and tells why it was not written.
+    pub(crate) async fn say_to_family(
+        &mut self,
+        inquiry: &mut Inquiry,
+        referral: Option<&Referral>,
+        kind: MessageKind,
+        what: String,
+        text: &ToFamily<'_>,
+    ) -> Result<Said> {
         let always = matches!(kind, MessageKind::Safety | MessageKind::Consent);
         if !always {
             if inquiry.handled_by != "service" && kind != MessageKind::HandOff {
-                return Ok(None);
+                return Ok(Said::LeftToPerson);
             }
             let most = i64::from(self.settings.family_texts);
             let kept =
@@ -107,7 +143,7 @@ impl Desk<'_> {
                 )
                 .await?;
                 self.page(Reason::Budget, Some(inquiry.id), referral.map(|r| r.id), None).await?;
-                return Ok(None);
+                return Ok(Said::LeftToPerson);
             }
         }
         let body = self.texts().to_family(&self.voice(&inquiry.language), text);
@@ -116,13 +152,13 @@ impl Desk<'_> {
         let (line, phone) = (inquiry.line_id, inquiry.phone_id);
         let written = self.write_text(line, phone, kind, what, belongs, body.clone(), None).await?;
         if written.is_none() {
-            return Ok(None);
+            return Ok(Said::Before);
         }
         if !always {
             inquiry.texts_sent += 1;
             self.tx.count_family_text(inquiry.id).await?;
         }
-        Ok(Some(body))
+        Ok(Said::Written(body))
     }
 
     /// Records that the family was told what is shared with whom, word for word as the text said it;
