@@ -9,7 +9,7 @@ use reading::Reader;
 #[path = "../tests/family/score.rs"]
 mod score;
 
-const FILES: [&str; 8] = [
+const FILES: [&str; 9] = [
     "family_messages.jsonl",
     "family_heldout.jsonl",
     "family_heldout_2.jsonl",
@@ -18,6 +18,7 @@ const FILES: [&str; 8] = [
     "family_heldout_5.jsonl",
     "family_heldout_6.jsonl",
     "family_heldout_7.jsonl",
+    "family_heldout_8.jsonl",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "measuring needs a clock")]

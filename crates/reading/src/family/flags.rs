@@ -21,6 +21,7 @@ use crate::{
     },
 };
 
+mod aside;
 mod feeding;
 mod fever;
 
@@ -115,7 +116,9 @@ impl Weighing<'_> {
     /// Whether a hit stands as a sign, which one and how grave.
     fn weigh(&self, hit: &Hit, level: FlagLevel) -> Option<(Concept, FlagLevel)> {
         let found = self.found;
-        if level > FlagLevel::Private && told_of_others(found, &hit.at, hit.sentence) {
+        if level > FlagLevel::Private && told_of_others(found, &hit.at, hit.sentence)
+            || aside::aside(self, hit.concept, &hit.at, hit.sentence, level)
+        {
             return None;
         }
         let past = found.near(c::LONG_AGO, &hit.at, hit.sentence, 5).is_some();
@@ -191,8 +194,12 @@ impl Weighing<'_> {
                 let early = self.baby.days().is_some_and(|days| days < most);
                 (!early).then_some((c::DEHYDRATION, level))
             }
-            c::NOT_FEEDING | c::UNFED => (!found.says(c::SOLIDS) && !feeding::brief(self, hit))
-                .then_some((c::NOT_FEEDING, level)),
+            c::NOT_FEEDING | c::UNFED => {
+                // Others say that a baby starves who grows well, and nobody tells since when.
+                let grows = found.says(c::THRIVING) && !found.says(c::SINCE_LONG);
+                (!grows && !found.says(c::SOLIDS) && !feeding::brief(self, hit))
+                    .then_some((c::NOT_FEEDING, level))
+            }
             c::JAUNDICE => {
                 // "His poop is yellow" is as it should be.
                 let thing = found.before(c::YELLOW_THING, hit.at.start, 1).is_some();

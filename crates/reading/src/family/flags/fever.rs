@@ -41,7 +41,9 @@ pub(super) fn fever(weighing: &Weighing) -> Vec<Flag> {
         let past = found.near(c::LONG_AGO, &mention.at, mention.sentence, 5).is_some()
             || super::told_of_others(found, &mention.at, mention.sentence);
         let over = found.near(c::RESOLVED, &mention.at, mention.sentence, 5).is_some();
-        if past || (over && whose == Subject::Parent) {
+        let level = FlagLevel::DoctorNow;
+        let aside = super::aside::aside(weighing, c::FEVER, &mention.at, mention.sentence, level);
+        if past || aside || (over && whose == Subject::Parent) {
             continue;
         }
         let (concept, level) = match whose {

@@ -32,6 +32,10 @@ const WORDS: &[(&str, &str)] = &[
     ("pt.txt", include_str!("../../../data/words/pt.txt")),
     ("latin.txt", include_str!("../../../data/words/latin.txt")),
     ("danger.txt", include_str!("../../../data/words/danger.txt")),
+    ("signs/baby.txt", include_str!("../../../data/words/signs/baby.txt")),
+    ("signs/parent.txt", include_str!("../../../data/words/signs/parent.txt")),
+    ("signs/mind.txt", include_str!("../../../data/words/signs/mind.txt")),
+    ("signs/guards.txt", include_str!("../../../data/words/signs/guards.txt")),
     ("names.txt", include_str!("../../../data/words/names.txt")),
 ];
 const RULES: &str = include_str!("../../../data/rules.txt");
@@ -169,7 +173,8 @@ impl Loader {
         self.phrases.add(pattern.trim().split(' '), open, sense);
     }
 
-    /// A vocabulary: `lang xx`, then sections of phrases.
+    /// A vocabulary: `lang xx`, then sections of phrases; a line of a section may name its own
+    /// language, `@xx PHRASES`.
     fn words(&mut self, file: &str, content: &str) -> Result<(), LexiconError> {
         let mut tongue = Tongue::ANY;
         let mut section = None;
@@ -195,6 +200,13 @@ impl Loader {
             }
             let Some(name) = section.as_deref() else {
                 return Err(fail("a phrase before any [section]".to_owned()));
+            };
+            let (tongue, line) = match line.strip_prefix('@').map(|line| line.split_once(' ')) {
+                None => (tongue, line),
+                Some(None) => return Err(fail("a language without phrases".to_owned())),
+                Some(Some((code, phrases))) => Tongue::from_code(code)
+                    .map(|tongue| (tongue, phrases))
+                    .ok_or_else(|| fail(format!("no such language: {code}")))?,
             };
             self.phrases(name, tongue, line).map_err(fail)?;
         }

@@ -1,0 +1,73 @@
+//! Signs that are named without being there: what would be if, what another one's baby had.
+
+use std::ops::Range;
+
+use model::reading::FlagLevel;
+
+use super::Weighing;
+use crate::family::{
+    found::{Found, Hit},
+    lexicon::{Concept, concept as c},
+};
+
+/// How many words before a sign may ask what would be if.
+const BEFORE: usize = 10;
+/// How many behind it: in some languages the condition ends the sentence.
+const BEHIND: usize = 3;
+
+/// Whether a sign is named without being there. A wish to be dead or to harm, and what somebody does to the
+/// one who writes, always stand.
+pub(super) fn aside(
+    weighing: &Weighing,
+    concept: Concept,
+    at: &Range<usize>,
+    sentence: u16,
+    level: FlagLevel,
+) -> bool {
+    let found = weighing.found;
+    match level {
+        FlagLevel::Private => false,
+        FlagLevel::Crisis => {
+            concept == c::PSYCHOSIS && had_by_another(found, at, sentence) && fine(found)
+        }
+        _ => {
+            supposed(found, at, sentence, level)
+                || (fine(found) && another_baby(found, at, sentence))
+        }
+    }
+}
+
+/// "If he ever stops breathing, what do we do": in doubt, when anything is told that happens now, the sign
+/// stands; a danger to life stands unless the writer says that nothing happened.
+fn supposed(found: &Found, at: &Range<usize>, sentence: u16, level: FlagLevel) -> bool {
+    if found.says(c::HAPPENING) || found.says(c::WHETHER) {
+        return false;
+    }
+    if level == FlagLevel::Emergency && !found.says(c::CALM) {
+        return false;
+    }
+    let near = at.start.saturating_sub(BEFORE)..at.end + BEHIND;
+    let here = |hit: &Hit| {
+        hit.sentence == sentence
+            && if hit.at.start < at.start {
+                at.start.saturating_sub(hit.at.end) <= BEFORE
+            } else {
+                hit.at.start.saturating_sub(at.end) <= BEHIND
+            }
+    };
+    found.within(c::SUPPOSED, near).any(here)
+}
+
+/// Whether the writer says that her own are well.
+fn fine(found: &Found) -> bool {
+    found.says_any(&[c::OURS_FINE, c::OWN_CONTRAST, c::CALM])
+}
+
+/// Whether another one's baby, or an animal, is told of before the sign.
+fn another_baby(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
+    found.before(c::OTHERS_BABY, at.start, BEFORE).is_some_and(|hit| hit.sentence == sentence)
+}
+
+fn had_by_another(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
+    found.before(c::OTHERS_HAD, at.start, BEFORE).is_some_and(|hit| hit.sentence == sentence)
+}
