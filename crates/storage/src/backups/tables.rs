@@ -297,12 +297,6 @@ pub(super) const TABLES: &[Table] = &[
         ],
     },
     Table {
-        name: "outbox",
-        key: &["id"],
-        columns: &[
-            ("id", Id),
-            ("seq", Number),
-    Table {
         name: "hospitals",
         key: &["id"],
         columns: &[
@@ -333,6 +327,12 @@ pub(super) const TABLES: &[Table] = &[
             ("ended_at", Instant),
         ],
     },
+    Table {
+        name: "outbox",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("seq", Number),
             ("chapter_id", Id),
             ("channel", Text),
             ("line_id", Id),
@@ -361,14 +361,14 @@ pub(super) const TABLES: &[Table] = &[
             ("accepted_at", Instant),
             ("ended_at", Instant),
             ("created_at", Instant),
+            ("contact_id", Id),
+            ("member_id", Id),
         ],
     },
     Table {
         name: "tasks",
         key: &["kind", "subject"],
         columns: &[
-            ("contact_id", Id),
-            ("member_id", Id),
             ("kind", Text),
             ("subject", Id),
             ("chapter_id", Id),
@@ -520,12 +520,6 @@ pub(super) const TABLES: &[Table] = &[
             ("lifted_at", Instant),
         ],
     },
-];
-
-/// A value on its way between a database and a file.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
-    Id(Option<Uuid>),
     Table {
         name: "reminders",
         key: &["member_id", "item", "last_good", "stage"],
@@ -556,6 +550,12 @@ pub(super) enum Cell {
         key: &["chapter_id"],
         columns: &[("chapter_id", Id), ("version", Number)],
     },
+];
+
+/// A value on its way between a database and a file.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Cell {
+    Id(Option<Uuid>),
     Text(Option<String>),
     Instant(Option<Timestamp>),
     Number(Option<i64>),
