@@ -31,7 +31,8 @@ pub struct Claim {
     pub turn: i64,
     /// Her condition, as the family is to read it.
     pub caveat: Option<String>,
-    /// Until when a provisional claim is held.
+    /// Until when she may confirm it, where she was asked to: a provisional claim, or a collected
+    /// one that is not certain yet.
     pub held_until: Option<Timestamp>,
     /// When the family was given her name.
     pub named_at: Option<Timestamp>,
@@ -77,7 +78,7 @@ pub struct NewClaim {
     pub referral_id: ReferralId,
     /// The member.
     pub member_id: MemberId,
-    /// Firm, provisional or standby.
+    /// Firm, provisional, standby or collected.
     pub kind: ClaimKind,
     /// The place it takes.
     pub place: Option<i64>,
@@ -85,7 +86,7 @@ pub struct NewClaim {
     pub turn: i64,
     /// Her condition.
     pub caveat: Option<String>,
-    /// Until when it is held, if provisional.
+    /// Until when she may confirm it, if she was asked to.
     pub held_until: Option<Timestamp>,
     /// When.
     pub now: Timestamp,
@@ -115,13 +116,27 @@ impl ReadTx {
                 "SELECT c.id, c.referral_id, c.member_id, c.kind, c.place, c.turn, c.caveat, c.held_until,
                         c.named_at, c.claimed_at
                  FROM claims c JOIN referrals r ON r.id = c.referral_id
-                 WHERE c.member_id = $1 AND c.kind IN ('firm', 'provisional', 'standby') AND r.closed_at IS NULL
+                 WHERE c.member_id = $1 AND c.kind IN ('firm', 'provisional', 'standby', 'collected') AND r.closed_at IS NULL
                  ORDER BY c.claimed_at DESC"
             ))
             .bind(member)
             .rows()
             .await?;
         self.decode(rows)
+    }
+
+    /// When a family was last given a member's name.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_placed(&mut self, member: MemberId) -> Result<Option<Timestamp>> {
+        self.statement(sql!(
+            "SELECT named_at FROM claims WHERE member_id = $1 AND named_at IS NOT NULL
+             ORDER BY named_at DESC LIMIT 1"
+        ))
+        .bind(member)
+        .scalar("claims")
+        .await
     }
 
     /// The referral in which a member's name was last given to a family.
@@ -189,7 +204,8 @@ impl WriteTx {
             .as_deref()
             .map(|text| self.vault.seal("claims.caveat", claim.id.as_uuid(), text.as_bytes()));
         self.statement(sql!(
-            "UPDATE claims SET kind = $2, place = $3, caveat = $4, held_until = $5, named_at = $6 WHERE id = $1"
+            "UPDATE claims SET kind = $2, place = $3, caveat = $4, held_until = $5, named_at = $6, turn = $7
+             WHERE id = $1"
         ))
         .bind(claim.id)
         .bind(claim.kind)
@@ -197,6 +213,7 @@ impl WriteTx {
         .bind(caveat)
         .bind(claim.held_until)
         .bind(claim.named_at)
+        .bind(claim.turn)
         .execute()
         .await?;
         Ok(())

@@ -60,7 +60,7 @@ pub use inquiries::{Inquiry, NewInquiry};
 pub use lines::{Line, LineAccount, NewLine};
 pub use links::Link;
 pub use members::{Member, MemberPrivate, NewMember, Profile};
-pub use offers::{NewOffer, Offer};
+pub use offers::{CopySent, NewOffer, Offer};
 pub use outbox::{
     Addressee, By, Leased, NewMessage, OutboxCount, Outgoing, Settled, SettledCount, StillGoes,
     Taken,

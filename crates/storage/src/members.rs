@@ -13,9 +13,11 @@ use crate::{
 macro_rules! member_columns {
     () => {
         "id, chapter_id, phone_id, name, email, private, status, status_reason, profile, away_until, \
-         awaiting, created_at"
+         awaiting, created_at, number_asked_at, number_confirmed_at, practised_at"
     };
 }
+
+mod joining;
 
 /// What a member offers, in structured words. An empty list means no limit for areas and visit
 /// types, and nothing told for the rest.
@@ -79,6 +81,12 @@ pub struct Member {
     pub awaiting: Option<Value>,
     /// When she came onto the roster.
     pub created_at: Timestamp,
+    /// When a text went to her number that she was to answer.
+    pub number_asked_at: Option<Timestamp>,
+    /// When she answered it: the number is hers.
+    pub number_confirmed_at: Option<Timestamp>,
+    /// When she claimed a practice referral.
+    pub practised_at: Option<Timestamp>,
 }
 
 impl FromRow for Member {
@@ -113,6 +121,9 @@ impl FromRow for Member {
             away_until: row.maybe(Self::TABLE, "away_until")?,
             awaiting: row.maybe::<Document<_>>(Self::TABLE, "awaiting")?.map(|document| document.0),
             created_at: row.get(Self::TABLE, "created_at")?,
+            number_asked_at: row.maybe(Self::TABLE, "number_asked_at")?,
+            number_confirmed_at: row.maybe(Self::TABLE, "number_confirmed_at")?,
+            practised_at: row.maybe(Self::TABLE, "practised_at")?,
         })
     }
 }
@@ -179,7 +190,8 @@ impl ReadTx {
         let rows = self
             .statement(sql!(
                 "SELECT m.id, m.chapter_id, m.phone_id, m.name, m.email, m.private, m.status, m.status_reason,
-                        m.profile, m.away_until, m.awaiting, m.created_at,
+                        m.profile, m.away_until, m.awaiting, m.created_at, m.number_asked_at,
+                        m.number_confirmed_at, m.practised_at,
                         (SELECT COUNT(*) FROM claims c JOIN referrals r ON r.id = c.referral_id
                           WHERE c.member_id = m.id AND c.kind IN ('firm', 'provisional')
                             AND r.closed_at IS NULL) AS holding,

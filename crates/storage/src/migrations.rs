@@ -42,6 +42,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/postgres/0005_links.sql"),
     ),
     (
+        6,
+        "policies",
+        include_str!("../../../migrations/sqlite/0006_policies.sql"),
+        include_str!("../../../migrations/postgres/0006_policies.sql"),
+    ),
+    (
         7,
         "reminders",
         include_str!("../../../migrations/sqlite/0007_reminders.sql"),

@@ -77,7 +77,58 @@ pub struct NewOffer {
     pub outbox_id: Option<OutboxId>,
 }
 
+/// What is known of how one member's copy of a broadcast went out.
+#[derive(Debug, Clone, Copy)]
+pub struct CopySent {
+    /// Whose copy it is.
+    pub member_id: MemberId,
+    /// When the carrier took it.
+    pub accepted_at: Option<Timestamp>,
+    /// When it arrived, as the carrier tells.
+    pub delivered_at: Option<Timestamp>,
+}
+
 impl ReadTx {
+    /// How each member's copy of a referral's broadcast went out.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn copies_sent(&mut self, referral: ReferralId) -> Result<Vec<CopySent>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT o.member_id, m.accepted_at,
+                        CASE WHEN m.state = 'delivered' THEN m.ended_at END AS delivered_at
+                 FROM offers o JOIN outbox m ON m.id = o.outbox_id WHERE o.referral_id = $1"
+            ))
+            .bind(referral)
+            .rows()
+            .await?;
+        let copy = |row: &Row| {
+            Ok(CopySent {
+                member_id: row.get("offers", "member_id")?,
+                accepted_at: row.maybe("outbox", "accepted_at")?,
+                delivered_at: row.maybe("outbox", "delivered_at")?,
+            })
+        };
+        rows.iter().map(copy).collect()
+    }
+
+    /// How many copies of a referral's broadcast no carrier has taken yet.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn copies_waiting(&mut self, referral: ReferralId) -> Result<i64> {
+        let waiting: Option<i64> = self
+            .statement(sql!(
+                "SELECT COUNT(*) FROM outbox
+                 WHERE referral_id = $1 AND kind = 'offer' AND state IN ('waiting', 'sending', 'unknown')"
+            ))
+            .bind(referral)
+            .scalar("outbox")
+            .await?;
+        Ok(waiting.unwrap_or(0))
+    }
+
     /// A referral's offers in the order of sending.
     ///
     /// # Errors

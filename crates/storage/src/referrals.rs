@@ -1,8 +1,8 @@
 //! Referrals: an inquiry put to the members.
 
 use model::{
-    ChapterId, Code, InquiryId, LineId, Outcome, PhoneId, ReferralId, ReferralState, Timestamp,
-    referral::Facts,
+    ChapterId, Code, InquiryId, LineId, Outcome, PhoneId, Policy, ReferralId, ReferralState,
+    Timestamp, referral::Facts,
 };
 
 use crate::{
@@ -14,7 +14,7 @@ macro_rules! referral_columns {
     () => {
         "id, chapter_id, inquiry_id, line_id, phone_id, code, state, hold_reason, urgent, facts, round, \
          widened, asked, asking_from, promised_at, opened_at, filled_at, names_at, top_ups, followed_at, \
-         outcome, closed_at, close_reason, version, created_at"
+         outcome, closed_at, close_reason, version, created_at, policy, collects_until, satisfaction"
     };
 }
 
@@ -71,6 +71,13 @@ pub struct Referral {
     pub version: i64,
     /// When it was made.
     pub created_at: Timestamp,
+    /// By which policy its places are given: the one that held when it was put to the members.
+    pub policy: Policy,
+    /// Until when, at the latest, claims are collected and nobody has a place; `None` once places
+    /// are given, and where each claim is judged as it comes.
+    pub collects_until: Option<Timestamp>,
+    /// What the family thought of it, from 1 to 5.
+    pub satisfaction: Option<i64>,
 }
 
 impl FromRow for Referral {
@@ -103,6 +110,9 @@ impl FromRow for Referral {
             close_reason: row.maybe(Self::TABLE, "close_reason")?,
             version: row.get(Self::TABLE, "version")?,
             created_at: row.get(Self::TABLE, "created_at")?,
+            policy: row.get(Self::TABLE, "policy")?,
+            collects_until: row.maybe(Self::TABLE, "collects_until")?,
+            satisfaction: row.maybe(Self::TABLE, "satisfaction")?,
         })
     }
 }
@@ -286,6 +296,9 @@ impl WriteTx {
             close_reason: None,
             version: 1,
             created_at: new.now,
+            policy: Policy::FirstThree,
+            collects_until: None,
+            satisfaction: None,
         };
         self.statement(sql!(
             "INSERT INTO referrals (id, chapter_id, inquiry_id, line_id, phone_id, state, urgent, facts, round,
@@ -331,7 +344,8 @@ impl WriteTx {
             "UPDATE referrals SET code = $2, state = $3, hold_reason = $4, urgent = $5, facts = $6, round = $7,
                     widened = $8, asked = $9, asking_from = $10, promised_at = $11, opened_at = $12,
                     filled_at = $13, names_at = $14, top_ups = $15, followed_at = $16, outcome = $17,
-                    closed_at = $18, close_reason = $19, version = $20
+                    closed_at = $18, close_reason = $19, version = $20, policy = $21, collects_until = $22,
+                    satisfaction = $23
              WHERE id = $1"
         ))
         .bind(referral.id)
@@ -354,6 +368,9 @@ impl WriteTx {
         .bind(referral.closed_at)
         .bind(referral.close_reason.as_deref())
         .bind(referral.version)
+        .bind(referral.policy)
+        .bind(referral.collects_until)
+        .bind(referral.satisfaction)
         .execute()
         .await?;
         self.wake(crate::Wake::Chapter(referral.chapter_id));

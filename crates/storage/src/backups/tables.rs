@@ -128,6 +128,9 @@ pub(super) const TABLES: &[Table] = &[
             ("away_until", Instant),
             ("awaiting", Json),
             ("created_at", Instant),
+            ("number_asked_at", Instant),
+            ("number_confirmed_at", Instant),
+            ("practised_at", Instant),
         ],
     },
     Table {
@@ -245,6 +248,9 @@ pub(super) const TABLES: &[Table] = &[
             ("close_reason", Text),
             ("version", Number),
             ("created_at", Instant),
+            ("policy", Text),
+            ("collects_until", Instant),
+            ("satisfaction", Number),
         ],
     },
     Table {

@@ -187,6 +187,7 @@ words!(
     AgreementStage,
     LinkPurpose,
     PhotoState,
+    Policy,
 );
 
 impl Stored for Code {

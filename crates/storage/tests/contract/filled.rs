@@ -228,6 +228,10 @@ async fn people(sample: &Sample) -> Filled {
         tx.set_member_status(member, MemberStatus::Paused, Some("Insurance lapsed in June")).await?;
         tx.set_member_away(member, Some(start())).await?;
         tx.set_member_awaiting(member, Some(&json!({"confirm": "K7Q"}))).await?;
+        tx.set_number_asked(member, start()).await?;
+        assert!(tx.set_number_confirmed(member, start()).await?);
+        assert!(!tx.set_number_confirmed(member, start().after(model::minutes(1))).await?);
+        tx.set_member_practised(member, start()).await?;
         let theirs = tx.phone_for(chapter, &admin_phone, start(), &chance).await?;
         let admin = AdminId::generate(start(), &chance);
         tx.add_admin(&NewAdmin {
@@ -295,6 +299,9 @@ async fn open(
     referral.filled_at = Some(start());
     referral.names_at = Some(start());
     referral.followed_at = Some(start());
+    referral.policy = model::Policy::Window;
+    referral.collects_until = Some(start());
+    referral.satisfaction = Some(4);
     referral.outcome = Some(Outcome::Connected);
     referral.closed_at = Some(at("2026-11-22T00:00:00.000001Z"));
     referral.close_reason = Some("done".to_owned());

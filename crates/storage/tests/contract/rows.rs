@@ -242,6 +242,10 @@ async fn a_referral_with_all_that_happens_to_it(database: TestDatabase) {
     );
     assert_eq!(read.closed_at, Some(at("2026-11-22T00:00:00.000001Z")));
     assert_eq!(
+        (read.policy, read.collects_until, read.satisfaction),
+        (model::Policy::Window, Some(start()), Some(4))
+    );
+    assert_eq!(
         (read.hold_reason.as_deref(), read.close_reason.as_deref()),
         (Some("crisis"), Some("done"))
     );
