@@ -6,6 +6,7 @@
 //! that nobody reads.
 
 mod asking;
+mod choosing;
 mod claiming;
 mod clocks;
 mod danger;

@@ -22,16 +22,17 @@ use crate::{
 
 const EVERY: SignedDuration = SignedDuration::from_mins(1);
 /// So far apart may the clocks of two nodes be.
-const APART: SignedDuration = SignedDuration::from_mins(1);
+pub(crate) const APART: SignedDuration = SignedDuration::from_mins(1);
 
 /// What is due by then is waited for: for so little no chapter's settings need be asked.
 const SOON: SignedDuration = SignedDuration::from_mins(10);
 
 /// The tasks that must not wait for a clock, and are planned no further ahead than can be said.
-const KINDS: [TaskKind; 6] = [
+const KINDS: [TaskKind; 7] = [
     TaskKind::Settle,
     TaskKind::Unanswered,
     TaskKind::Hold,
+    TaskKind::Gate,
     TaskKind::Page,
     TaskKind::Listing,
     TaskKind::Probe,
@@ -135,6 +136,7 @@ impl Desk<'_> {
         Ok(match task.kind {
             TaskKind::Settle => seconds(i64::from(settings.settle_cap_seconds)),
             TaskKind::Hold => minutes_of(settings.hold_minutes),
+            TaskKind::Gate => minutes_of(settings.fair_start_minutes.max(settings.window_minutes)),
             TaskKind::Unanswered => minutes_of(settings.answer_minutes)
                 .max(day_hours(i64::from(settings.dead_end_hours))),
             TaskKind::Page => {

@@ -19,6 +19,7 @@ use crate::{
     matching::{self, Fit, NotAsked},
     outgoing::Belongs,
     paging::Reason,
+    policy::Terms,
     texts::{Care, ToFamily, ToMember},
 };
 
@@ -171,13 +172,27 @@ impl Desk<'_> {
         referral.promised_at = Some(from.after(self.settings.names_by(referral.urgent)));
         referral.hold_reason = None;
         referral.widened = -1;
-        let asked = self.ask_members(referral, actor).await?;
-        referral.state = if asked.now > 0 { ReferralState::Open } else { ReferralState::Queued };
+        referral.policy = Terms::of(&self.settings, referral.urgent).policy();
+        let mut asked = self.ask_members(referral, actor).await?;
+        if asked.nobody() {
+            asked.now = self.asked_before(referral).await?;
+        }
+        referral.state = ReferralState::Queued;
         if asked.now > 0 {
-            referral.opened_at = Some(self.now);
+            self.opens(referral).await?;
         }
         self.plan_promise(referral).await?;
         Ok(asked)
+    }
+
+    /// How many have this round's offer already: a person had held the referral back.
+    async fn asked_before(&mut self, referral: &Referral) -> Result<u32> {
+        let offers = self.tx.offers(referral.id).await?;
+        let have_it = offers.iter().filter(|offer| {
+            offer.round == referral.round
+                && matches!(offer.state, OfferState::Sent | OfferState::Claimed)
+        });
+        Ok(u32::try_from(have_it.count()).unwrap_or(u32::MAX))
     }
 
     /// Asks those who are not asked yet at the referral's widening; a widening of -1 chooses where to
@@ -189,13 +204,15 @@ impl Desk<'_> {
     ) -> Result<Asked> {
         let (candidates, mut left_out) = self.candidates(referral).await?;
         let stages = candidates.iter().map(|candidate| candidate.stage).collect::<Vec<_>>();
+        let terms = Terms::under(referral.policy, &self.settings);
         if referral.widened < 0 {
-            referral.widened = matching::opening_stage(&stages);
+            referral.widened = terms.opening(&stages);
         }
         let (mut chosen, others): (Vec<_>, Vec<_>) =
             candidates.into_iter().partition(|candidate| candidate.stage <= referral.widened);
         left_out.extend(others.iter().map(|other| (other.member.id, other.fit.lacks())));
         self.shared.chance.shuffle(&mut chosen);
+        let chosen = self.in_turn(chosen, &terms);
         self.tx.forget_expired_links(self.chapter.id, self.now).await?;
         let before = self.tx.offers(referral.id).await?;
         let known: HashMap<MemberId, Offer> =
@@ -227,10 +244,33 @@ impl Desk<'_> {
             .collect::<Vec<_>>();
         let detail = json!({
             "round": referral.round, "widened": referral.widened, "asked": order, "resting": resting,
-            "not_asked": left_out, "promised_at": referral.promised_at,
+            "not_asked": left_out, "promised_at": referral.promised_at, "policy": referral.policy,
+            "wave_size": terms.waves().map(|(size, _)| size),
+            "wave_minutes": terms.waves().map(|(_, gap)| gap.as_mins()),
         });
         self.record(&*referral, actor, "asked_members", detail).await?;
         Ok(asked)
+    }
+
+    /// Those who are asked, in the order of the policy, each with when her turn comes: her own hours
+    /// hold then too.
+    fn in_turn(&self, chosen: Vec<Candidate>, terms: &Terms) -> Vec<Candidate> {
+        let stages = chosen.iter().map(|candidate| candidate.stage).collect::<Vec<_>>();
+        let mut all = chosen.into_iter().map(Some).collect::<Vec<_>>();
+        let order = terms.order(&stages).into_iter().filter_map(|nth| all[nth].take());
+        let mut chosen = order.collect::<Vec<_>>();
+        // Whose hours have not begun takes nobody's turn.
+        let mut turns = 0;
+        for candidate in &mut chosen {
+            if candidate.at > self.now {
+                continue;
+            }
+            let turn = self.now.after(terms.wait(turns));
+            turns += 1;
+            let (settings, zone) = (&self.settings, &self.chapter.timezone);
+            candidate.at = matching::hours(&candidate.member, settings, zone, turn);
+        }
+        chosen
     }
 
     /// Everybody who may be asked and has not been, with how well each fits; and everybody else with
@@ -416,10 +456,10 @@ impl Desk<'_> {
         if !asked.is_empty() {
             referral.asked += i64::try_from(asked.len()).unwrap_or(0);
             if referral.state == ReferralState::Queued {
-                referral.state = ReferralState::Open;
-                referral.opened_at = Some(self.now);
+                self.opens(&mut referral).await?;
             }
-            self.record(&referral, Actor::SERVICE, "hours_began", json!({"asked": asked})).await?;
+            let detail = json!({"asked": asked, "policy": referral.policy});
+            self.record(&referral, Actor::SERVICE, "hours_began", detail).await?;
             self.save(&inquiry, &mut referral).await?;
         }
         Ok(next)

@@ -15,6 +15,27 @@ use crate::{
     texts::ToMember,
 };
 
+/// What a member wants with her claim.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    /// Firm, or provisional where she is asked first.
+    pub(crate) kind: ClaimKind,
+    /// Her condition, as the family is to read it.
+    pub(crate) caveat: Option<&'a str>,
+}
+
+impl<'a> Wanted<'a> {
+    /// A place, for certain.
+    pub(crate) fn firmly(caveat: Option<&'a str>) -> Self {
+        Self { kind: ClaimKind::Firm, caveat }
+    }
+
+    /// A place, perhaps: she is asked.
+    pub(crate) fn perhaps() -> Self {
+        Self { kind: ClaimKind::Provisional, caveat: None }
+    }
+}
+
 /// What became of a claim, for whoever answers the member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Claimed {
@@ -28,6 +49,10 @@ pub(crate) enum Claimed {
     Already(i64),
     /// She stood by already.
     AlreadyStandby,
+    /// Her claim is kept: places are given later, at this time at the latest.
+    Collected(Timestamp),
+    /// The same, and she is asked whether she means it.
+    TurnKept,
     /// The referral takes no claims any more.
     Filled,
 }
@@ -39,15 +64,19 @@ impl Desk<'_> {
         &mut self,
         referral: ReferralId,
         member: &Member,
-        wants: ClaimKind,
-        caveat: Option<&str>,
+        wanted: Wanted<'_>,
         actor: Actor,
     ) -> Result<Claimed> {
+        let caveat = wanted.caveat;
         let Some((mut inquiry, mut referral)) = self.locked(referral).await? else {
             return Ok(Claimed::Filled);
         };
         if !referral.state.takes_claims() {
             return Ok(Claimed::Filled);
+        }
+        self.gate_if_due(&mut inquiry, &mut referral).await?;
+        if let Some(until) = referral.collects_until {
+            return self.collect(&referral, member, wanted, until, actor).await;
         }
         let claims = self.tx.claims(referral.id).await?;
         // A second try goes on without those whom the family could not reach. Only a person may put
@@ -61,8 +90,8 @@ impl Desk<'_> {
         {
             return Ok(Claimed::Filled);
         }
-        let judged = places::judge(&claims, member.id, wants);
-        let held_until = self.now.after(minutes(i64::from(self.settings.hold_minutes)));
+        let judged = places::judge(&claims, member.id, wanted.kind);
+        let held_until = self.hold_ends();
         let claimed = match judged {
             Judged::AlreadyPlaced(place) => {
                 if let (Some(caveat), Some(own)) =
@@ -84,25 +113,14 @@ impl Desk<'_> {
                 Claimed::Firm(place)
             }
             Judged::Place(place) => {
-                self.put_claim(&referral, member, wants, Some(place), &claims, caveat, held_until)
-                    .await?;
-                if wants == ClaimKind::Provisional {
-                    Claimed::Held(place)
-                } else {
-                    Claimed::Firm(place)
-                }
+                let asked = wanted.kind == ClaimKind::Provisional;
+                let until = asked.then_some(held_until);
+                self.put_claim(&referral, member, wanted, Some(place), &claims, until).await?;
+                if asked { Claimed::Held(place) } else { Claimed::Firm(place) }
             }
             Judged::Standby => {
-                self.put_claim(
-                    &referral,
-                    member,
-                    ClaimKind::Standby,
-                    None,
-                    &claims,
-                    caveat,
-                    held_until,
-                )
-                .await?;
+                let wanted = Wanted { kind: ClaimKind::Standby, ..wanted };
+                self.put_claim(&referral, member, wanted, None, &claims, None).await?;
                 Claimed::Standby
             }
         };
@@ -127,26 +145,30 @@ impl Desk<'_> {
         Ok(claimed)
     }
 
-    async fn put_claim(
+    /// Until when a place, or a turn, is kept for a member who is asked now.
+    pub(crate) fn hold_ends(&self) -> Timestamp {
+        self.now.after(minutes(i64::from(self.settings.hold_minutes)))
+    }
+
+    pub(crate) async fn put_claim(
         &mut self,
         referral: &Referral,
         member: &Member,
-        kind: ClaimKind,
+        wanted: Wanted<'_>,
         place: Option<i64>,
         claims: &[Claim],
-        caveat: Option<&str>,
-        held_until: Timestamp,
+        held_until: Option<Timestamp>,
     ) -> Result<()> {
         let claim = NewClaim {
             id: ClaimId::generate(self.now, &self.shared.chance),
             chapter_id: self.chapter.id,
             referral_id: referral.id,
             member_id: member.id,
-            kind,
+            kind: wanted.kind,
             place,
             turn: places::next_turn(claims),
-            caveat: caveat.map(str::to_owned),
-            held_until: (kind == ClaimKind::Provisional).then_some(held_until),
+            caveat: wanted.caveat.map(str::to_owned),
+            held_until,
             now: self.now,
         };
         Ok(self.tx.put_claim(&claim).await?)
@@ -187,10 +209,7 @@ impl Desk<'_> {
         };
         let claims = self.tx.claims(referral.id).await?;
         let own = claims.iter().find(|claim| claim.member_id == member.id);
-        let Some(own) = own.filter(|own| own.kind.holds_place() || own.kind == ClaimKind::Standby)
-        else {
-            return Ok(None);
-        };
+        let Some(own) = own.filter(|own| own.kind.takes_part()) else { return Ok(None) };
         let (had_place, named, turn) = (own.kind.holds_place(), own.named_at.is_some(), own.turn);
         let given_back = Claim { kind, place: None, held_until: None, ..own.clone() };
         self.tx.save_claim(&given_back).await?;
@@ -253,7 +272,7 @@ impl Desk<'_> {
         let claims = self.tx.claims(id).await?;
         Ok(claims
             .iter()
-            .filter(|claim| claim.kind == ClaimKind::Provisional)
+            .filter(|claim| claim.kind.takes_part())
             .filter_map(|claim| claim.held_until)
             .min())
     }
@@ -261,7 +280,7 @@ impl Desk<'_> {
     /// Nobody's place is held for longer than it may be: what lies further ahead was counted by a
     /// clock that has been set back.
     async fn shorten_holds(&mut self, referral: ReferralId) -> Result<()> {
-        let longest = self.now.after(minutes(i64::from(self.settings.hold_minutes)));
+        let longest = self.hold_ends();
         for claim in self.tx.claims(referral).await? {
             if claim.held_until.is_some_and(|until| until > longest) {
                 self.tx.save_claim(&Claim { held_until: Some(longest), ..claim }).await?;
@@ -301,7 +320,7 @@ impl Desk<'_> {
         Ok(places::firm(&self.tx.claims(referral).await?))
     }
 
-    async fn plan_hold(&mut self, referral: &Referral, until: Timestamp) -> Result<()> {
+    pub(crate) async fn plan_hold(&mut self, referral: &Referral, until: Timestamp) -> Result<()> {
         let task = Task {
             kind: TaskKind::Hold,
             subject: referral.id.as_uuid(),

@@ -18,6 +18,7 @@ mod corrections;
 mod desk;
 mod error;
 mod follow_up;
+mod gate;
 mod gather;
 mod hand_off;
 mod lines;

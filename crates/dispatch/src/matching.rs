@@ -50,6 +50,10 @@ pub struct Fit {
 /// the least important first.
 pub const WIDEST: i64 = 5;
 
+/// So far widened, everybody is asked whom the family can reach in its language: all in the area, and
+/// those elsewhere who see families by video.
+pub const ALL_IN_REACH: i64 = 3;
+
 impl Fit {
     /// Compares a member's profile with what the family needs. `borough_of` tells the borough of a
     /// neighbourhood, where it is known.

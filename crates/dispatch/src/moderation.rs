@@ -10,6 +10,7 @@ use storage::{Inquiry, Referral};
 
 use crate::{
     Dispatch, Result,
+    claims::Wanted,
     corrections::Correction,
     desk::{Actor, Desk},
     outgoing::Belongs,
@@ -307,12 +308,13 @@ impl Desk<'_> {
             return Ok(Err(Refusal::OwnPlace));
         }
         let claimed =
-            self.claim(referral.id, &member, ClaimKind::Firm, None, Actor::from(by)).await?;
+            self.claim(referral.id, &member, Wanted::firmly(None), Actor::from(by)).await?;
         let code = self.code_of(referral);
         let what = format!("claimed_elsewhere:{}:{}:{}", referral.id, member.id, self.message_id());
         let text = match claimed {
             crate::claims::Claimed::Firm(place) => ToMember::Claimed { code, place, caveat: None },
             crate::claims::Claimed::Standby => ToMember::Standby { code },
+            crate::claims::Claimed::Collected(by) => ToMember::Collected { code, by },
             crate::claims::Claimed::Filled => return Ok(Err(Refusal::State(referral.state))),
             _ => return Ok(Ok(())),
         };
@@ -369,9 +371,7 @@ impl Desk<'_> {
         {
             let by_family = state == ReferralState::Withdrawn;
             for claim in self.tx.claims(referral.id).await? {
-                if claim.named_at.is_some()
-                    || !(claim.kind.holds_place() || claim.kind == ClaimKind::Standby)
-                {
+                if claim.named_at.is_some() || !claim.kind.takes_part() {
                     continue;
                 }
                 let Some(member) = self.tx.member(claim.member_id).await? else { continue };
@@ -402,6 +402,7 @@ impl Desk<'_> {
         for kind in [
             TaskKind::Hours,
             TaskKind::Hold,
+            TaskKind::Gate,
             TaskKind::Promise,
             TaskKind::DeadEnd,
             TaskKind::FollowUp,

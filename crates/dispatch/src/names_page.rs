@@ -8,6 +8,7 @@ use crate::{
     chapter::settings_of,
     hand_off::Named,
     links,
+    policy::Terms,
     texts::{Card, Introduced, Sheet, Voice},
 };
 
@@ -59,7 +60,8 @@ impl Dispatch {
                         }
                         let all = named.iter().map(|(areas, one)| introduced(areas, one));
                         let all = all.collect::<Vec<_>>();
-                        Ok(Some(texts.sheet(&voice, code, &all, link.expires_at)))
+                        let terms = Terms::under(referral.policy, &settings);
+                        Ok(Some(texts.sheet(&voice, code, &all, &terms, link.expires_at)))
                     })
                 })
                 .await

@@ -18,7 +18,7 @@ use storage::{Claim, Member, ReadTx, Referral};
 use crate::{
     Dispatch, Result,
     chapter::settings_of,
-    claims::Claimed,
+    claims::{Claimed, Wanted},
     desk::{Actor, Desk},
     links,
     outgoing::Belongs,
@@ -76,6 +76,11 @@ pub enum Stands {
         named: bool,
         /// Until when she may call it back in one word.
         undo_until: Option<Timestamp>,
+    },
+    /// Her claim is in, and places are given later, by the chapter's policy.
+    Collected {
+        /// At this time at the latest.
+        by: Timestamp,
     },
     /// She moves up if a place opens.
     StandsBy,
@@ -200,6 +205,9 @@ fn stands(member: &Member, referral: &Referral, claims: &[Claim], now: Timestamp
                 let undo_until = Some(undo_until).filter(|&until| until > now && !named);
                 return Stands::Placed { place, named, undo_until };
             }
+            (ClaimKind::Collected, ..) => {
+                return Stands::Collected { by: referral.collects_until.unwrap_or(now) };
+            }
             (ClaimKind::Standby, ..) => return Stands::StandsBy,
             _ => {}
         }
@@ -264,7 +272,8 @@ impl Desk<'_> {
         let caveat = self.caveat_in(code, line);
         let caveat = caveat.as_deref();
         let actor = Actor::member(member.id);
-        let claimed = self.claim(referral.id, member, ClaimKind::Firm, caveat, actor).await?;
+        let wanted = Wanted::firmly(caveat);
+        let claimed = self.claim(referral.id, member, wanted, actor).await?;
         let asked = member.awaiting.as_ref().and_then(Value::as_str);
         if asked.is_some_and(|asked| asked == format!("confirm:{code}")) {
             self.tx.set_member_awaiting(member.id, None).await?;
@@ -276,8 +285,11 @@ impl Desk<'_> {
             Claimed::Already(place) if caveat.is_some() => {
                 Some(ToMember::Claimed { code, place, caveat })
             }
+            Claimed::Collected(by) => Some(ToMember::Collected { code, by }),
             Claimed::Standby => Some(ToMember::Filled { code }),
-            Claimed::Already(_) | Claimed::AlreadyStandby | Claimed::Filled => None,
+            Claimed::Already(_) | Claimed::AlreadyStandby | Claimed::TurnKept | Claimed::Filled => {
+                None
+            }
         };
         self.answer_tap(referral, member, text).await?;
         Ok(Some(match caveat {

@@ -66,13 +66,13 @@ pub fn next_in_line(claims: &[Claim]) -> Option<&Claim> {
     claims.iter().filter(|claim| claim.kind == ClaimKind::Standby).min_by_key(|claim| claim.turn)
 }
 
-/// The provisional claims whose time is over.
+/// The claims that were to be confirmed, and whose time for it is over.
 #[must_use]
 pub fn lapsed(claims: &[Claim], now: Timestamp) -> Vec<&Claim> {
     claims
         .iter()
         .filter(|claim| {
-            claim.kind == ClaimKind::Provisional
+            matches!(claim.kind, ClaimKind::Provisional | ClaimKind::Collected)
                 && claim.held_until.is_some_and(|until| until <= now)
         })
         .collect()

@@ -1,42 +1,27 @@
-//! How places may be given where more want one than there are: policies, in numbers. Pure.
+//! How places are given where more want one than there are: policies, in numbers. Pure.
 //!
-//! A policy decides three things and no more: in which order and how far apart members are asked,
-//! for how long claims are collected before anybody has a place, and in which order those who were
-//! collected get one. Everything else (three places, standby, replacing) is the same under each. The
-//! service itself gives places as [`Policy::FirstThree`] does; the others are here to be compared.
+//! A policy decides four things and no more: how far the matching is widened at the start, in which
+//! order and how far apart members are asked, for how long claims are collected before anybody has a
+//! place, and in which order those who were collected get one. Everything else (three places,
+//! standby, replacing) is the same under each. The service and [`simulation`] use the same code.
 
 pub mod simulation;
 
 use jiff::SignedDuration;
-use model::{MemberId, Timestamp, minutes, word};
+use model::{MemberId, Timestamp, minutes, settings::Settings};
 
-word! {
-    /// How places are given where more members want one than there are.
-    Policy {
-        /// Each claim is judged as it comes.
-        FirstThree = "first_three",
-        /// A member's clock starts when her own copy has arrived.
-        FairStart = "fair_start",
-        /// Whoever fits best is asked first, others some minutes later.
-        Waves = "waves",
-        /// Claims are collected for some minutes; the best match, then the least recently placed.
-        Window = "window",
-    }
-}
+pub use model::Policy;
 
-/// Under a fair start claims are collected until every copy is out, and for no longer than this.
-pub const GATE: SignedDuration = minutes(6);
-/// So many members are asked at once, under waves ...
-pub const WAVE_SIZE: usize = 10;
-/// ... and the next so much later.
-pub const WAVE_GAP: SignedDuration = minutes(10);
-/// Under a window claims are collected for so long.
-pub const WINDOW: SignedDuration = minutes(15);
+use crate::matching::{ALL_IN_REACH, opening_stage};
 
 /// A policy with its numbers, for one referral.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Terms {
     policy: Policy,
+    fair_start: SignedDuration,
+    window: SignedDuration,
+    wave_gap: SignedDuration,
+    wave_size: usize,
 }
 
 /// When claims stop being collected.
@@ -48,6 +33,31 @@ pub enum Gate {
     After(SignedDuration),
     /// Once every copy is out, and no later than so long after asking began.
     WhenAllAreAsked(SignedDuration),
+}
+
+impl Gate {
+    /// How long after asking began at the latest it opens; `None` where there is none.
+    #[must_use]
+    pub fn latest(self) -> Option<SignedDuration> {
+        match self {
+            Self::Open => None,
+            Self::After(wait) | Self::WhenAllAreAsked(wait) => Some(wait),
+        }
+    }
+}
+
+/// When a member's clock starts: when her own copy arrived, or, where the carrier does not tell or
+/// told so after she had answered it, when the carrier took it. Who heard of it elsewhere had it from
+/// the moment at which asking began.
+#[must_use]
+pub fn clock_starts(
+    delivered: Option<Timestamp>,
+    accepted: Option<Timestamp>,
+    began: Timestamp,
+    claimed: Timestamp,
+) -> Timestamp {
+    let before = |at: &Timestamp| *at <= claimed;
+    delivered.filter(before).or(accepted.filter(before)).unwrap_or(began)
 }
 
 /// One who claimed while claims were collected.
@@ -66,18 +76,39 @@ pub struct Entrant {
 }
 
 impl Terms {
-    /// The terms of a policy. Somebody who needs help today does not wait for claims to be collected
-    /// over minutes.
+    /// The terms on which a referral is put to the members now. Somebody who needs help today does
+    /// not wait for claims to be collected over minutes.
     #[must_use]
-    pub fn of(policy: Policy, urgent: bool) -> Self {
-        let in_a_hurry = urgent && policy == Policy::Window;
-        Self { policy: if in_a_hurry { Policy::FirstThree } else { policy } }
+    pub fn of(settings: &Settings, urgent: bool) -> Self {
+        let in_a_hurry = urgent && settings.policy == Policy::Window;
+        Self::under(if in_a_hurry { Policy::FirstThree } else { settings.policy }, settings)
+    }
+
+    /// A policy with the chapter's numbers: the one that held when a referral was put to the members.
+    #[must_use]
+    pub fn under(policy: Policy, settings: &Settings) -> Self {
+        let minutes_of = |setting: u32| minutes(i64::from(setting));
+        Self {
+            policy,
+            fair_start: minutes_of(settings.fair_start_minutes),
+            window: minutes_of(settings.window_minutes),
+            wave_gap: minutes_of(settings.wave_minutes),
+            wave_size: usize::try_from(settings.wave_size).unwrap_or(usize::MAX).max(1),
+        }
     }
 
     /// The policy that holds.
     #[must_use]
     pub fn policy(&self) -> Policy {
         self.policy
+    }
+
+    /// How far the matching is widened at the start: no wider than it must be; under waves to
+    /// everybody whom the family can reach, as whoever fits best comes first.
+    #[must_use]
+    pub fn opening(&self, stages: &[i64]) -> i64 {
+        let opening = opening_stage(stages);
+        if self.policy == Policy::Waves { opening.max(ALL_IN_REACH) } else { opening }
     }
 
     /// In which order those are asked who come shuffled, each with how far one must widen to reach
@@ -97,8 +128,14 @@ impl Terms {
         if self.policy != Policy::Waves {
             return SignedDuration::ZERO;
         }
-        let wave = i32::try_from(nth / WAVE_SIZE).unwrap_or(i32::MAX);
-        WAVE_GAP.checked_mul(wave).unwrap_or(SignedDuration::MAX)
+        let wave = i32::try_from(nth / self.wave_size).unwrap_or(i32::MAX);
+        self.wave_gap.checked_mul(wave).unwrap_or(SignedDuration::MAX)
+    }
+
+    /// How many are asked at once, and how long after them the next; `None` where all are.
+    #[must_use]
+    pub fn waves(&self) -> Option<(usize, SignedDuration)> {
+        (self.policy == Policy::Waves).then_some((self.wave_size, self.wave_gap))
     }
 
     /// For how long claims are collected.
@@ -106,8 +143,8 @@ impl Terms {
     pub fn gate(&self) -> Gate {
         match self.policy {
             Policy::FirstThree | Policy::Waves => Gate::Open,
-            Policy::FairStart => Gate::WhenAllAreAsked(GATE),
-            Policy::Window => Gate::After(WINDOW),
+            Policy::FairStart => Gate::WhenAllAreAsked(self.fair_start),
+            Policy::Window => Gate::After(self.window),
         }
     }
 
@@ -130,7 +167,7 @@ mod tests {
     use super::*;
 
     fn terms(policy: Policy, urgent: bool) -> Terms {
-        Terms::of(policy, urgent)
+        Terms::of(&Settings { policy, ..Settings::default() }, urgent)
     }
 
     fn entrant(turn: i64, took: i64, stage: i64, placed: Option<&str>) -> Entrant {
@@ -169,16 +206,28 @@ mod tests {
         assert_eq!(terms(Policy::Waves, false).order(&stages), [1, 3, 2, 0]);
         assert_eq!(terms(Policy::FairStart, false).order(&stages), [0, 1, 2, 3]);
         let waves = terms(Policy::Waves, false);
+        let (size, gap) = waves.waves().expect("waves");
         assert_eq!(
-            [
-                waves.wait(0),
-                waves.wait(WAVE_SIZE - 1),
-                waves.wait(WAVE_SIZE),
-                waves.wait(2 * WAVE_SIZE)
-            ],
-            [SignedDuration::ZERO, SignedDuration::ZERO, WAVE_GAP, WAVE_GAP * 2]
+            [waves.wait(0), waves.wait(size - 1), waves.wait(size), waves.wait(2 * size)],
+            [SignedDuration::ZERO, SignedDuration::ZERO, gap, gap * 2]
         );
         assert_eq!(terms(Policy::Window, false).wait(500), SignedDuration::ZERO);
+        // The best match comes first, and all in reach have their turn without anybody's widening.
+        assert_eq!((waves.opening(&[0, 0, 0, 2, 3, 4]), waves.opening(&[4, 5])), (3, 4));
+        assert_eq!(terms(Policy::Window, false).opening(&[0, 0, 0, 2, 3, 4]), 0);
+    }
+
+    #[test]
+    fn a_clock_starts_with_ones_own_copy() {
+        let at = |text: &str| Some(format!("2026-11-20T10:{text}Z").parse().expect("an instant"));
+        let (began, claimed) = (at("00:00").expect("a time"), at("05:00").expect("a time"));
+        let starts = |delivered, accepted| Some(clock_starts(delivered, accepted, began, claimed));
+        assert_eq!(starts(at("02:00"), at("01:00")), at("02:00"));
+        assert_eq!(starts(None, at("01:00")), at("01:00"));
+        // A report that came after her answer tells nothing of when she read it.
+        assert_eq!(starts(at("06:00"), at("01:00")), at("01:00"));
+        assert_eq!(starts(None, None), at("00:00"));
+        assert_eq!(starts(at("06:00"), at("06:00")), at("00:00"));
     }
 
     #[test]

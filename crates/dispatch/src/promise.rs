@@ -27,6 +27,7 @@ impl Desk<'_> {
         // Whoever was still being asked has had her time.
         let far = self.now.after(model::day_hours(24));
         self.lapse(&referral, far).await?;
+        self.give_places(&mut referral).await?;
         self.record(&referral, Actor::SERVICE, "promised_time", json!({})).await?;
         if tops_up {
             self.top_up(&mut inquiry, &mut referral).await?;
@@ -44,8 +45,7 @@ impl Desk<'_> {
             self.promise_again(&mut referral).await?;
             let asked = self.widen(&mut referral, Actor::SERVICE).await?.unwrap_or_default();
             if asked.now > 0 && referral.state == ReferralState::Queued {
-                referral.state = ReferralState::Open;
-                referral.opened_at = Some(self.now);
+                self.opens(&mut referral).await?;
             }
             let text = ToFamily::StillLooking {
                 code: self.code_of(&referral),

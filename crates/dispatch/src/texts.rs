@@ -18,6 +18,7 @@ mod member;
 mod names;
 mod offer;
 mod question;
+mod rule;
 mod sheet;
 mod speech;
 mod told;
@@ -27,7 +28,7 @@ pub use admin::{Email, PageReason, ToAdmin};
 pub use care::Care;
 pub use family::ToFamily;
 pub use member::{HeldPlace, OpenOffer, ToMember};
-use model::{MessageText, TimeZone, Timestamp, referral::Facts};
+use model::{MessageText, TimeZone, Timestamp, referral::Facts, settings::Settings};
 pub use names::Card;
 pub use question::Ask;
 pub use sheet::{Buttons, Introduced, Sheet, SheetCard};
@@ -36,6 +37,7 @@ use self::{
     bundles::{Bundles, ENGLISH},
     speech::Speech,
 };
+use crate::policy::Terms;
 
 /// The codes of all lactation concerns that we have words for.
 #[must_use]
@@ -160,9 +162,24 @@ impl Texts {
         voice: &Voice<'_>,
         code: model::Code,
         all: &[Introduced<'_>],
+        terms: &Terms,
         until: Timestamp,
     ) -> Sheet {
-        sheet::sheet(&self.to_families(voice), code, all, until)
+        sheet::sheet(&self.to_families(voice), code, all, terms, until)
+    }
+
+    /// How the names of a referral were chosen on these terms, and that nobody pays for it: what a
+    /// family reads beside them, in the voice's language.
+    #[must_use]
+    pub fn chosen(&self, voice: &Voice<'_>, terms: &Terms) -> [String; 2] {
+        rule::to_family(&self.to_families(voice), terms)
+    }
+
+    /// How places are decided in a chapter with these settings, sentence by sentence: what members
+    /// read, and what the console shows.
+    #[must_use]
+    pub fn rule(&self, voice: &Voice<'_>, settings: &Settings) -> Vec<String> {
+        rule::to_members(&self.in_english(voice), settings)
     }
 
     /// What a member may read of a referral on the page of its offer, fact by fact: what the text

@@ -27,6 +27,8 @@ offer-visit-phone = phone
 
 claimed = { $code }: place { $place } of 3. The family gets your card when we send the names; they will contact you. Can't do it? Reply DROP { $code }.
 claimed-caveat = { $code }: place { $place } of 3. The family gets your card with "{ $caveat }" when we send the names; they will contact you. Can't do it? Reply DROP { $code }.
+collected = { $code }: your claim is in. Places are given by { $by }, by the chapter's rule; we text you either way. Can't do it? Reply DROP { $code }.
+confirm-turn = Claim { $code }? Reply { $code } to confirm, with your times if you have any, or NO to pass. We keep your turn { $minutes } min.
 claim-place = { $code }: place { $place } of 3.
 claim-standby = { $code }: standby.
 claimed-many = Families contact you. Can't do one? Reply DROP and its code.
@@ -53,6 +55,20 @@ none-open = Nothing is open for you right now.
 none-open-last = Nothing is open for you right now. { $code } is filled.
 how = Reply { $code } to claim, NO to pass, or ? for details.
 how-plain = Reply the code of an offer to claim it, NO to pass, OPEN for what is open, HELP for more.
+
+## How places are decided. Sentence by sentence, from the chapter's settings.
+
+rule-asked = A referral is offered to every member who is active, in her hours, under her cap and fits what the family told: area, visit, language and payer. The order of sending is drawn by chance for each referral and kept.
+rule-first_three = The first three to claim have the places, in the order in which their claims reach us.
+rule-fair_start = Nobody has a place until every copy of the offer is out, at most { $minutes } minutes. Then the three who answered their own copy most quickly have the places: your clock starts when your copy reaches you. After that each claim is judged as it comes.
+rule-waves = The { $size } who fit best are asked first, and the next { $size } every { $minutes } minutes while a place is free. The first three to claim have the places, in the order in which their claims reach us.
+rule-window = Claims are collected for { $minutes } minutes. Then places go to those who fit best; among equals, to whoever was named to a family least recently; among those, in the order of the claims. After that each claim is judged as it comes.
+rule-window-urgent = When a family needs help today nobody waits: the first three to claim have the places.
+rule-second_try = When a family is asked for again, or a place comes free, each claim is judged as it comes.
+rule-cap = Nobody is asked who holds { $cap } referrals already.
+rule-standby = Whoever claims when three have places stands by and moves up in turn.
+rule-unpaid = Nobody pays to be asked, to be named or to stand first, and the chapter takes nothing for a referral.
+rule-trace = Every choice is kept with what decided it: ask the admin for the trace of a referral.
 
 ## Answers.
 

@@ -211,6 +211,17 @@ impl Chapter {
         Self::with(TestDatabase::sqlite(), terms).await
     }
 
+    /// The same on a given database, with settings of its own and a line that sends a text every so
+    /// often.
+    pub async fn on_sending_every(
+        database: TestDatabase,
+        settings: Value,
+        gap: SignedDuration,
+    ) -> Self {
+        let Value::Object(settings) = settings else { panic!("settings are an object") };
+        Self::with(database, Terms { settings, gap, ..Terms::default() }).await
+    }
+
     /// The same on a given database, with texts that carry links to the public pages.
     pub async fn with_links(database: TestDatabase) -> Self {
         Self::with(database, Terms { links: true, ..Terms::default() }).await

@@ -58,6 +58,7 @@ pub(crate) fn claim(kind: ClaimKind) -> &'static str {
         ClaimKind::Firm => "firm",
         ClaimKind::Provisional => "being asked",
         ClaimKind::Standby => "standby",
+        ClaimKind::Collected => "claimed, places not given yet",
         ClaimKind::Dropped => "gave it back",
         ClaimKind::Lapsed => "ran out",
         ClaimKind::Replaced => "replaced",

@@ -1,6 +1,6 @@
 //! She asks: about a referral, how it stands, what is open, what is hers.
 
-use model::{ClaimKind, Code};
+use model::Code;
 
 use super::{Reply, only};
 use crate::{
@@ -37,7 +37,7 @@ impl Desk<'_> {
         let mine = claims
             .iter()
             .find(|claim| claim.member_id == reply.member.id)
-            .filter(|claim| claim.kind.holds_place() || claim.kind == ClaimKind::Standby)
+            .filter(|claim| claim.kind.takes_part())
             .map(|claim| claim.place);
         let taken = i64::try_from(taken).unwrap_or(0);
         self.answer(reply, Some(code), &ToMember::Status { code, taken, mine }).await

@@ -1,12 +1,12 @@
 //! She claims: firmly, perhaps, or one of several.
 
-use model::{ClaimKind, Code, reading::MemberExtract};
+use model::{Code, reading::MemberExtract};
 use serde_json::json;
 
 use super::{Reply, only};
 use crate::{
     Result,
-    claims::Claimed,
+    claims::{Claimed, Wanted},
     desk::{Actor, Desk},
     texts::{self, HeldPlace, ToMember},
 };
@@ -43,7 +43,7 @@ impl Desk<'_> {
                 Some(referral) => {
                     let actor = Actor::member(reply.member.id);
                     let caveat = extract.caveat.as_deref();
-                    self.claim(referral.id, &reply.member, ClaimKind::Firm, caveat, actor).await?
+                    self.claim(referral.id, &reply.member, Wanted::firmly(caveat), actor).await?
                 }
                 None => Claimed::Filled,
             };
@@ -55,6 +55,7 @@ impl Desk<'_> {
                 let code = *code;
                 let caveat = extract.caveat.as_deref();
                 let colleague = extract.colleague.as_deref();
+                let minutes = self.settings.hold_minutes;
                 let text = match claimed {
                     Claimed::Firm(place) if colleague.is_some() => {
                         ToMember::SelfOnly { code, place: Some(*place), colleague }
@@ -65,6 +66,8 @@ impl Desk<'_> {
                     Claimed::Firm(place) | Claimed::Held(place) => {
                         ToMember::Claimed { code, place: *place, caveat }
                     }
+                    Claimed::Collected(by) => ToMember::Collected { code, by: *by },
+                    Claimed::TurnKept => ToMember::ConfirmTurn { code, minutes },
                     Claimed::Standby => ToMember::Filled { code },
                     Claimed::Already(place) => ToMember::Already { code, place: Some(*place) },
                     Claimed::AlreadyStandby => ToMember::Already { code, place: None },
@@ -112,9 +115,14 @@ impl Desk<'_> {
         };
         let minutes = self.settings.hold_minutes;
         let actor = Actor::member(reply.member.id);
-        let claimed =
-            self.claim(referral.id, &reply.member, ClaimKind::Provisional, None, actor).await?;
+        let claimed = self.claim(referral.id, &reply.member, Wanted::perhaps(), actor).await?;
         let text = match claimed {
+            Claimed::Collected(by) => ToMember::Collected { code, by },
+            Claimed::TurnKept => {
+                let awaiting = json!(format!("confirm:{code}"));
+                self.tx.set_member_awaiting(reply.member.id, Some(&awaiting)).await?;
+                ToMember::ConfirmTurn { code, minutes }
+            }
             Claimed::Held(_) => {
                 let awaiting = json!(format!("confirm:{code}"));
                 self.tx.set_member_awaiting(reply.member.id, Some(&awaiting)).await?;
@@ -140,8 +148,7 @@ impl Desk<'_> {
         for code in &codes {
             let Some(referral) = self.referral_called(&reply, *code).await? else { continue };
             let actor = Actor::member(reply.member.id);
-            let claimed =
-                self.claim(referral.id, &reply.member, ClaimKind::Provisional, None, actor).await?;
+            let claimed = self.claim(referral.id, &reply.member, Wanted::perhaps(), actor).await?;
             if claimed != Claimed::Filled {
                 let about = self.about(&referral);
                 lines.push(texts::OpenOffer { code: *code, about });

@@ -29,9 +29,7 @@ impl Desk<'_> {
         };
         let claims = self.tx.claims(referral.id).await?;
         let held = claims.iter().find(|claim| claim.member_id == member.id);
-        if held
-            .is_some_and(|claim| matches!(claim.kind, ClaimKind::Provisional | ClaimKind::Standby))
-        {
+        if held.is_some_and(|claim| claim.kind.takes_part() && claim.kind != ClaimKind::Firm) {
             self.release(referral.id, member, ClaimKind::Dropped, Actor::member(member.id)).await?;
         }
         if let Some(mut offer) = self.tx.offer_to(referral.id, member.id).await?

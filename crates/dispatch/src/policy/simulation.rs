@@ -11,7 +11,7 @@ use model::{Chance, MemberId, Timestamp, referral::PLACES, settings::Settings};
 use uuid::Uuid;
 
 use super::{Entrant, Gate, Policy, Terms};
-use crate::matching::{Fit, opening_stage};
+use crate::matching::Fit;
 
 const AREAS: u64 = 10;
 const PAYERS: u64 = 6;
@@ -81,7 +81,7 @@ struct Answer {
 pub fn run(policy: Policy, settings: &Settings, trial: Trial) -> Figures {
     let chance = Chance::seeded(trial.seed);
     let mut people = (0..trial.members).map(|_| person(&chance)).collect::<Vec<_>>();
-    let terms = Terms::of(policy, false);
+    let terms = Terms::under(policy, settings);
     let promised = settings.names_by(false).as_secs_f64();
     let (mut waits, mut short, mut texts) = (Vec::new(), 0_usize, 0_usize);
     for nth in 0..trial.referrals {
@@ -156,7 +156,7 @@ fn ask(chance: &Chance, people: &[Person], terms: &Terms) -> (Vec<Answer>, Vec<f
         fit.stage()
     });
     let stages = stages.collect::<Vec<_>>();
-    let widened = opening_stage(&stages);
+    let widened = terms.opening(&stages);
     let mut chosen = (0..people.len()).filter(|&who| stages[who] <= widened).collect::<Vec<_>>();
     chance.shuffle(&mut chosen);
     let of_chosen = chosen.iter().map(|&who| stages[who]).collect::<Vec<_>>();
@@ -247,7 +247,6 @@ fn as_i64(count: usize) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::WINDOW;
 
     fn figures(policy: Policy) -> Figures {
         run(policy, &Settings::default(), Trial { members: 300, referrals: 200, seed: 1 })
@@ -273,7 +272,7 @@ mod tests {
         let (first, window) = (figures(Policy::FirstThree), figures(Policy::Window));
         assert!(window.gini < first.gini, "{} {}", window.gini, first.gini);
         assert!(window.quickest_ten < first.quickest_ten);
-        let least = WINDOW.as_secs_f64() / 60.0;
+        let least = f64::from(Settings::default().window_minutes);
         assert!(window.wait_median >= least.max(first.wait_median));
     }
 }

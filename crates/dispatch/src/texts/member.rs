@@ -1,7 +1,7 @@
 //! What a member is told.
 
 use jiff::civil::Date;
-use model::{Code, MessageText, Phone, referral::Facts};
+use model::{Code, MessageText, Phone, Timestamp, referral::Facts};
 
 mod lists;
 
@@ -99,6 +99,21 @@ pub enum ToMember<'a> {
         /// Those that are open, in the order of the numbers she may answer with.
         open: &'a [OpenOffer],
         /// How long they are held.
+        minutes: u32,
+    },
+    /// Her claim is kept, and places are given later.
+    Collected {
+        /// The referral's code.
+        code: Code,
+        /// When, at the latest.
+        by: Timestamp,
+    },
+    /// A thumbs-up, a condition or a slip of the finger while claims are collected: her turn is kept
+    /// while we ask.
+    ConfirmTurn {
+        /// The referral's code.
+        code: Code,
+        /// How long it is kept.
         minutes: u32,
     },
     /// She is on standby. Her rank is not told, and she hears again only if a place opens.
@@ -313,6 +328,11 @@ fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
         ToMember::ConfirmTerms { code, minutes } => held("confirm-terms", code, minutes),
         ToMember::DidYouMean { code, minutes } => held("did-you-mean", code, minutes),
         ToMember::Which { open, minutes } => which(speech, open, minutes),
+        ToMember::Collected { code, by } => {
+            let by = speech.from(by).into();
+            speech.say("collected", &[("code", code.as_str().into()), ("by", by)])
+        }
+        ToMember::ConfirmTurn { code, minutes } => held("confirm-turn", code, minutes),
         ToMember::Standby { code } => coded("standby", code),
         ToMember::Filled { code } => coded("filled", code),
         ToMember::Already { code, place: Some(place) } => placed("already", code, place),

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 use model::{Code, PersonName, Phone, Timestamp};
 
-use super::{Card, speech::Speech};
+use super::{Card, rule, speech::Speech};
+use crate::policy::Terms;
 
 /// Languages that are written from right to left.
 const RIGHT_TO_LEFT: [&str; 4] = ["ar", "he", "ur", "yi"];
@@ -74,6 +75,7 @@ pub(super) fn sheet(
     speech: &Speech<'_>,
     code: Code,
     all: &[Introduced<'_>],
+    terms: &Terms,
     until: Timestamp,
 ) -> Sheet {
     let plain = |key: &str| speech.say(key, &[]);
@@ -97,10 +99,7 @@ pub(super) fn sheet(
             book: plain("page-book"),
             save: plain("page-save"),
         },
-        chosen: [
-            speech.say("page-chosen", &[("name", speech.name().into())]),
-            plain("page-unpaid"),
-        ],
+        chosen: rule::to_family(speech, terms),
         help: plain("names-help"),
         until: speech.say("page-until", &[("date", last_day.into())]),
     }

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use model::{MemberId, OfferState, OutboxId, OutboxState, PersonName, Timestamp, schemars::JsonSchema};
+use model::{
+    MemberId, OfferState, OutboxId, OutboxState, PersonName, Timestamp, schemars::JsonSchema,
+};
 use serde::Serialize;
 use storage::{Event, Offer, Outgoing};
 

@@ -3,8 +3,7 @@
 use futures_util::future::BoxFuture;
 use model::{
     Channel, ChapterId, ErrorClass, LineId, MessageKind, OutboxId, OutboxState, ReferralId,
-    Timestamp, day_hours,
-    schemars::JsonSchema,
+    Timestamp, day_hours, schemars::JsonSchema,
 };
 use serde::Serialize;
 use storage::{OutboxCount, Outgoing, SettledCount};

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use model::{
     ActorKind, InquiryId, LineId, MemberId, MessageKind, MessageText, OutboxState, PersonName,
-    PhoneId, Timestamp,
-    schemars::JsonSchema,
+    PhoneId, Timestamp, schemars::JsonSchema,
 };
 use serde::Serialize;
 use storage::{Event, Outgoing, ReadTx};

@@ -8,6 +8,8 @@ use storage::Event;
 
 use super::Weight;
 
+mod gate;
+
 /// One event in a sentence, and how much it weighs.
 pub(super) fn of(
     event: &Event,
@@ -42,7 +44,14 @@ pub(super) fn of(
                 n => format!("Asked {n} consultants, in shuffled order: {}.", list("asked")),
             };
             if later > 0 {
-                words.push_str(&format!(" {later} more when their hours begin."));
+                let when = match (detail["wave_size"].as_i64(), detail["wave_minutes"].as_i64()) {
+                    (Some(size), Some(minutes)) => format!(
+                        "in turn while a place is free, best match first: {size} every {minutes} \
+                         minutes, each in her hours"
+                    ),
+                    _ => "when their hours begin".to_owned(),
+                };
+                words.push_str(&format!(" {later} more {when}."));
             }
             if others > 0 {
                 words.push_str(&format!(" Not asked: {}.", left_out(&detail["not_asked"], names)));
@@ -53,8 +62,22 @@ pub(super) fn of(
             (words, Weight::Key)
         }
         "hours_began" => {
-            (format!("Their hours have begun. Asked: {}.", list("asked")), Weight::Plain)
+            let why = if detail["policy"] == "waves" {
+                "Their turn has come"
+            } else {
+                "Their hours have begun"
+            };
+            (format!("{why}. Asked: {}.", list("asked")), Weight::Plain)
         }
+        "collected" if detail["certain"] == false => (
+            format!("{} may claim: she is asked, and keeps her turn.", who("member")),
+            Weight::Plain,
+        ),
+        "collected" => (
+            format!("{} claims. Places are given later, by the chapter's rule.", who("member")),
+            Weight::Plain,
+        ),
+        "gate_opened" => (gate::told(detail, names, zone), Weight::Key),
         "member_said" => (format!("{} answers: {}.", who("member"), text("intent")), Weight::Plain),
         "member_tapped" => {
             (format!("{} answers on the page of the offer.", who("member")), Weight::Plain)

@@ -278,6 +278,8 @@ pub(super) fn every_member_text(mut each: impl FnMut(&str, String)) {
     say("did you mean", &ToMember::DidYouMean { code, minutes: 10 });
     say("which", &ToMember::Which { open: &open[..2], minutes: 10 });
     say("which of three", &ToMember::Which { open: &open, minutes: 10 });
+    say("collected", &ToMember::Collected { code, by: chapter.now.after(model::minutes(15)) });
+    say("confirm turn", &ToMember::ConfirmTurn { code, minutes: 10 });
     say("standby", &ToMember::Standby { code });
     say("filled", &ToMember::Filled { code });
     say("already", &ToMember::Already { code, place: Some(1) });

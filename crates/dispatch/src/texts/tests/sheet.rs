@@ -1,14 +1,23 @@
 //! A family's page of names, in every language.
 
-use model::Phone;
+use std::collections::HashSet;
+
+use model::{Phone, Policy, Word as _, settings::Settings};
 
 use super::{
     every_text::cards,
     samples::{Chapter, code},
 };
-use crate::texts::{Introduced, Sheet, bundles};
+use crate::{
+    policy::Terms,
+    texts::{Introduced, Sheet, bundles},
+};
 
 fn sheet(lang: &str, names: usize) -> Sheet {
+    sheet_under(Policy::FirstThree, lang, names)
+}
+
+fn sheet_under(policy: Policy, lang: &str, names: usize) -> Sheet {
     let (chapter, phone) = (Chapter::new(), Phone::from_carrier("+17185550123").expect("a number"));
     let languages = ["en", "yi"].map(str::to_owned);
     let introduced = cards(&phone).map(|card| Introduced {
@@ -17,7 +26,52 @@ fn sheet(lang: &str, names: usize) -> Sheet {
         payers_confirmed: Some(jiff::civil::date(2026, 11, 1)),
     });
     let until = "2026-12-04T10:15:00-05:00".parse().expect("an instant");
-    chapter.texts.sheet(&chapter.voice(lang), code("K7Q"), &introduced[..names], until)
+    let terms = Terms::under(policy, &Settings::default());
+    let names = &introduced[..names];
+    chapter.texts.sheet(&chapter.voice(lang), code("K7Q"), names, &terms, until)
+}
+
+#[test]
+fn every_policy_is_told_in_every_language_with_its_numbers() {
+    let settings = Settings::default();
+    for (lang, _) in bundles::LANGUAGES {
+        let told = Policy::ALL.iter().map(|&policy| sheet_under(policy, lang, 3).chosen[0].clone());
+        let told = told.collect::<Vec<_>>();
+        for (policy, words) in Policy::ALL.iter().zip(&told) {
+            assert!(words.contains("NYLCA") && !words.contains("{ "), "{lang}: {words}");
+            let number = |number: u32| words.contains(&number.to_string());
+            assert_eq!(
+                number(settings.window_minutes),
+                *policy == Policy::Window,
+                "{lang}: {words}"
+            );
+            assert_eq!(number(settings.wave_size), *policy == Policy::Waves, "{lang}: {words}");
+        }
+        assert_eq!(told.iter().collect::<HashSet<_>>().len(), told.len(), "{lang}");
+    }
+}
+
+#[test]
+fn members_read_the_rule_that_holds() {
+    let chapter = Chapter::new();
+    let rule = |policy: Policy| {
+        let settings = Settings { policy, window_minutes: 20, ..Settings::default() };
+        chapter.texts.rule(&chapter.voice("en"), &settings).join(" ")
+    };
+    for policy in Policy::ALL {
+        let told = rule(*policy);
+        assert!(told.contains("drawn by chance") && told.contains("Nobody pays"), "{told}");
+        assert!(told.contains("holds 3 referrals") && !told.contains("{ "), "{told}");
+    }
+    assert!(rule(Policy::FirstThree).contains("first three to claim"));
+    assert!(rule(Policy::FairStart).contains("at most 6 minutes"));
+    assert!(rule(Policy::Waves).contains("the next 10 every 10 minutes"));
+    let window = rule(Policy::Window);
+    assert!(
+        window.contains("collected for 20 minutes") && window.contains("help today"),
+        "{window}"
+    );
+    assert!(!rule(Policy::FairStart).contains("help today"));
 }
 
 #[test]
