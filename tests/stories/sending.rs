@@ -2,7 +2,11 @@
 
 use carriers::Report;
 use model::{ErrorClass, OutboxState, TaskKind, minutes, seconds};
-use testkit::{Chapter, chapter::Joining, network::Fate};
+use testkit::{
+    Chapter,
+    chapter::Joining,
+    network::{Carried, Fate},
+};
 
 use crate::{ALL, JESS, claim, jess_asks, jess_has_names};
 
@@ -263,27 +267,115 @@ async fn reports_move_a_text_forward_only() {
     chapter.done_leaving(&[TaskKind::FollowUp]).await;
 }
 
+fn not_arrived(text: &Carried, class: ErrorClass, code: &str) -> Report {
+    Report {
+        outbox_id: Some(text.id),
+        carrier_message_id: text.carrier_message_id.clone(),
+        state: OutboxState::Failed,
+        error: Some(carriers::Refusal { code: code.to_owned(), class, retry_after: None }),
+    }
+}
+
+/// The carrier took the newest text to somebody, and tells now that it did not arrive.
+async fn is_reported_failed(chapter: &Chapter, name: &str, class: ErrorClass, code: &str) {
+    let text = chapter.phone(name).history().pop().expect("a text");
+    let report = not_arrived(&text, class, code);
+    for _ in 0..3 {
+        chapter.dispatch().report(chapter.line(), report.clone()).await.expect("it is taken in");
+    }
+    chapter.run().await;
+}
+
 #[tokio::test]
 async fn a_text_that_was_taken_and_not_delivered_goes_again() {
     let chapter = Chapter::begin().await;
     jess_asks(&chapter, &ALL).await;
-    let text = chapter.family("jess").history().remove(0);
-    let report = Report {
-        outbox_id: Some(text.id),
-        carrier_message_id: text.carrier_message_id.clone(),
-        state: OutboxState::Failed,
-        error: Some(carriers::Refusal {
-            code: "30008".to_owned(),
-            class: ErrorClass::RetryLater,
-            retry_after: None,
-        }),
-    };
-    for _ in 0..3 {
-        chapter.dispatch().report(chapter.line(), report.clone()).await.expect("it is taken in");
+    let jess = chapter.family("jess");
+    for _ in 0..2 {
+        is_reported_failed(&chapter, "jess", ErrorClass::RetryLater, "30008").await;
+        chapter.advance(minutes(3)).await;
+        let _ = jess.receives("Got it");
+        jess.receives_nothing();
     }
-    chapter.advance(minutes(3)).await;
-    let _ = chapter.family("jess").receives("Got it");
-    chapter.family("jess").receives_nothing();
+    // Three times, and no more: then a person knows.
+    is_reported_failed(&chapter, "jess", ErrorClass::RetryLater, "30008").await;
+    chapter.advance(minutes(5)).await;
+    jess.receives_nothing();
+    chapter.admin("ruth").is_called("a text did not reach its person");
+    chapter.admin("ruth").replies("ok").await;
+    let _ = chapter.admin("ruth").receives("is with you");
     chapter.knows_failed(ErrorClass::RetryLater).await;
     chapter.done_leaving(&OPEN).await;
+}
+
+#[tokio::test]
+async fn an_offer_that_goes_again_is_open_to_her_and_goes_no_third_time() {
+    let chapter = Chapter::begin().await;
+    let code = jess_asks(&chapter, &ALL).await;
+    is_reported_failed(&chapter, "ana", ErrorClass::RetryLater, "30008").await;
+    chapter.advance(minutes(3)).await;
+    let ana = chapter.phone("ana");
+    assert_eq!(ana.receives_offer().code(), code);
+    ana.replies("me").await;
+    let _ = ana.receives(&format!("{code}: place 1 of 3"));
+    // Nor does a widening write to one whose offer has gone again.
+    is_reported_failed(&chapter, "beth", ErrorClass::RetryLater, "30008").await;
+    chapter.joins("gina", Joining::usual("Gina Far").areas(&["Staten Island"])).await;
+    chapter.advance(minutes(120)).await;
+    let _ = chapter.family("jess").receives("Here is 1 consultant");
+    assert_eq!(chapter.phone("gina").receives_offer().code(), code);
+    assert_eq!(chapter.phone("beth").receives_offer().code(), code);
+    chapter.phone("beth").receives_nothing();
+    chapter.knows_failed(ErrorClass::RetryLater).await;
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise]).await;
+}
+
+#[tokio::test]
+async fn an_offer_that_she_has_answered_does_not_go_again() {
+    let chapter = Chapter::begin().await;
+    let code = jess_asks(&chapter, &ALL).await;
+    let offer = chapter.phone("ana").history().pop().expect("an offer");
+    claim(&chapter, &code, &["ana"], 1).await;
+    let report = not_arrived(&offer, ErrorClass::Unlisted, "30008");
+    chapter.dispatch().report(chapter.line(), report).await.expect("it is taken in");
+    chapter.advance(minutes(3)).await;
+    chapter.phone("ana").receives_nothing();
+    chapter.knows_failed(ErrorClass::Unlisted).await;
+    chapter.done_leaving(&OPEN).await;
+}
+
+#[tokio::test]
+async fn names_that_are_reported_over_the_days_limit_wait_for_tomorrow() {
+    let chapter = Chapter::begin().await;
+    jess_has_names(&chapter).await;
+    let jess = chapter.family("jess");
+    is_reported_failed(&chapter, "jess", ErrorClass::Tomorrow, "30023").await;
+    chapter.until(2, 59).await;
+    jess.receives_nothing();
+    chapter.until(3, 5).await;
+    let _ = jess.receives("Here are 3 consultants");
+    chapter.knows_failed(ErrorClass::Tomorrow).await;
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+#[tokio::test]
+async fn names_that_are_reported_as_the_lines_fault_are_kept_until_it_works() {
+    let chapter = Chapter::begin().await;
+    jess_has_names(&chapter).await;
+    let (jess, ruth) = (chapter.family("jess"), chapter.admin("ruth"));
+    for time in 0..4 {
+        is_reported_failed(&chapter, "jess", ErrorClass::Configuration, "30034").await;
+        if time == 0 {
+            ruth.emailed("the line does not carry texts");
+        }
+        chapter.advance(minutes(4)).await;
+        jess.receives_nothing();
+        chapter.advance(minutes(2)).await;
+        let _ = jess.receives("Here are 3 consultants");
+    }
+    let (_, _) = (ruth.reads_all(), ruth.reads_mails());
+    ruth.texts("ok").await;
+    let _ = ruth.receives("is with you");
+    chapter.knows_failed(ErrorClass::Configuration).await;
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
 }

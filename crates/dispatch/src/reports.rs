@@ -1,11 +1,14 @@
 //! News of what we sent: a carrier's report, a refusal, and what follows from it.
 
+mod again;
+
 use carriers::{Call, Refusal, Report};
 use futures_util::future::BoxFuture;
 use model::{ErrorClass, MessageKind, OfferState, OutboxId, OutboxState, TaskKind, minutes};
 use serde_json::json;
-use storage::{NewMessage, Outgoing, Settled, Task};
+use storage::{Outgoing, Settled, Task};
 
+pub(crate) use self::again::{TRIES, midnight_pacific};
 use crate::{
     Dispatch, RegisteredLine, Result,
     desk::{About, Actor, Desk},
@@ -16,8 +19,6 @@ use crate::{
 
 /// A paused line is tried again after so many minutes.
 const PROBE_MINUTES: i64 = 5;
-/// A text that a passing fault kept from arriving is sent so many times in all.
-pub(crate) const TRIES: i64 = 3;
 
 impl Dispatch {
     /// Takes in a carrier's report. It moves a message forward, never back; told twice, or in any
@@ -136,15 +137,8 @@ impl Desk<'_> {
             "message": message.id, "for": message.kind, "code": refusal.code, "class": refusal.class,
         });
         self.record(about, Actor::CARRIER, "undelivered", detail).await?;
-        if let Some(offer) = message.offer_id
-            && let Some(referral) = message.referral_id
-            && let Some(mut offer) =
-                self.tx.offers(referral).await?.into_iter().find(|have| have.id == offer)
-            && offer.state == OfferState::Sent
-        {
-            offer.state = OfferState::Unsent;
-            self.tx.save_offer(&offer).await?;
-        }
+        let again = if reported { self.send_again(message, refusal).await? } else { None };
+        self.offer_fares(message, again).await?;
         let (Some(phone), Some(line)) = (message.phone_id, message.line_id) else { return Ok(()) };
         match refusal.class {
             ErrorClass::OptedOut => {
@@ -166,15 +160,23 @@ impl Desk<'_> {
             ErrorClass::Configuration => self.line_fails(message, &refusal.code).await?,
             _ => {}
         }
-        let passing = matches!(
-            refusal.class,
-            ErrorClass::RetryLater | ErrorClass::Unlisted | ErrorClass::Tomorrow
-        );
-        if passing && reported && self.send_again(message).await? {
-            return Ok(());
-        }
-        if matters(message.kind) {
+        if again.is_none() && matters(message.kind) {
             self.page(Reason::Unreachable, message.inquiry_id, message.referral_id, None).await?;
+        }
+        Ok(())
+    }
+
+    /// An offer whose text did not arrive is open to her still where it goes again, and was never made
+    /// where it does not.
+    async fn offer_fares(&mut self, message: &Outgoing, again: Option<OutboxId>) -> Result<()> {
+        let Some(offer) = message.offer_id else { return Ok(()) };
+        let Some(mut offer) = self.tx.offer(offer).await? else { return Ok(()) };
+        if offer.state == OfferState::Sent {
+            match again {
+                Some(again) => offer.outbox_id = Some(again),
+                None => offer.state = OfferState::Unsent,
+            }
+            self.tx.save_offer(&offer).await?;
         }
         Ok(())
     }
@@ -201,44 +203,6 @@ impl Desk<'_> {
             self.page(Reason::LineFailing, None, None, Some(line)).await?;
         }
         Ok(())
-    }
-
-    /// A text that the carrier took and could not deliver for a passing reason goes once or twice
-    /// more, as a message of its own, while it is of use.
-    async fn send_again(&mut self, message: &Outgoing) -> Result<bool> {
-        let at = self.now.after(minutes(2));
-        let (Some(line), Some(phone), Some(body)) =
-            (message.line_id, message.phone_id, message.body.clone())
-        else {
-            return Ok(false);
-        };
-        let repeats = message
-            .settled_how
-            .as_deref()
-            .and_then(|how| how.strip_prefix("repeat ")?.parse().ok())
-            .unwrap_or(1);
-        if at >= message.expires_at || repeats >= TRIES {
-            return Ok(false);
-        }
-        let id = OutboxId::generate(self.now, &self.shared.chance);
-        let again = NewMessage {
-            id,
-            chapter_id: self.chapter.id,
-            by: storage::By::Line { line, phone },
-            kind: message.kind,
-            dedupe: format!("again:{}", message.id),
-            inquiry_id: message.inquiry_id,
-            referral_id: message.referral_id,
-            offer_id: message.offer_id,
-            body,
-            now: self.now,
-            due_at: at,
-            expires_at: message.expires_at,
-        };
-        if self.tx.enqueue(&again).await? {
-            self.tx.set_settled_how(id, &format!("repeat {}", repeats + 1)).await?;
-        }
-        Ok(true)
     }
 }
 

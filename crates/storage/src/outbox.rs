@@ -216,6 +216,17 @@ impl ReadTx {
             .await
     }
 
+    /// What makes a message the one it is ([`NewMessage::dedupe`]).
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn dedupe_of(&mut self, id: OutboxId) -> Result<Option<String>> {
+        self.statement(sql!("SELECT dedupe FROM outbox WHERE id = $1"))
+            .bind(id)
+            .scalar("outbox")
+            .await
+    }
+
     /// The message that the carrier knows by this id.
     ///
     /// # Errors

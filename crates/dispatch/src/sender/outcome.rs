@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use carriers::{Refusal, Sent};
-use jiff::{SignedDuration, ToSpan as _};
-use model::{ChapterId, ErrorClass, OutboxState, Timestamp, seconds};
+use jiff::SignedDuration;
+use model::{ChapterId, ErrorClass, OutboxState, seconds};
 use storage::{Leased, Settled, Taken};
 
 use super::{Handed, waiting_again};
-use crate::{Dispatch, Result, desk::Desk, reports::TRIES};
+use crate::{Dispatch, Result, desk::Desk, reports::{TRIES, midnight_pacific}};
 
 /// The first pause after a passing fault; each further one is twice as long, with chance in it so that
 /// many do not come back at once.
@@ -206,19 +206,6 @@ impl Desk<'_> {
         let wait = wait.unwrap_or_default().min(LONGEST_PAUSE);
         waiting_again(self.now.after(wait.max(pause)))
     }
-}
-
-/// Carriers count their daily limits from midnight in California.
-fn midnight_pacific(now: Timestamp) -> Timestamp {
-    let tomorrow = now
-        .as_jiff()
-        .in_tz("America/Los_Angeles")
-        .and_then(|local| local.checked_add(1.day()))
-        .and_then(|local| local.start_of_day());
-    tomorrow.map_or_else(
-        |_| now.after(model::day_hours(12)),
-        |at| Timestamp::new(at.timestamp()).after(seconds(60)),
-    )
 }
 
 /// A refusal of our own: the carrier was never asked.

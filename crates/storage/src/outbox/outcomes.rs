@@ -216,14 +216,20 @@ impl WriteTx {
         .await
     }
 
-    /// Keeps how a message came to be what it is.
+    /// Keeps why the message that this one repeats did not arrive: it tells for how long it may wait.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn set_settled_how(&mut self, id: OutboxId, how: &str) -> Result<()> {
-        self.statement(sql!("UPDATE outbox SET settled_how = $2 WHERE id = $1"))
+    pub async fn set_refused_before(
+        &mut self,
+        id: OutboxId,
+        code: &str,
+        class: ErrorClass,
+    ) -> Result<()> {
+        self.statement(sql!("UPDATE outbox SET error_code = $2, error_class = $3 WHERE id = $1"))
             .bind(id)
-            .bind(how)
+            .bind(code)
+            .bind(class)
             .execute()
             .await?;
         Ok(())
