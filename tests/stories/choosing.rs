@@ -1,6 +1,7 @@
 //! How places are given where more want one than there are: each policy of a chapter, on both
 //! databases.
 
+use dispatch::{Stands, Tap};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use model::{MemberId, TaskKind, Timestamp, minutes, seconds};
@@ -17,6 +18,7 @@ testkit::on_both!(
     waves_ask_the_next_ones_only_while_a_place_is_free,
     many_claims_meet_the_end_of_a_window_and_three_have_places,
     what_was_collected_outlives_a_hold_and_another_policy,
+    a_claim_by_page_is_collected_like_one_by_text,
 );
 
 async fn chapter(database: TestDatabase, settings: Value) -> Chapter {
@@ -295,4 +297,38 @@ async fn what_was_collected_outlives_a_hold_and_another_policy(database: TestDat
     claim(&chapter, &code, &["ana", "cleo"], 2).await;
     let _ = chapter.family("jess").receives("Here are 3 consultants");
     chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+async fn a_claim_by_page_is_collected_like_one_by_text(database: TestDatabase) {
+    let chapter = Chapter::with_links(database).await;
+    chapter.decides_for_itself(json!({"policy": "window"})).await;
+    let code = jess_texts(&chapter).await;
+    let offer = chapter.phone("ana").receives_offer();
+    let secret = offer.link_to("c").expect("the offer has a link");
+    for member in &ALL[1..] {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    let stands = async || {
+        let page = chapter.dispatch().offer_page(&secret).await.expect("the database answers");
+        page.expect("a page").stands
+    };
+    assert_eq!(stands().await, Stands::MayClaim);
+    let claim = Tap::Claim { line: "after 5 pm".to_owned() };
+    chapter.dispatch().tap(&secret, claim).await.expect("it is kept");
+    chapter.run().await;
+    let _ = chapter.phone("ana").receives("your claim is in");
+    assert!(matches!(stands().await, Stands::Collected { certain: true, .. }));
+    chapter.dispatch().tap(&secret, Tap::GiveBack).await.expect("it is kept");
+    chapter.run().await;
+    let _ = chapter.phone("ana").receives("released");
+    chapter.phone("ana").replies("\u{1f44d}").await;
+    let _ = chapter.phone("ana").receives("We keep your turn");
+    assert!(matches!(stands().await, Stands::Collected { certain: false, .. }));
+    chapter.dispatch().tap(&secret, Tap::Claim { line: String::new() }).await.expect("it is kept");
+    chapter.run().await;
+    let _ = chapter.phone("ana").receives("your claim is in");
+    chapter.advance(minutes(15)).await;
+    let _ = chapter.phone("ana").receives("place 1 of 3");
+    assert!(matches!(stands().await, Stands::Placed { place: 1, .. }), "{code}");
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }

@@ -81,6 +81,8 @@ pub enum Stands {
     Collected {
         /// At this time at the latest.
         by: Timestamp,
+        /// Whether she means it; else she is asked, and her turn is kept.
+        certain: bool,
     },
     /// She moves up if a place opens.
     StandsBy,
@@ -206,7 +208,8 @@ fn stands(member: &Member, referral: &Referral, claims: &[Claim], now: Timestamp
                 return Stands::Placed { place, named, undo_until };
             }
             (ClaimKind::Collected, ..) => {
-                return Stands::Collected { by: referral.collects_until.unwrap_or(now) };
+                let by = referral.collects_until.unwrap_or(now);
+                return Stands::Collected { by, certain: own.held_until.is_none() };
             }
             (ClaimKind::Standby, ..) => return Stands::StandsBy,
             _ => {}

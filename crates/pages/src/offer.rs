@@ -63,7 +63,7 @@ pub(crate) async fn page(
     let Some(offer) = dispatch.offer_page(&secret).await? else { return Err(Fault::unknown()) };
     let clock = |at| clock(at, offer.at, &offer.zone);
     let until = match offer.stands {
-        Stands::Held { until, .. } => Some(clock(until)),
+        Stands::Held { until, .. } | Stands::Collected { by: until, .. } => Some(clock(until)),
         _ => None,
     };
     let told = offer.told.iter().map(|(name, words)| (label(name), words.clone())).collect();
