@@ -195,8 +195,10 @@ impl Weighing<'_> {
                 (!early).then_some((c::DEHYDRATION, level))
             }
             c::NOT_FEEDING | c::UNFED => {
-                // Others say that a baby starves who grows well, and nobody tells since when.
-                let grows = found.says(c::THRIVING) && !found.says(c::SINCE_LONG);
+                // Others say that a baby starves who grows well, and nobody tells since when; or it
+                // sleeps through its nights.
+                let grows = (found.says(c::THRIVING) && !found.says(c::SINCE_LONG))
+                    || found.says(c::SLEEPS_THROUGH);
                 (!grows && !found.says(c::SOLIDS) && !feeding::brief(self, hit))
                     .then_some((c::NOT_FEEDING, level))
             }

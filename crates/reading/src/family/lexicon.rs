@@ -13,6 +13,7 @@ use crate::{
 };
 
 pub(crate) mod concept;
+mod cyrillic;
 mod load;
 pub(crate) mod payers;
 pub(crate) mod rules;

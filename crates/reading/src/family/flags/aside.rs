@@ -33,6 +33,7 @@ pub(super) fn aside(
         _ => {
             supposed(found, at, sentence, level)
                 || (fine(found) && another_baby(found, at, sentence))
+                || (hereditary(concept) && in_the_family(found, at, sentence))
         }
     }
 }
@@ -66,6 +67,18 @@ fn fine(found: &Found) -> bool {
 /// Whether another one's baby, or an animal, is told of before the sign.
 fn another_baby(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
     found.before(c::OTHERS_BABY, at.start, BEFORE).is_some_and(|hit| hit.sentence == sentence)
+}
+
+/// What runs in families, and is asked about for that.
+fn hereditary(concept: Concept) -> bool {
+    matches!(concept, c::SEIZURE | c::PARENT_SEIZURE | c::LEG | c::JAUNDICE | c::HEADACHE_VISION)
+}
+
+/// "My grandmother had seizures, is it safe for me to breastfeed".
+fn in_the_family(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
+    found.says(c::MAY_I)
+        && !found.says_any(&[c::HAPPENING, c::GAVE_BIRTH])
+        && found.before(c::RELATIVE_WORD, at.start, BEFORE).is_some_and(|hit| hit.sentence == sentence)
 }
 
 fn had_by_another(found: &Found, at: &Range<usize>, sentence: u16) -> bool {

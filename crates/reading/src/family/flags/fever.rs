@@ -36,7 +36,9 @@ pub(super) fn fever(weighing: &Weighing) -> Vec<Flag> {
             let parent = inflamed || found.says(c::CHILLS) || weighing.baby.pregnant;
             let baby =
                 found.says(c::BABY) || found.says(c::THIRD) || weighing.baby.days().is_some();
-            if parent || !baby { Subject::Parent } else { Subject::Baby }
+            // Of nobody at all it is told of the baby: for its age, the more so.
+            let parent = parent || (!baby && found.says(c::SELF));
+            if parent { Subject::Parent } else { Subject::Baby }
         });
         let past = found.near(c::LONG_AGO, &mention.at, mention.sentence, 5).is_some()
             || super::told_of_others(found, &mention.at, mention.sentence);

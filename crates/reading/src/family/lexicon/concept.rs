@@ -131,6 +131,9 @@ named! {
     CALM = "calm_word",
     THRIVING = "gaining_fine",
     SINCE_LONG = "since_long",
+    SLEEPS_THROUGH = "sleeps_through",
+    RELATIVE_WORD = "relative_word",
+    MAY_I = "may_i",
     OWN_CONTRAST = "own_contrast",
     FUSSY = "fussy_gassy",
     // Signs of danger.

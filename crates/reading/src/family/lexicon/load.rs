@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Concept, Han, Lexicon, LexiconError, Sense, Spelling, Traits, concept, rules, trie::Growing,
+    Concept, Han, Lexicon, LexiconError, Sense, Spelling, Traits, concept, cyrillic, rules,
+    trie::Growing,
 };
 use crate::{
     family::{
@@ -35,6 +36,7 @@ const WORDS: &[(&str, &str)] = &[
     ("signs/baby.txt", include_str!("../../../data/words/signs/baby.txt")),
     ("signs/parent.txt", include_str!("../../../data/words/signs/parent.txt")),
     ("signs/mind.txt", include_str!("../../../data/words/signs/mind.txt")),
+    ("signs/scenes.txt", include_str!("../../../data/words/signs/scenes.txt")),
     ("signs/guards.txt", include_str!("../../../data/words/signs/guards.txt")),
     ("names.txt", include_str!("../../../data/words/names.txt")),
 ];
@@ -247,6 +249,11 @@ impl Loader {
             };
             for phrase in expanded(phrase)? {
                 self.add(&phrase, Sense { concept, tongue, value }, mend);
+                if tongue == Tongue::RU {
+                    for typed in cyrillic::in_latin_letters(&phrase) {
+                        self.add(&typed, Sense { concept, tongue: Tongue::RU_LATN, value }, mend);
+                    }
+                }
             }
         }
         Ok(())
