@@ -7,6 +7,7 @@
 
 mod asking;
 mod choosing;
+mod calling;
 mod claiming;
 mod clocks;
 mod danger;

@@ -279,14 +279,7 @@ impl Desk<'_> {
         let Some(page) = page.filter(|page| page.chapter_id == self.chapter.id) else {
             return Ok(false);
         };
-        if !self.tx.answer_page(id, by, self.now).await? {
-            return Ok(false);
-        }
-        self.tx.unplan(TaskKind::Page, id.as_uuid()).await?;
-        let about = crate::desk::About(page.inquiry_id, page.referral_id);
-        let detail = json!({"reason": page.reason});
-        self.record(about, Actor::admin(by), "page_answered", detail).await?;
-        Ok(true)
+        self.take_answer(&page, by).await
     }
 
     /// A claim made elsewhere, in the members' group say, entered by the admin. Nobody gives herself a

@@ -23,6 +23,11 @@ pub(crate) fn short(id: uuid::Uuid) -> String {
     text[text.len() - 4..].to_owned()
 }
 
+/// What makes the e-mail of a page's turn the one it is.
+fn page_email(page: PageId, turn: i64) -> String {
+    format!("page:{page}:{turn}:email")
+}
+
 /// Whether somebody is called, and when.
 enum Calls {
     /// At once, at any hour.
@@ -145,7 +150,7 @@ impl Desk<'_> {
             chapter_id: self.chapter.id,
             by: By::Email { admin: admin.id, subject },
             kind: MessageKind::Page,
-            dedupe: format!("page:{id}:{turn}:email"),
+            dedupe: page_email(id, page.turns),
             inquiry_id: page.inquiry_id,
             referral_id: page.referral_id,
             offer_id: None,
@@ -171,31 +176,48 @@ impl Desk<'_> {
         Ok(short(id.unwrap_or(page.id.as_uuid())))
     }
 
-    /// Takes an admin's answer to the pages of hers that are open: all of them, or those about one
-    /// referral. Gives the name of one that was answered.
+    /// Takes an admin's answer to open pages: to those that she was called for, or, where she names a
+    /// referral, to all that are about it. Gives the name of one that was answered.
     pub(crate) async fn answer_pages(
         &mut self,
         admin: AdminId,
         about: Option<ReferralId>,
     ) -> Result<Option<String>> {
         let mut answered = None;
+        let people = i64::try_from(self.tx.admins(self.chapter.id).await?.len()).unwrap_or(1);
         for page in self.tx.open_pages(self.chapter.id).await? {
-            if about.is_some() && page.referral_id != about {
-                continue;
-            }
-            if self.tx.answer_page(page.id, admin, self.now).await? {
-                self.tx.unplan(TaskKind::Page, page.id.as_uuid()).await?;
-                let about = About(page.inquiry_id, page.referral_id);
-                self.record(
-                    about,
-                    Actor::admin(admin),
-                    "page_answered",
-                    json!({"reason": page.reason}),
-                )
-                .await?;
+            let meant = match about {
+                Some(referral) => page.referral_id == Some(referral),
+                None => self.was_called(&page, admin, people).await?,
+            };
+            if meant && self.take_answer(&page, admin).await? {
                 answered = Some(self.name_of(&page).await?);
             }
         }
         Ok(answered)
+    }
+
+    /// Answers one page; `false` where somebody did before.
+    pub(crate) async fn take_answer(&mut self, page: &Page, admin: AdminId) -> Result<bool> {
+        if !self.tx.answer_page(page.id, admin, self.now).await? {
+            return Ok(false);
+        }
+        self.tx.unplan(TaskKind::Page, page.id.as_uuid()).await?;
+        let about = About(page.inquiry_id, page.referral_id);
+        let detail = json!({"reason": page.reason});
+        self.record(about, Actor::admin(admin), "page_answered", detail).await?;
+        Ok(true)
+    }
+
+    /// Whether this page has called her, in the last two rounds among the chapter's people: one that
+    /// waits in the console, or called somebody else, is not answered by her word to another.
+    async fn was_called(&mut self, page: &Page, admin: AdminId, people: i64) -> Result<bool> {
+        for turn in (page.turns - 2 * people.max(1)).max(0)..page.turns {
+            // Whoever is called gets an e-mail at any rate.
+            if self.tx.admin_of_email(&page_email(page.id, turn)).await? == Some(admin) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 }

@@ -227,6 +227,19 @@ impl ReadTx {
             .await
     }
 
+    /// To which of the chapter's people the e-mail goes that is known so ([`NewMessage::dedupe`]).
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn admin_of_email(&mut self, dedupe: &str) -> Result<Option<AdminId>> {
+        self.statement(sql!(
+            "SELECT admin_id FROM outbox WHERE dedupe = $1 AND admin_id IS NOT NULL"
+        ))
+        .bind(dedupe)
+        .scalar("outbox")
+        .await
+    }
+
     /// The message that the carrier knows by this id.
     ///
     /// # Errors
