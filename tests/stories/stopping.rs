@@ -127,6 +127,88 @@ async fn a_stop_may_be_for_one_line_alone() {
 }
 
 #[tokio::test]
+async fn a_stop_for_one_line_leaves_what_waits_on_another() {
+    let chapter = Chapter::with_lines_and_settings(
+        &[LinePurpose::Both, LinePurpose::Families],
+        json!({"stop_scope": "line"}),
+    )
+    .await;
+    let jess = chapter.family("jess");
+    jess.texts(JESS).await;
+    // Written, and not handed over yet.
+    chapter.house().clock.advance(model::seconds(26));
+    chapter.dispatch().run_due_tasks().await.expect("tasks run");
+    jess.clone().on(1).texts("STOP").await;
+    let mut told = jess.reads_all();
+    told.sort();
+    assert!(told.len() == 2 && told[0].contains("Got it"), "{told:?}");
+    assert!(told[1].contains("You are unsubscribed"), "{told:?}");
+    for member in ALL {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+#[tokio::test]
+async fn a_blocked_number_that_says_stop_is_told_nothing_and_is_left_alone_for_good() {
+    let chapter = Chapter::begin().await;
+    let (id, ruth) = (chapter.id(), chapter.admin_id("ruth"));
+    let kim = chapter.family("kim");
+    kim.texts("who is this").await;
+    chapter.settle().await;
+    assert!(!kim.reads_all().is_empty());
+    let number = kim.number();
+    let row = chapter
+        .look(move |tx| Box::pin(async move { tx.phone_by_number(id, &number).await }))
+        .await
+        .expect("a phone");
+    for (blocked, words) in [(true, "STOP"), (false, JESS)] {
+        chapter.dispatch().set_blocked(id, row.id, ruth, blocked).await.expect("it is done");
+        kim.texts(words).await;
+        chapter.settle().await;
+        kim.receives_nothing();
+    }
+    kim.texts("START").await;
+    let _ = kim.receives("Texts are on again");
+    chapter.done().await;
+}
+
+#[tokio::test]
+async fn help_is_answered_each_time() {
+    let chapter = Chapter::with_lines(&[LinePurpose::Members, LinePurpose::Families]).await;
+    for line in 0..2 {
+        let kim = chapter.family("kim").on(line);
+        for _ in 0..8 {
+            kim.texts("HELP").await;
+            let _ = kim.receives("NYLCA");
+            chapter.advance(model::minutes(1)).await;
+        }
+    }
+    chapter.done().await;
+}
+
+#[tokio::test]
+async fn a_member_who_stops_on_the_families_line_gives_back_what_she_holds() {
+    let chapter = Chapter::with_lines(&[LinePurpose::Members, LinePurpose::Families]).await;
+    let jess = chapter.family("jess").on(1);
+    jess.texts(JESS).await;
+    chapter.settle().await;
+    let code = jess.receives("Got it").code();
+    for member in ALL {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    claim(&chapter, &code, &["ana"], 1).await;
+    chapter.phone("ana").on(1).texts("STOP").await;
+    let _ = chapter.phone("ana").receives("You are unsubscribed from referral texts");
+    let (firm, _) = chapter.places(&chapter.referral().await).await;
+    assert!(firm.is_empty(), "{firm:?}");
+    let id = chapter.id();
+    let pages = chapter.look(move |tx| Box::pin(async move { tx.open_pages(id).await })).await;
+    assert_eq!(pages.iter().map(|page| page.reason.as_str()).collect::<Vec<_>>(), ["opt_out"]);
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+#[tokio::test]
 async fn a_member_who_stops_gives_back_what_she_holds() {
     let chapter = Chapter::begin().await;
     let code = jess_asks(&chapter, &ALL).await;

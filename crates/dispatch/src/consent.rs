@@ -1,4 +1,4 @@
-//! Opting out and back in. Our own list is the authority, whatever the carrier does.
+//! Opting out and back in, and HELP. Our own list is the authority, whatever the carrier does.
 
 use model::{ErrorClass, MessageKind, Standing, settings::StopScope};
 use serde_json::json;
@@ -15,7 +15,11 @@ use crate::{
 
 impl Desk<'_> {
     /// Ends texts to a number: what waits for it is dropped, a referral of its is called off, and
-    /// one confirmation goes out, unless the carrier has sent one.
+    /// one confirmation goes out, unless the carrier has sent one, or the number is blocked: it is
+    /// told nothing, and that it wants no texts holds all the same.
+    ///
+    /// Where it holds for the chapter, a member ends her referrals with it on whichever line she says
+    /// it, though she was a family on that one.
     pub(crate) async fn opt_out(
         &mut self,
         line: &RegisteredLine,
@@ -24,9 +28,15 @@ impl Desk<'_> {
         text: &Text,
         source: &str,
     ) -> Result<()> {
-        let scope = match self.settings.stop_scope {
-            StopScope::Chapter => "chapter".to_owned(),
-            StopScope::Line => line.id.to_string(),
+        let (scope, line_alone) = match self.settings.stop_scope {
+            StopScope::Chapter => ("chapter".to_owned(), None),
+            StopScope::Line => (line.id.to_string(), Some(line.id)),
+        };
+        let member = match member {
+            None if line_alone.is_none() => {
+                self.tx.member_by_phone(phone.id, self.chapter.id).await?
+            }
+            known => known,
         };
         let standing = if member.is_some() { Standing::Member } else { Standing::Family };
         let mut inquiry_id = None;
@@ -42,7 +52,7 @@ impl Desk<'_> {
         }
         // After the inquiry and the referrals, which are locked before anything that hangs on them.
         let fresh = self.tx.suppress(phone, &scope, source, self.now).await?;
-        self.tx.drop_waiting(phone.id, ErrorClass::Suppressed, self.now).await?;
+        self.tx.drop_waiting(phone.id, line_alone, ErrorClass::Suppressed, self.now).await?;
         self.record(
             crate::desk::About(inquiry_id, None),
             if let Some(member) = &member { Actor::member(member.id) } else { Actor::FAMILY },
@@ -50,7 +60,7 @@ impl Desk<'_> {
             json!({"standing": standing, "source": source, "scope": self.settings.stop_scope}),
         )
         .await?;
-        if fresh && text.answered.is_none() {
+        if fresh && text.answered.is_none() && phone.blocked_at.is_none() {
             let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
             let body = match member {
                 Some(_) => self.texts().to_member(&self.voice("en"), &ToMember::Stopped),
@@ -106,5 +116,28 @@ impl Desk<'_> {
         } else {
             self.answer_passively(line.id, phone, what, Belongs::default(), body).await
         }
+    }
+
+    /// HELP gets our own answer, at once and each time; and a desperate parent who types it is not left
+    /// there: if nothing is known of her yet, the answer says what to text.
+    pub(crate) async fn help_family(
+        &mut self,
+        line: &RegisteredLine,
+        phone: &PhoneRow,
+        text: &Text,
+    ) -> Result<()> {
+        if text.answered.is_some() {
+            return Ok(());
+        }
+        let open = self.tx.open_inquiry_of(line.id, phone.id).await?;
+        let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
+        let body = self.texts().to_family(&self.voice(&lang), &ToFamily::Help);
+        let belongs = Belongs { inquiry: open.map(|inquiry| inquiry.id), ..Belongs::default() };
+        if let Some(inquiry) = belongs.inquiry {
+            self.tx.assign_inbound(text.id, inquiry).await?;
+        }
+        let (kind, what) = (MessageKind::Reply, format!("reply:{}", text.id));
+        self.write_text(line.id, phone.id, kind, what, belongs, body, None).await?;
+        Ok(())
     }
 }

@@ -162,7 +162,7 @@ impl Dispatch {
                     desk.tx.set_phone_blocked(row.id, at).await?;
                     if blocked {
                         desk.tx
-                            .drop_waiting(row.id, model::ErrorClass::Suppressed, desk.now)
+                            .drop_waiting(row.id, None, model::ErrorClass::Suppressed, desk.now)
                             .await?;
                     }
                     let kind = if blocked { "blocked" } else { "unblocked" };

@@ -5,8 +5,8 @@ mod door;
 use carriers::{CarrierAnswered, InboundText};
 use futures_util::future::BoxFuture;
 use model::{
-    Code, InboundId, InquiryId, InquiryState, LinePurpose, MessageText, Standing, TaskKind,
-    Timestamp, seconds,
+    Code, InboundId, InquiryId, InquiryState, LinePurpose, MessageKind, MessageText, Standing,
+    TaskKind, Timestamp, seconds,
 };
 use reading::keywords::{Keyword, keyword};
 use serde_json::json;
@@ -16,7 +16,7 @@ use crate::{
     Dispatch, Error, RegisteredLine, Result,
     desk::{Actor, Desk},
     outgoing::Belongs,
-    texts::{ToAdmin, ToFamily, ToMember},
+    texts::{ToAdmin, ToMember},
 };
 
 pub(crate) use door::Door;
@@ -178,7 +178,8 @@ impl Desk<'_> {
                 _ => Ok(Received::Repeated),
             };
         }
-        if phone.blocked_at.is_some() {
+        // Of a blocked number only its STOP is heard, so that it holds when the block is lifted.
+        if phone.blocked_at.is_some() && word != Some(Keyword::Stop) {
             return Ok(Received::New);
         }
         let text = Text {
@@ -203,7 +204,10 @@ impl Desk<'_> {
             (None, Who::Family) => {}
             (_, Who::Member(member)) => self.member_texts(&line, *member, &text).await?,
             (_, Who::Admin(admin)) => self.admin_texts(&admin, &text).await?,
-            (_, Who::Stranger) => self.stranger_texts(&line, &phone, &text).await?,
+            (word, Who::Stranger) => {
+                let asks = word == Some(Keyword::Help);
+                self.stranger_texts(&line, &phone, &text, asks).await?;
+            }
         }
         Ok(Received::New)
     }
@@ -332,7 +336,7 @@ impl Desk<'_> {
         let Some(phone) = self.tx.phone(admin.phone_id).await? else { return Ok(()) };
         let what = format!("reply:{}", text.id);
         if answered.is_some() {
-            let kind = model::MessageKind::Page;
+            let kind = MessageKind::Page;
             self.write_text(line, phone.id, kind, what, Belongs::default(), body, None).await?;
             Ok(())
         } else {
@@ -345,40 +349,19 @@ impl Desk<'_> {
         line: &RegisteredLine,
         phone: &PhoneRow,
         text: &Text,
+        asks: bool,
     ) -> Result<()> {
         let families = self.families_number().await?;
         let body = self
             .texts()
             .to_member(&self.voice("en"), &ToMember::Stranger { families_line: families.as_ref() });
-        self.answer_passively(
-            line.id,
-            phone,
-            format!("reply:{}", text.id),
-            Belongs::default(),
-            body,
-        )
-        .await
-    }
-
-    /// HELP gets our own answer, at once; and a desperate parent who types it is not left there: if
-    /// nothing is known of her yet, the answer says what to text.
-    async fn help_family(
-        &mut self,
-        line: &RegisteredLine,
-        phone: &PhoneRow,
-        text: &Text,
-    ) -> Result<()> {
-        if text.answered.is_some() {
+        let (what, belongs) = (format!("reply:{}", text.id), Belongs::default());
+        if asks && text.answered.is_none() {
+            let kind = MessageKind::Reply;
+            self.write_text(line.id, phone.id, kind, what, belongs, body, None).await?;
             return Ok(());
         }
-        let open = self.tx.open_inquiry_of(line.id, phone.id).await?;
-        let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
-        let body = self.texts().to_family(&self.voice(&lang), &ToFamily::Help);
-        let belongs = Belongs { inquiry: open.map(|inquiry| inquiry.id), ..Belongs::default() };
-        if let Some(inquiry) = belongs.inquiry {
-            self.tx.assign_inbound(text.id, inquiry).await?;
-        }
-        self.answer_passively(line.id, phone, format!("reply:{}", text.id), belongs, body).await
+        self.answer_passively(line.id, phone, what, belongs, body).await
     }
 }
 

@@ -147,7 +147,7 @@ impl Desk<'_> {
                         self.withdraw(inquiry, Actor::CARRIER, "opted_out").await?;
                     }
                     self.tx.suppress(&row, "chapter", "carrier", self.now).await?;
-                    self.tx.drop_waiting(phone, ErrorClass::Suppressed, self.now).await?;
+                    self.tx.drop_waiting(phone, None, ErrorClass::Suppressed, self.now).await?;
                     self.page(Reason::OptOut, message.inquiry_id, message.referral_id, None)
                         .await?;
                 }
@@ -155,7 +155,7 @@ impl Desk<'_> {
             }
             ErrorClass::BadNumber => {
                 self.tx.set_phone_unreachable(phone, Some(&refusal.code)).await?;
-                self.tx.drop_waiting(phone, ErrorClass::BadNumber, self.now).await?;
+                self.tx.drop_waiting(phone, None, ErrorClass::BadNumber, self.now).await?;
             }
             ErrorClass::Configuration => self.line_fails(message, &refusal.code).await?,
             _ => {}

@@ -1,6 +1,6 @@
 //! What became of messages: by our own handing over, by the carrier's report, by hand.
 
-use model::{ErrorClass, OutboxId, OutboxState, PhoneId, Timestamp};
+use model::{ErrorClass, LineId, OutboxId, OutboxState, PhoneId, Timestamp};
 use serde_json::json;
 
 use crate::{Result, Wake, WriteTx, sql::Document};
@@ -194,24 +194,28 @@ impl WriteTx {
         Ok(moved == 1)
     }
 
-    /// Fails the messages to a number that wait, for a reason of ours; gives how many. Confirmations
-    /// of an opt-out are left: they are its last word.
+    /// Fails the messages to a number that wait, for a reason of ours; gives how many. Of one line's
+    /// alone, where one is named. Confirmations of an opt-out are left: they are its last word.
     ///
     /// # Errors
     /// What the database says.
     pub async fn drop_waiting(
         &mut self,
         phone: PhoneId,
+        line: Option<LineId>,
         class: ErrorClass,
         now: Timestamp,
     ) -> Result<u64> {
         self.statement(sql!(
             "UPDATE outbox SET state = 'failed', error_class = $2, ended_at = $3
-             WHERE phone_id = $1 AND state = 'waiting' AND kind <> 'consent'"
+             WHERE phone_id = $1 AND state = 'waiting' AND kind <> 'consent'
+               AND (CAST($4 AS TEXT) IS NULL OR line_id = $5)"
         ))
         .bind(phone)
         .bind(class)
         .bind(now)
+        .bind(line.map(|line| line.to_string()))
+        .bind(line)
         .execute()
         .await
     }

@@ -171,7 +171,7 @@ async fn waiting_texts_are_dropped_but_for_the_last_word_on_consent(database: Te
     let hers = sample.enqueue(beth, MessageKind::Reply, "5").await;
     let later = start().after(seconds(9));
     let dropped =
-        kept!(sample.store, tx => tx.drop_waiting(ana, ErrorClass::OptedOut, later).await?);
+        kept!(sample.store, tx => tx.drop_waiting(ana, None, ErrorClass::OptedOut, later).await?);
     assert_eq!(dropped, 2);
     let ids = [on_its_way, offer, names, stop, hers];
     let states = seen!(sample.store, tx => {
