@@ -121,7 +121,10 @@ impl Weighing<'_> {
         {
             return None;
         }
-        let past = found.near(c::LONG_AGO, &hit.at, hit.sentence, 5).is_some();
+        // "Last time he ate" is a piece of the sign itself.
+        let past = found
+            .near(c::LONG_AGO, &hit.at, hit.sentence, 5)
+            .is_some_and(|ago| ago.at.start < hit.at.start || ago.at.end > hit.at.end);
         let over = found
             .within(c::RESOLVED, hit.at.start..usize::MAX)
             .filter(|gone| gone.at.start >= hit.at.start)
@@ -198,7 +201,7 @@ impl Weighing<'_> {
                 // Others say that a baby starves who grows well, and nobody tells since when; or it
                 // sleeps through its nights.
                 let grows = (found.says(c::THRIVING) && !found.says(c::SINCE_LONG))
-                    || found.says(c::SLEEPS_THROUGH);
+                    || found.any(c::SLEEPS_THROUGH);
                 (!grows && !found.says(c::SOLIDS) && !feeding::brief(self, hit))
                     .then_some((c::NOT_FEEDING, level))
             }

@@ -120,4 +120,8 @@ impl Respell for Lexicon {
     fn respell<'t>(&'t self, word: &'t str) -> Option<&'t str> {
         self.spelling.respell(word)
     }
+
+    fn part<'t>(&self, run: &'t str) -> Option<Vec<&'t str>> {
+        self.spelling.part(run)
+    }
 }

@@ -71,6 +71,10 @@ pub(crate) trait Respell {
     fn is_simplified(&self, c: char) -> bool;
     /// A better spelling of a word, or the word without what is glued to it.
     fn respell<'t>(&'t self, word: &'t str) -> Option<&'t str>;
+    /// The words of a run of letters without spaces.
+    fn part<'t>(&self, _: &'t str) -> Option<Vec<&'t str>> {
+        None
+    }
 }
 
 impl<'a> Text<'a> {
@@ -100,8 +104,16 @@ impl<'a> Text<'a> {
             if index > 0 {
                 out.end_sentence(index as u16, 0);
             }
-            Cutter { out: &mut out, part, index: index as u16, sign: ' ', touches: false, respell }
-                .cut();
+            Cutter {
+                out: &mut out,
+                part,
+                index: index as u16,
+                sign: ' ',
+                touches: false,
+                respell,
+                runs: 0,
+            }
+            .cut();
         }
         out.parts = parts;
         out
@@ -192,7 +204,12 @@ struct Cutter<'t, 'a, R> {
     sign: char,
     touches: bool,
     respell: &'t R,
+    /// How many runs of letters were parted into words.
+    runs: usize,
 }
+
+/// Nobody leaves out all spaces more often than this.
+const MOST_RUNS: usize = 6;
 
 impl<R: Respell> Cutter<'_, '_, R> {
     fn cut(&mut self) {
@@ -372,6 +389,15 @@ impl<R: Respell> Cutter<'_, '_, R> {
             // A replacement may be two words: what was glued together is parted.
             let better = better.to_owned();
             for part in better.split(' ') {
+                self.token(Kind::Word, part, index);
+            }
+            return;
+        }
+        if self.runs < MOST_RUNS
+            && let Some(parts) = self.respell.part(text)
+        {
+            self.runs += 1;
+            for part in parts {
                 self.token(Kind::Word, part, index);
             }
             return;

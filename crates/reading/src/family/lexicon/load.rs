@@ -52,6 +52,14 @@ const IN_BOTH_SCRIPTS: &str = "只后里干几台系松面余云谷斗丑冲征�
 /// How many phrases one line with alternatives may stand for.
 const MAX_PHRASES: usize = 2_000;
 
+/// No word is as long as this: its misspellings are not mended.
+const NEVER: usize = usize::MAX;
+
+/// From how many letters on the words of a name are mended.
+fn mended_name(name: &str) -> usize {
+    if name.len() >= 6 { 0 } else { NEVER }
+}
+
 /// What is known while loading.
 struct Loader {
     ids: HashMap<String, Concept>,
@@ -155,7 +163,7 @@ impl Loader {
         (line, open)
     }
 
-    fn add(&mut self, phrase: &str, sense: Sense, mend: bool) {
+    fn add(&mut self, phrase: &str, sense: Sense, mend: usize) {
         let (pattern, open) = self.pattern(phrase);
         if pattern.trim().is_empty() || pattern.trim() == "|" {
             return;
@@ -167,7 +175,7 @@ impl Loader {
                 self.spelling.know_prefix(word);
             } else {
                 self.spelling.know(word);
-                if mend {
+                if word.len() >= mend {
                     self.spelling.mend(word);
                 }
             }
@@ -224,7 +232,14 @@ impl Loader {
     }
 
     fn phrases(&mut self, section: &str, tongue: Tongue, line: &str) -> Result<(), String> {
-        let mend = matches!(tongue, Tongue::EN | Tongue::ES) && section != "shield";
+        // From how many letters on a word's misspellings are mended: the shorter a word, the more of its
+        // language has to be known.
+        let mend = match tongue {
+            _ if section == "shield" => NEVER,
+            Tongue::EN | Tongue::ES => 0,
+            Tongue::FR | Tongue::PT | Tongue::PL | Tongue::HT | Tongue::RU_LATN => 8,
+            _ => NEVER,
+        };
         for item in commas(line) {
             let (phrase, value) = match item.split_once('=') {
                 Some((phrase, value)) => (phrase.trim(), Some(value.trim())),
@@ -312,7 +327,7 @@ impl Loader {
         let places = Places::load()?;
         let aliases: Vec<(String, i32)> = places.aliases().collect();
         for (alias, value) in aliases {
-            let mend = alias.len() >= 6;
+            let mend = mended_name(&alias);
             self.add(&alias, Sense { concept: concept::PLACE, tongue: Tongue::ANY, value }, mend);
         }
         Ok(places)
@@ -336,7 +351,7 @@ impl Loader {
             self.add(
                 &alias,
                 Sense { concept: concept::PAYER, tongue: Tongue::ANY, value },
-                alias.len() >= 6,
+                mended_name(&alias),
             );
         }
         Ok(payers)
@@ -354,7 +369,7 @@ impl Loader {
             self.add(
                 alias,
                 Sense { concept: concept::HOSPITAL, tongue: Tongue::ANY, value },
-                alias.len() >= 6,
+                mended_name(alias),
             );
         }
         Ok(names)

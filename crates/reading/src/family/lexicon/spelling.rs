@@ -7,6 +7,11 @@ use super::trie::Quick;
 
 /// The shortest word that is taken for a misspelling.
 const SHORTEST: usize = 5;
+/// The shortest run of letters that is taken for several words written as one.
+const SHORTEST_RUN: usize = 13;
+/// The longest that is parted, and the longest word in it.
+const LONGEST_RUN: usize = 60;
+const LONGEST_PART: usize = 14;
 /// Letters that Arabic glues to the front of a word.
 const ARABIC_GLUE: [&str; 5] = ["و", "ف", "ب", "ل", "ك"];
 /// Arabic articles, alone and glued.
@@ -116,6 +121,41 @@ impl Spelling {
         best
     }
 
+    /// Words written as one, "shesnotbreathing": the fewest known ones that make up the whole, three letters each
+    /// in the mean.
+    pub(crate) fn part<'t>(&self, run: &'t str) -> Option<Vec<&'t str>> {
+        if !(SHORTEST_RUN..=LONGEST_RUN).contains(&run.len()) || !run.is_ascii() || self.knows(run)
+        {
+            return None;
+        }
+        // By end: the fewest words up to there, and where the last of them begins.
+        let mut best: Vec<Option<(usize, usize)>> = vec![None; run.len() + 1];
+        best[0] = Some((0, 0));
+        for end in 1..=run.len() {
+            for start in end.saturating_sub(LONGEST_PART)..end {
+                let word = &run[start..end];
+                let Some((count, _)) = best[start] else { continue };
+                let known = matches!(word, "i" | "a" | "u")
+                    || (word.len() > 1 && self.known.contains_key(word));
+                if known && best[end].is_none_or(|(fewest, _)| count + 1 < fewest) {
+                    best[end] = Some((count + 1, start));
+                }
+            }
+        }
+        let (count, _) = best[run.len()]?;
+        if count < 2 || count * 3 > run.len() {
+            return None;
+        }
+        let mut out = Vec::with_capacity(count);
+        let mut end = run.len();
+        while let Some((_, start)) = best[end].filter(|_| end > 0) {
+            out.push(&run[start..end]);
+            end = start;
+        }
+        out.reverse();
+        Some(out)
+    }
+
     /// An Arabic word without its article and without a conjunction or preposition glued to it.
     fn unglued<'t>(&self, word: &'t str) -> Option<&'t str> {
         for article in ARABIC_ARTICLES {
@@ -180,6 +220,18 @@ mod tests {
         ] {
             assert_eq!(spelling.respell(typed), meant, "{typed}");
         }
+    }
+
+    #[test]
+    fn words_written_as_one_are_parted() {
+        let mut spelling = Spelling::default();
+        for word in ["she", "shes", "not", "breathing", "breath", "in", "g", "no"] {
+            spelling.know(word);
+        }
+        spelling.finish();
+        assert_eq!(spelling.part("shesnotbreathing"), Some(vec!["shes", "not", "breathing"]));
+        assert_eq!(spelling.part("shesnotbreathingx"), None);
+        assert_eq!(spelling.part("breathing"), None);
     }
 
     #[test]
