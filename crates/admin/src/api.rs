@@ -1,37 +1,88 @@
 //! The JSON API, version 1: `Authorization: Bearer TOKEN`, one chapter a token.
+//!
+//! A handler's types say what it is given and what it answers. Its description, the judging of what
+//! comes in and the page that people read are all made from them (`docs/API.md`).
 
+mod address;
+mod answer;
 mod bearer;
+mod body;
 mod corrections;
 pub(crate) mod cursor;
+mod document;
 mod lists;
+mod operation;
 mod outbox;
+mod page;
 mod problem;
-mod query;
+pub(crate) mod reference;
 mod referrals;
+mod routes;
+mod seen;
+mod shape;
+
+use std::sync::LazyLock;
 
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    routing::{get, post},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
 };
+use serde_json::Value;
 
 pub(crate) use self::problem::Problem;
+use self::{
+    operation::{Answers, Operation},
+    routes::Routes,
+};
 use crate::Desk;
 
-/// No request of this API has more to say than this.
-const MOST_BYTES: usize = 64 * 1024;
+fn routes() -> Routes {
+    let routes = Routes::new().public(
+        "/openapi.json",
+        ("This document", "The description of the API, OpenAPI 3.1. It needs no token."),
+        openapi,
+    );
+    lists::add(outbox::add(referrals::add(routes)))
+}
 
 pub(crate) fn router() -> Router<Desk> {
-    Router::new()
-        .route("/corrections", get(corrections::list))
-        .route("/referrals", get(referrals::list))
-        .route("/referrals/{id}", get(referrals::one))
-        .route("/referrals/{id}/{decision}", post(referrals::decide))
-        .route("/outbox", get(outbox::counts))
-        .route("/outbox/messages", get(outbox::messages))
-        .route("/outbox/messages/{id}/retry", post(outbox::retry))
-        .merge(lists::router())
+    let (router, _, _) = routes().finish();
+    router
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method())
-        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        // Each body is read with a bound of its own.
+        .layer(DefaultBodyLimit::disable())
 }
+
+static DOCUMENT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", document()));
+
+/// The description of the API, OpenAPI 3.1, made from its routes and their types.
+#[must_use]
+pub fn document() -> Value {
+    routes().finish().1
+}
+
+/// The document as it goes out.
+struct Described;
+
+async fn openapi() -> Result<Described, Problem> {
+    Ok(Described)
+}
+
+impl Answers for Described {
+    fn describe(operation: &mut Operation<'_>, status: u16) {
+        operation.answer_in(status, &[("application/json", serde_json::json!({"type": "object"}))]);
+    }
+}
+
+impl IntoResponse for Described {
+    fn into_response(self) -> Response {
+        let kind = HeaderValue::from_static("application/json");
+        ([(header::CONTENT_TYPE, kind)], DOCUMENT.as_str()).into_response()
+    }
+}
+
+#[cfg(test)]
+mod tests;

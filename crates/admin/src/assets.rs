@@ -28,6 +28,7 @@ macro_rules! asset {
 pub(crate) fn router() -> Router<Desk> {
     Router::new()
         .route("/assets/latchline.css", asset!("latchline.css", CSS))
+        .route("/assets/reference.css", asset!("reference.css", CSS))
         .route("/assets/icon.svg", asset!("icon.svg", SVG))
         .route("/assets/console.js", asset!("console.js", SCRIPT))
 }

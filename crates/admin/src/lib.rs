@@ -17,6 +17,7 @@ use axum::Router;
 use dispatch::Dispatch;
 use tokio_util::sync::CancellationToken;
 
+pub use api::document as api_document;
 pub use console::nothing_here;
 pub use error::{Error, Result};
 pub use session::{begin_session, issue_sign_in, sign_in_link};
@@ -69,6 +70,7 @@ pub fn router(dispatch: Dispatch, options: Options) -> Router {
     Router::new()
         .merge(console::router(&desk))
         .nest("/api/v1", api::router())
+        .merge(api::reference::router())
         .merge(assets::router())
         .with_state(desk)
         .layer(axum::middleware::map_response(move |response| guard::headers(secure, response)))

@@ -57,6 +57,8 @@ pub(crate) enum Command {
     /// Members' papers and facts.
     #[command(subcommand)]
     Evidence(SheetCommand),
+    /// Print the description of the API, OpenAPI 3.1.
+    Openapi,
     /// The outbox.
     #[command(subcommand)]
     Outbox(OutboxCommand),
@@ -270,6 +272,10 @@ pub(crate) enum TokenCommand {
         /// What it may do.
         #[arg(long, default_value = "reader")]
         role: RoleName,
+        /// The e-mail address of the one of the chapter's people who uses it: what is done with it, she
+        /// does. A program's own token decides about no papers and approves no exceptions.
+        #[arg(long)]
+        for_admin: Option<String>,
     },
 }
 

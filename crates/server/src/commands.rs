@@ -71,8 +71,9 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Admin(AdminCommand::Add { config, chapter, name, email, phone, role }) => {
             admin::add(&read(&config)?, &chapter, &name, &email, &phone, role).await
         }
-        Command::Token(TokenCommand::Create { config, chapter, name, role }) => {
-            token::create(&read(&config)?, &chapter, &name, role).await
+        Command::Token(TokenCommand::Create { config, chapter, name, role, for_admin }) => {
+            let for_admin = for_admin.as_deref();
+            token::create(&read(&config)?, &chapter, &name, role, for_admin).await
         }
         Command::Roster(RosterCommand::Import {
             config,
@@ -88,6 +89,10 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
         Command::Hospital(command) => lists::hospital(command).await,
         Command::Requirements(command) => lists::sheet(lists::Sheet::Requirements, command).await,
         Command::Evidence(command) => lists::sheet(lists::Sheet::Evidence, command).await,
+        Command::Openapi => {
+            println!("{:#}", ::admin::api_document());
+            Ok(())
+        }
         Command::Outbox(OutboxCommand::List { config, chapter, state, json }) => {
             outbox::list(&read(&config)?, chapter.as_deref(), state.as_deref(), json).await
         }

@@ -1,41 +1,82 @@
-//! Whose token it is.
+//! Whose token it is, and what its role may do.
 
 use axum::{
     extract::FromRequestParts,
     http::{header, request::Parts},
 };
+use model::Role;
+use roster::{Act, Person};
 use storage::{Token, hash_secret};
 
-use super::Problem;
+use super::{
+    Problem,
+    operation::{Operation, Taken},
+};
 use crate::{Desk, Error};
 
-/// A token that opens a chapter's part of the API.
-pub(crate) struct Bearer(pub(crate) Token);
-
-impl Bearer {
-    /// Lets those through whose role may change referrals.
-    pub(crate) fn may_act(self) -> Result<Self, Problem> {
-        if self.0.role.may_moderate() { Ok(self) } else { Err(Problem::forbidden()) }
-    }
+/// Who asks: a token, and what is done with it.
+pub(crate) struct Caller {
+    pub(crate) token: Token,
+    pub(crate) act: Act,
 }
 
-impl FromRequestParts<Desk> for Bearer {
-    type Rejection = Problem;
+/// A token of any role.
+pub(crate) struct Looker(pub(crate) Caller);
 
-    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
-        let told = parts.headers.get(header::AUTHORIZATION).and_then(|told| told.to_str().ok());
-        let (scheme, token) =
-            told.and_then(|told| told.split_once(' ')).ok_or_else(Problem::unauthorized)?;
-        if !scheme.eq_ignore_ascii_case("bearer") {
-            return Err(Problem::unauthorized());
-        }
-        let hash = hash_secret(token.trim());
-        let token = desk
-            .dispatch()
-            .store()
-            .read::<_, storage::Error, _>(move |tx| Box::pin(tx.token(hash)))
-            .await
-            .map_err(Error::from)?;
-        token.map(Self).ok_or_else(Problem::unauthorized)
+/// A token that may change referrals.
+pub(crate) struct Moderator(pub(crate) Caller);
+
+/// A token that may keep lists.
+pub(crate) struct Keeper(pub(crate) Caller);
+
+async fn caller(parts: &Parts, desk: &Desk) -> Result<Caller, Problem> {
+    let told = parts.headers.get(header::AUTHORIZATION).and_then(|told| told.to_str().ok());
+    let (scheme, token) =
+        told.and_then(|told| told.split_once(' ')).ok_or_else(Problem::unauthorized)?;
+    if !scheme.eq_ignore_ascii_case("bearer") {
+        return Err(Problem::unauthorized());
     }
+    let hash = hash_secret(token.trim());
+    let dispatch = desk.dispatch();
+    let token = dispatch
+        .store()
+        .read::<_, storage::Error, _>(move |tx| Box::pin(tx.token(hash)))
+        .await
+        .map_err(Error::from)?
+        .ok_or_else(Problem::unauthorized)?;
+    let act = Act {
+        chapter: token.chapter_id,
+        by: token.owner.map_or(Person::Token(token.id), |(id, phone)| Person::Admin(id, phone)),
+        now: dispatch.now(),
+        chance: dispatch.chance().clone(),
+    };
+    Ok(Caller { token, act })
+}
+
+macro_rules! roles {
+    ($($name:ident $least:ident $may:expr;)*) => {$(
+        impl FromRequestParts<Desk> for $name {
+            type Rejection = Problem;
+
+            async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
+                let caller = caller(parts, desk).await?;
+                let may: fn(Role) -> bool = $may;
+                if may(caller.token.role) { Ok(Self(caller)) } else { Err(Problem::forbidden(Role::$least)) }
+            }
+        }
+
+        impl Taken for $name {
+            fn describe(operation: &mut Operation<'_>) {
+                operation.role = Some(Role::$least);
+                operation.may_fail(401);
+                operation.may_fail(403);
+            }
+        }
+    )*};
+}
+
+roles! {
+    Looker Reader |_| true;
+    Moderator Moderator Role::may_moderate;
+    Keeper Admin Role::may_keep_lists;
 }

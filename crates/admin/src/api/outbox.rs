@@ -1,66 +1,118 @@
 //! `/outbox`: what is on its way, what did not arrive, and another try.
 
-use axum::{
-    Json,
-    extract::{Path, State, rejection::PathRejection},
-    http::StatusCode,
-};
+use axum::{Json, extract::State};
 use dispatch::view::Message;
-use model::{MessageKind, OutboxId, OutboxState, Timestamp};
-use serde::Serialize;
+use model::{
+    MessageKind, OutboxId, OutboxState, Timestamp,
+    schemars::{self, JsonSchema},
+};
+use serde::{Deserialize, Serialize};
 
-use super::{Problem, bearer::Bearer, query::Parameters};
+use super::{
+    Problem,
+    address::{Asked, Id, Named, Whole},
+    answer::TakenUp,
+    bearer::{Looker, Moderator},
+    body::Nothing,
+    routes::{Area, Routes},
+};
 use crate::Desk;
 
 /// So many are listed unless the caller wants fewer or more.
 const PAGE: i64 = 50;
-/// So many are listed at most.
-const MOST: i64 = 200;
 
-#[derive(Serialize)]
-pub(crate) struct Counts {
+pub(super) fn add(routes: Routes) -> Routes {
+    let area = Area::Outbox;
+    routes
+        .get(
+            "/outbox",
+            area,
+            (
+                "Count messages",
+                "How many messages are in which state, for which purpose, and since when; and how those \
+                 of which it was unknown whether the carrier has them were settled.",
+            ),
+            counts,
+        )
+        .get(
+            "/outbox/messages",
+            area,
+            (
+                "List messages",
+                "The messages in one state, the oldest first, without their words.",
+            ),
+            messages,
+        )
+        .post(
+            "/outbox/messages/{id}/retry",
+            area,
+            ("Try a message again", "Sets a failed message waiting again."),
+            retry,
+        )
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Counts {
+    /// By state and purpose.
     counts: Vec<Count>,
+    /// How unknown outcomes came to be known.
     settled: Vec<Settled>,
 }
 
-#[derive(Serialize)]
+/// Messages of one state and purpose.
+#[derive(Serialize, JsonSchema)]
 struct Count {
+    /// Their state.
     state: OutboxState,
+    /// Their purpose.
     kind: MessageKind,
+    /// How many.
     count: i64,
+    /// When the oldest was written.
     oldest: Timestamp,
 }
 
 /// How unknown outcomes came to be known.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Settled {
+    /// How.
     how: String,
+    /// What they are now.
     state: OutboxState,
+    /// How many.
     count: i64,
+    /// When the latest was.
     latest: Timestamp,
 }
 
-#[derive(Serialize)]
-pub(crate) struct Messages {
+#[derive(Serialize, JsonSchema)]
+struct Messages {
+    /// The oldest first.
     messages: Vec<Message>,
 }
 
-/// How many messages are in which state, for which purpose, and since when; and how those of which it
-/// was unknown whether the carrier has them were settled.
-pub(crate) async fn counts(
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct Filter {
+    /// Only those in this state.
+    state: OutboxState,
+    /// How many at most; 50 unless it is given.
+    #[schemars(range(min = 1, max = 200))]
+    limit: Option<i64>,
+}
+
+async fn counts(
     State(desk): State<Desk>,
-    Bearer(token): Bearer,
-    asked: Parameters,
+    Looker(by): Looker,
+    Asked(Whole {}): Asked<Whole>,
 ) -> Result<Json<Counts>, Problem> {
-    asked.none_left("none")?;
-    let counts = desk.dispatch().outbox_counts(token.chapter_id).await?;
+    let counts = desk.dispatch().outbox_counts(by.act.chapter).await?;
     let counts = counts.into_iter().map(|of| Count {
         state: of.state,
         kind: of.kind,
         count: of.count,
         oldest: of.oldest,
     });
-    let settled = desk.dispatch().outbox_settled(token.chapter_id).await?;
+    let settled = desk.dispatch().outbox_settled(by.act.chapter).await?;
     let settled = settled.into_iter().map(|of| Settled {
         how: of.how,
         state: of.state,
@@ -70,38 +122,27 @@ pub(crate) async fn counts(
     Ok(Json(Counts { counts: counts.collect(), settled: settled.collect() }))
 }
 
-/// The messages in one state, the oldest first, without their words.
-pub(crate) async fn messages(
+async fn messages(
     State(desk): State<Desk>,
-    Bearer(token): Bearer,
-    mut asked: Parameters,
+    Looker(by): Looker,
+    Asked(Filter { state, limit }): Asked<Filter>,
 ) -> Result<Json<Messages>, Problem> {
-    let state = asked
-        .take::<OutboxState>("state", "a state of a message")?
-        .ok_or_else(|| Problem::field("state", "Name the state that is wanted."))?;
-    let limit = asked.take::<i64>("limit", "a number from 1 to 200")?.unwrap_or(PAGE);
-    if !(1..=MOST).contains(&limit) {
-        return Err(Problem::field("limit", "It must be a number from 1 to 200."));
-    }
-    asked.none_left("state, limit")?;
-    let messages = desk.dispatch().outbox_in(token.chapter_id, state, limit).await?;
+    let most = limit.unwrap_or(PAGE);
+    let messages = desk.dispatch().outbox_in(by.act.chapter, state, most).await?;
     Ok(Json(Messages { messages }))
 }
 
-/// Sets a failed message waiting again.
-pub(crate) async fn retry(
+async fn retry(
     State(desk): State<Desk>,
-    bearer: Bearer,
-    id: Result<Path<String>, PathRejection>,
-) -> Result<StatusCode, Problem> {
-    let Path(id) = id.map_err(|_| Problem::not_found())?;
-    let id = id.parse::<OutboxId>().map_err(|_| Problem::not_found())?;
-    let Bearer(token) = bearer.may_act()?;
-    match desk.dispatch().retry_message(token.chapter_id, id, token.id.into()).await? {
+    Moderator(by): Moderator,
+    Named(Id { id }): Named<Id<OutboxId>>,
+    _: Nothing,
+) -> Result<TakenUp, Problem> {
+    match desk.dispatch().retry_message(by.act.chapter, id, by.token.id.into()).await? {
         None => Err(Problem::not_found()),
         Some(false) => {
             Err(Problem::conflict("It did not fail, or it may not be sent again; nothing changed."))
         }
-        Some(true) => Ok(StatusCode::ACCEPTED),
+        Some(true) => Ok(TakenUp),
     }
 }

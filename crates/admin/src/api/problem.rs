@@ -5,8 +5,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use dispatch::Refusal;
+use model::{
+    Role,
+    schemars::{self, JsonSchema},
+};
 use serde::Serialize;
+use serde_json::{Value, json};
 
+use super::shape::Fault;
 use crate::Error;
 
 /// Why a request was not answered as wished; nothing changed.
@@ -16,19 +22,77 @@ pub(crate) struct Problem {
     kind: &'static str,
     title: &'static str,
     detail: String,
-    field: Option<&'static str>,
+    field: Option<String>,
+    bad: Vec<BadCell>,
 }
 
-#[derive(Serialize)]
-struct Body<'a> {
+/// What is wrong in a sheet, and where.
+#[derive(Debug, Serialize, JsonSchema)]
+pub(crate) struct BadCell {
+    /// The line of the sheet, the header being 1.
+    pub(crate) line: u64,
+    /// The column's name.
+    pub(crate) column: String,
+    /// Why, and what would be right.
+    pub(crate) why: String,
+}
+
+/// Why a request was not answered as wished (RFC 9457). Nothing changed.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(crate) struct Body {
+    /// Which kind of problem, as a URN; it stays the same from version to version.
     #[serde(rename = "type")]
     kind: String,
-    title: &'a str,
+    /// What it is, in few words.
+    title: String,
+    /// The status of the answer.
     status: u16,
-    detail: &'a str,
+    /// What is wrong and what to do.
+    detail: String,
+    /// The parameter, header or field that is at fault, such as `rules[0].kind`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'a str>,
+    field: Option<String>,
+    /// Every cell of a sheet that cannot be used.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    bad: Vec<BadCell>,
 }
+
+/// The problems that operations answer with, by status, for the document.
+pub(crate) fn responses(schema: &Value) -> Value {
+    let one = |(status, told): &(u16, &str)| {
+        let mut response = json!({
+            "description": told, "content": {"application/problem+json": {"schema": schema}},
+        });
+        let header = match status {
+            401 => Some(("WWW-Authenticate", "How to send the token.")),
+            429 | 503 => Some(("Retry-After", "After how many seconds to try again.")),
+            _ => None,
+        };
+        if let Some((name, told)) = header {
+            let header = json!({"description": told, "schema": {"type": "string"}});
+            response["headers"] = json!({name: header});
+        }
+        (format!("Problem{status}"), response)
+    };
+    Value::Object(STATUSES.iter().map(one).collect())
+}
+
+const STATUSES: [(u16, &str); 13] = [
+    (400, "The request is not as this document says; `field` names where."),
+    (401, "There is no token, or none that is known."),
+    (403, "The token may not do this."),
+    (404, "There is no such thing in the token's chapter."),
+    (409, "What is there does not allow it."),
+    (412, "Somebody changed it meanwhile."),
+    (413, "The body is too large."),
+    (415, "The body is of another kind than can be read."),
+    (422, "The request is understood and cannot be carried out; `field` names why."),
+    (428, "`If-Match` is missing."),
+    (429, "The token asks too often."),
+    (500, "The service failed; nothing was changed."),
+    (503, "The service cannot answer now; nothing was changed."),
+];
 
 impl Problem {
     fn new(
@@ -37,18 +101,44 @@ impl Problem {
         title: &'static str,
         detail: impl Into<String>,
     ) -> Self {
-        Self { status, kind, title, detail: detail.into(), field: None }
+        Self { status, kind, title, detail: detail.into(), field: None, bad: Vec::new() }
     }
 
-    /// A parameter, a header or a part of the body is at fault.
-    pub(crate) fn field(field: &'static str, detail: impl Into<String>) -> Self {
+    /// A parameter, a header or a part of the body is not as the document says.
+    pub(crate) fn field(field: impl Into<String>, detail: impl Into<String>) -> Self {
         let mut problem = Self::new(
             StatusCode::BAD_REQUEST,
             "invalid-request",
             "The request cannot be understood",
             detail,
         );
-        problem.field = Some(field);
+        problem.field = Some(field.into());
+        problem
+    }
+
+    /// The same, as it was found; `whole` is what the whole is called.
+    pub(crate) fn fault(whole: &str, fault: Fault) -> Self {
+        let field = if fault.field.is_empty() { whole.to_owned() } else { fault.field };
+        Self::field(field, format!("It {}.", fault.problem))
+    }
+
+    /// It is understood, and cannot be as things are.
+    pub(crate) fn unprocessable(field: impl Into<String>, detail: impl Into<String>) -> Self {
+        let mut problem = Self::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "unprocessable",
+            "The request cannot be carried out",
+            detail,
+        );
+        problem.field = Some(field.into());
+        problem
+    }
+
+    /// Some cells of a sheet cannot be used, and nothing of it was kept.
+    pub(crate) fn sheet(bad: Vec<BadCell>) -> Self {
+        let mut problem =
+            Self::unprocessable("body", "Some cells cannot be used; nothing was kept.");
+        problem.bad = bad;
         problem
     }
 
@@ -63,22 +153,12 @@ impl Problem {
     }
 
     /// The token's role does not allow it.
-    pub(crate) fn forbidden() -> Self {
+    pub(crate) fn forbidden(least: Role) -> Self {
         Self::new(
             StatusCode::FORBIDDEN,
             "forbidden",
-            "The token may only read",
-            "This needs a token with the role moderator, admin or owner.",
-        )
-    }
-
-    /// The token's role does not keep lists.
-    pub(crate) fn forbidden_lists() -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            "forbidden",
-            "The token may not keep lists",
-            "This needs a token with the role admin or owner.",
+            "The token may not do this",
+            format!("This needs a token with the role {least} or a higher one."),
         )
     }
 
@@ -103,13 +183,35 @@ impl Problem {
     }
 
     /// More was sent than is read.
-    pub(crate) fn too_large() -> Self {
+    pub(crate) fn too_large(most: usize) -> Self {
         Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,
             "too-large",
             "The body is too large",
-            "This address takes no body, or an empty JSON object.",
+            format!("This address takes at most {most} bytes."),
         )
+    }
+
+    /// The body is of a kind that is not read here.
+    pub(crate) fn media_type(known: &str) -> Self {
+        Self::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "unsupported-media-type",
+            "The body is of another kind",
+            format!("Send it as Content-Type: {known}."),
+        )
+    }
+
+    /// `If-Match` is missing where something is changed.
+    pub(crate) fn unseen() -> Self {
+        let mut problem = Self::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            "precondition-required",
+            "It must be told what was seen",
+            "Send the ETag that it came with as If-Match, or * to change it whatever it is.",
+        );
+        problem.field = Some("If-Match".to_owned());
+        problem
     }
 
     /// `If-Match` names another version than there is.
@@ -174,10 +276,11 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = Body {
             kind: format!("urn:latchline:problem:{}", self.kind),
-            title: self.title,
+            title: self.title.to_owned(),
             status: self.status.as_u16(),
-            detail: &self.detail,
+            detail: self.detail,
             field: self.field,
+            bad: self.bad,
         };
         let body = serde_json::to_vec(&body).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");

@@ -174,6 +174,36 @@ async fn what_cannot_be_understood_is_a_problem_that_names_the_field_and_repeats
 }
 
 #[tokio::test]
+async fn the_document_and_its_page_are_told_to_everybody_and_name_every_address() {
+    let house = House::new().await;
+    let document = get("/api/v1/openapi.json").of(&house.router).await.json();
+    assert_eq!(document["openapi"], "3.1.0");
+    let page = get("/api/docs").of(&house.router).await;
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains("<script") && !page.body.contains("style="), "a strict policy");
+    assert!(page.header(header::CONTENT_SECURITY_POLICY).contains("default-src 'self'"));
+    for outside in ["http://", "src=\"//", "href=\"//"] {
+        assert!(!page.body.contains(outside), "nothing is loaded from elsewhere: {outside}");
+    }
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        assert!(page.body.contains(&format!("<code>{path}</code>")), "{path}");
+        // What the document lists is there: without a token it is refused, not unknown.
+        for method in item.as_object().expect("methods").keys() {
+            let address = path.replace("{slug}", "x").replace("{edition}", "1");
+            let address = address.replace("{decision}", "close");
+            let address = address.split('/').map(|part| {
+                if part.starts_with('{') { "0193a000-0000-7000-8000-000000000001" } else { part }
+            });
+            let address = format!("/api/v1{}", address.collect::<Vec<_>>().join("/"));
+            let method = Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
+            let answer = get(address).method(method).of(&house.router).await;
+            let expected = if path == "/openapi.json" { 200 } else { 401 };
+            assert_eq!(answer.status, expected, "{path}: {}", answer.body);
+        }
+    }
+}
+
+#[tokio::test]
 async fn pages_follow_one_another_without_gap_or_repeat() {
     let house = House::new().await;
     let made = more_referrals(&house, 5).await;
@@ -263,7 +293,7 @@ async fn whoever_wants_no_texts_gets_none_by_hand_either() {
         .write(move |tx| {
             Box::pin(async move {
                 tx.retry_message(chapter.failed, now, now).await?;
-                tx.drop_waiting(chapter.family, None, model::ErrorClass::Suppressed, now).await
+                tx.drop_waiting(chapter.family, model::ErrorClass::Suppressed, now).await
             })
         })
         .await;

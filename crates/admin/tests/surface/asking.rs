@@ -63,6 +63,17 @@ impl Asking {
         self.header("content-type", "application/json")
     }
 
+    /// A body as it is.
+    pub(crate) fn raw(mut self, body: &str) -> Self {
+        body.clone_into(&mut self.body);
+        self
+    }
+
+    /// A sheet.
+    pub(crate) fn csv(self, body: &str) -> Self {
+        self.raw(body).header("content-type", "text/csv")
+    }
+
     pub(crate) async fn of(self, router: &Router) -> Answer {
         let mut request = Request::builder().method(self.method).uri(self.path);
         for (name, value) in self.headers {

@@ -128,6 +128,20 @@ async fn who_may_not_keep_lists_only_looks_and_no_other_chapter_sees_them() {
         answer.is_problem(404, "not-found");
     }
     let id = lists.paper(json!({"type": "training", "attrs": {"topic": "hipaa"}})).await;
+    for path in [
+        "/evidence".to_owned(),
+        format!("/evidence/{id}"),
+        format!("/evidence/{id}/original"),
+        format!("/members/{}/evidence", ours.member),
+        format!("/members/{}/facts", ours.member),
+        "/hospitals/kings-bay/contacts".to_owned(),
+    ] {
+        let answer = get(format!("{API}{path}")).bearer(&ours.reader_token);
+        answer.of(&lists.house.router).await.is_problem(403, "forbidden");
+    }
+    let program = post(format!("{API}/evidence/{id}/verify")).bearer(&ours.program_token);
+    let program = program.json(r#"{"lookup": "registry"}"#).of(&lists.house.router).await;
+    program.is_problem(409, "conflict");
     let verify = post(format!("{API}/evidence/{id}/verify")).bearer(&theirs.token);
     verify.of(&lists.house.router).await.is_problem(404, "not-found");
     lists
@@ -167,7 +181,7 @@ async fn a_hospital_is_changed_only_in_the_version_that_was_seen() {
 async fn requirements_and_papers_come_in_as_files() {
     let lists = Lists::new().await;
     let send = |path: &str, file: &str| {
-        post(format!("{API}{path}")).bearer(&lists.house.ours.token).json(file)
+        post(format!("{API}{path}")).bearer(&lists.house.ours.token).csv(file)
     };
     let file = "hospital,hospital_name,version,key,kind,params\nstaten,Staten Harbor,S-1,ibclc,credential,any_of=IBCLC\n";
     let tried = send("/imports/requirements?dry_run=true", file).of(&lists.house.router).await;
@@ -202,18 +216,90 @@ async fn the_grid_leads_to_why_and_a_second_person_approves_what_the_first_asks(
     let own =
         post(format!("/exceptions/{id}/approve")).cookie(&owner).form("").of(&house.router).await;
     assert!(own.location().ends_with("said=second_person"));
-    lists.sends(&format!("/overrides/{id}/approve"), &json!({})).await.is(204);
+    for nobody in [&house.ours.owner_token, &house.ours.program_token] {
+        let path = format!("{API}/overrides/{id}/approve");
+        let done = post(path).bearer(nobody).json("{}").of(&house.router).await;
+        done.is_problem(409, "conflict");
+    }
+    let keeper = house.signed_in(house.ours.keeper).await;
+    let second =
+        post(format!("/exceptions/{id}/approve")).cookie(&keeper).form("").of(&house.router).await;
+    assert!(second.location().ends_with("said=exception_approved"));
     let why = get(&cell).cookie(&owner).of(&house.router).await.body;
     assert!(why.contains("by exception") && why.contains("the course is full"), "{why}");
     let hospital = get("/lists/kings-bay").cookie(&owner).of(&house.router).await.body;
     assert!(hospital.contains("the course is full") && hospital.contains("Take back"));
+    assert!(hospital.contains("Asked for by Ruth owner, approved by Ruth admin"), "{hospital}");
 
+    lists.sends("/hospitals/kings-bay/editions", &json!({})).await.is(201);
+    let page = get("/lists/kings-bay").cookie(&owner).of(&house.router).await.body;
+    assert!(page.contains("https://refer.example.org/h/"), "there is a link to be kept from others");
     let reader = house.signed_in(house.ours.reader).await;
     let page = get("/lists/kings-bay").cookie(&reader).of(&house.router).await.body;
     assert!(!page.contains("Publish the list") && !page.contains("/h/"));
     let form = "reason=x";
     let refused = post(format!("{cell}/recall")).cookie(&reader).form(form).of(&house.router).await;
     assert_eq!(refused.status, 403);
+}
+
+#[tokio::test]
+async fn whoever_is_taken_off_or_barred_is_off_the_list_and_still_has_a_page() {
+    let lists = Lists::new().await;
+    let (house, member) = (&lists.house, lists.house.ours.member);
+    let owner = house.signed_in(house.ours.owner).await;
+    let cell = format!("/lists/kings-bay/{member}");
+    lists.qualified().await;
+    let does = async |path: String, form: &str| {
+        post(path).cookie(&owner).form(form).of(&house.router).await.location().to_owned()
+    };
+    assert_eq!(does(format!("{cell}/recall"), "reason=x").await, format!("{cell}?said=recalled"));
+    let page = get("/lists").cookie(&owner).of(&house.router).await.body;
+    assert!(page.contains("taken off") && page.contains("0 of 1"), "{page}");
+    assert!(does(format!("{cell}/lift"), "").await.ends_with("said=recall_lifted"));
+    lists.sends("/hospitals/kings-bay/editions", &json!({})).await.is(201);
+
+    let standing = format!("{cell}/standing");
+    assert!(does(standing.clone(), "status=removed&reason=").await.ends_with("said=no_reason"));
+    let reader = house.signed_in(house.ours.reader).await;
+    let form = "status=removed&reason=left";
+    assert_eq!(post(&standing).cookie(&reader).form(form).of(&house.router).await.status, 403);
+    assert!(does(standing, form).await.ends_with("said=standing"));
+    let current = lists.reads("/hospitals/kings-bay/editions/current").await.json();
+    assert_eq!((&current["corrects"], &current["entries"]), (&json!(1), &json!([])));
+    let why = get(&cell).cookie(&owner).of(&house.router).await;
+    assert!(why.status == 200 && why.body.contains("chapter status is removed"), "{}", why.body);
+    assert!(why.body.contains("Why: left"));
+    let why = get(&cell).cookie(&reader).of(&house.router).await.body;
+    assert!(!why.contains("Why: left"), "the reason is for those who keep lists");
+}
+
+#[tokio::test]
+async fn a_new_link_is_made_by_who_knows_what_ends_with_the_old_one() {
+    let lists = Lists::new().await;
+    let house = &lists.house;
+    let owner = house.signed_in(house.ours.owner).await;
+    let link = async |form: &str| {
+        post("/lists/kings-bay/link").cookie(&owner).form(form).of(&house.router).await
+    };
+    assert_eq!(link("").await.status, 400, "one tap is not enough");
+    assert!(!get("/lists/kings-bay").cookie(&owner).of(&house.router).await.body.contains("/h/"));
+    assert!(link("sure=yes").await.location().ends_with("said=new_link"));
+    assert!(get("/lists/kings-bay").cookie(&owner).of(&house.router).await.body.contains("/h/"));
+}
+
+#[tokio::test]
+async fn a_body_that_cannot_be_used_is_not_repeated() {
+    let lists = Lists::new().await;
+    for body in [
+        r#"{"slug": "x", "name": {"Karoline": "718-555-0142"}}"#,
+        r#"{"slug": "x", "name": "X", "Karoline": 1}"#,
+        r#"{"slug": "Karoline Muster", "name": "X"}"#,
+        "{Karoline",
+    ] {
+        let asked = post(format!("{API}/hospitals")).bearer(&lists.house.ours.token).json(body);
+        let answer = asked.of(&lists.house.router).await;
+        assert!(answer.status.is_client_error() && !answer.body.contains("Karoline"), "{}", answer.body);
+    }
 }
 
 #[tokio::test]
@@ -226,7 +312,8 @@ async fn what_was_sent_is_looked_at_on_its_page() {
         .await;
     let file =
         post(format!("{API}/evidence/{id}/original")).method(Method::PUT).bearer(&house.ours.token);
-    file.json("%PDF-1.7 a scan").of(&house.router).await.is(204);
+    let file = file.header("content-type", "application/pdf");
+    file.raw("%PDF-1.7 a scan").of(&house.router).await.is(204);
     let page = get("/papers").cookie(&owner).of(&house.router).await.body;
     assert!(
         page.contains("training") && page.contains(MEMBER) && page.contains("See what was sent"),
@@ -236,15 +323,32 @@ async fn what_was_sent_is_looked_at_on_its_page() {
     assert_eq!(scan.header(axum::http::header::CONTENT_TYPE), "application/pdf");
     let reader = house.signed_in(house.ours.reader).await;
     assert_eq!(get("/papers").cookie(&reader).of(&house.router).await.status, 403);
-    let none =
-        post(format!("/papers/{id}/reject")).cookie(&owner).form("reason=").of(&house.router).await;
-    assert!(none.location().ends_with("said=incomplete"));
-    let done = post(format!("/papers/{id}/reject"))
-        .cookie(&owner)
-        .form("reason=too+dark")
-        .of(&house.router)
-        .await;
+    let seen = seen_of(&page);
+    let decide = async |how: &str, form: String| {
+        post(format!("/papers/{id}/{how}")).cookie(&owner).form(&form).of(&house.router).await
+    };
+    assert_eq!(decide("verify", "lookup=registry".to_owned()).await.status, 400, "nothing was seen");
+    for (how, form, said) in [
+        ("reject", format!("reason=&seen={seen}"), "no_reason"),
+        ("verify", format!("lookup=+&seen={seen}"), "no_lookup"),
+    ] {
+        assert!(decide(how, form).await.location().ends_with(&format!("said={said}")));
+    }
+    let file =
+        post(format!("{API}/evidence/{id}/original")).method(Method::PUT).bearer(&house.ours.token);
+    let file = file.header("content-type", "application/pdf");
+    file.raw("%PDF-1.7 another scan").of(&house.router).await.is(204);
+    let late = decide("verify", format!("lookup=registry&seen={seen}")).await;
+    assert!(late.location().ends_with("said=changed"), "another scan came between");
+    let seen = seen_of(&get("/papers").cookie(&owner).of(&house.router).await.body);
+    let done = decide("reject", format!("reason=too+dark&seen={seen}")).await;
     assert!(done.location().ends_with("said=rejected"));
     let page = get("/papers?said=rejected").cookie(&owner).of(&house.router).await.body;
     assert!(page.contains("Nothing waits"), "{page}");
+}
+
+/// What the form says was looked at.
+fn seen_of(page: &str) -> String {
+    let (_, rest) = page.split_once("name=\"seen\" value=\"").expect("a form");
+    rest.split_once('"').expect("a value").0.to_owned()
 }

@@ -1,53 +1,113 @@
-//! `/hospitals`: who they are, whom to ask there, what they want.
+//! `/hospitals`: who they are and whom to ask there.
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::{State, rejection::BytesRejection},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{IntoResponse as _, Response},
+use axum::{Json, extract::State};
+use jiff::civil::Date;
+use model::{
+    AgreementStage, ContactId, HospitalId, Timestamp,
+    schemars::{self, JsonSchema},
+    shapes::Slug,
 };
-use model::ContactId;
 use roster::{HospitalChange, NewContact, NewHospital};
-use serde_json::{Value, json};
-use storage::{Contact, Hospital, RuleSet};
+use serde::{Deserialize, Serialize};
 
-use super::{Keeper, Looker, Named, Problem, told};
-use crate::{Desk, api::referrals::if_match};
+use super::{Area, Hospital, Problem, Routes};
+use crate::{
+    Desk,
+    api::{
+        address::{Asked, Named, Whole},
+        answer::{Created, Done, Versioned},
+        bearer::{Keeper, Looker},
+        body::{Nothing, Told},
+        page::{Listed, Page, Paging},
+        seen::{Seen, counted},
+    },
+};
 
-fn shown(hospital: &Hospital) -> Value {
-    json!({
-        "id": hospital.id, "slug": hospital.slug, "name": hospital.name, "baseline": hospital.baseline,
-        "stage": hospital.stage, "stage_since": hospital.stage_since, "renewal_on": hospital.renewal_on,
-        "note": hospital.private.note, "has_link": hospital.private.link.is_some(), "version": hospital.version,
-    })
+pub(super) fn add(routes: Routes) -> Routes {
+    let area = Area::Lists;
+    routes
+        .get("/hospitals", area, ("List hospitals", "The chapter's hospitals, in the order in which they were added."), list)
+        .post("/hospitals", area, ("Add a hospital", "Adds a hospital, or the chapter's own list with baseline."), new)
+        .get("/hospitals/{slug}", area, ("Read a hospital", "A hospital, and how far the chapter has come with it."), one)
+        .patch("/hospitals/{slug}", area, ("Change a hospital", "Changes what is given; the rest stays."), change)
+        .post("/hospitals/{slug}/link", area, ("Make a hospital's link", "Makes the private link to the current list anew; the one before opens nothing any more."), link)
+        .get("/hospitals/{slug}/contacts", area, ("List contacts", "A hospital's people."), contacts)
+        .post("/hospitals/{slug}/contacts", area, ("Add a contact", "Adds one of a hospital's people."), add_contact)
+        .delete("/hospitals/{slug}/contacts/{id}", area, ("Remove a contact", "Lets one of a hospital's people go; her name and number are erased."), end_contact)
 }
 
-fn with_version(status: StatusCode, hospital: &Hospital) -> Response {
-    let mut response = (status, Json(shown(hospital))).into_response();
-    if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", hospital.version)) {
-        response.headers_mut().insert(header::ETAG, tag);
+/// A hospital, or the chapter itself with its own list.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Hospital")]
+struct Shown {
+    /// Its id.
+    id: HospitalId,
+    /// How it is called in addresses, files and rules.
+    slug: String,
+    /// What people call it.
+    name: String,
+    /// Whether its list is the chapter's own.
+    baseline: bool,
+    /// How far the chapter has come with it.
+    stage: AgreementStage,
+    /// Since when.
+    stage_since: Timestamp,
+    /// The day on which the agreement is to be renewed.
+    renewal_on: Option<Date>,
+    /// The chapter's note.
+    note: String,
+    /// Whether there is a private link to its current list.
+    has_link: bool,
+    /// Counts its changes, from 1.
+    version: i64,
+}
+
+impl From<storage::Hospital> for Shown {
+    fn from(hospital: storage::Hospital) -> Self {
+        Self {
+            id: hospital.id,
+            slug: hospital.slug,
+            name: hospital.name,
+            baseline: hospital.baseline,
+            stage: hospital.stage,
+            stage_since: hospital.stage_since,
+            renewal_on: hospital.renewal_on,
+            note: hospital.private.note,
+            has_link: hospital.private.link.is_some(),
+            version: hospital.version,
+        }
     }
-    response
 }
 
-pub(super) async fn list(
+impl Listed for Shown {
+    const NAME: &'static str = "hospitals";
+
+    fn place(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+fn versioned(hospital: storage::Hospital) -> Versioned<Shown> {
+    Versioned { version: hospital.version.to_string(), body: hospital.into() }
+}
+
+async fn list(
     State(desk): State<Desk>,
-    Looker(act): Looker,
-) -> Result<Json<Value>, Problem> {
-    let chapter = act.chapter;
+    Looker(by): Looker,
+    Asked(paging): Asked<Paging>,
+) -> Result<Page<Shown>, Problem> {
+    let chapter = by.act.chapter;
     let hospitals = desk.dispatch().store().read::<_, roster::Error, _>(move |tx| {
         Box::pin(async move { Ok(tx.hospitals(chapter).await?) })
     });
-    let hospitals: Vec<_> = hospitals.await?.iter().map(shown).collect();
-    Ok(Json(json!({"hospitals": hospitals})))
+    paging.of(hospitals.await?.into_iter().map(Shown::from).collect())
 }
 
 pub(super) async fn found(
     desk: &Desk,
     act: &roster::Act,
     slug: String,
-) -> Result<Hospital, Problem> {
+) -> Result<storage::Hospital, Problem> {
     let act = act.clone();
     let found = desk
         .dispatch()
@@ -56,117 +116,130 @@ pub(super) async fn found(
     Ok(found.await?)
 }
 
-pub(super) async fn one(
+async fn one(
     State(desk): State<Desk>,
-    Looker(act): Looker,
-    Named(slug): Named<String>,
-) -> Result<Response, Problem> {
-    Ok(with_version(StatusCode::OK, &found(&desk, &act, slug).await?))
+    Looker(by): Looker,
+    Named(Hospital { slug }): Named<Hospital>,
+) -> Result<Versioned<Shown>, Problem> {
+    Ok(versioned(found(&desk, &by.act, slug).await?))
 }
 
-pub(super) async fn add(
+async fn new(
     State(desk): State<Desk>,
-    Keeper(act): Keeper,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Problem> {
-    let new: NewHospital = told(body)?;
-    let added = roster::add_hospital(desk.dispatch().store(), &act, new).await?;
-    Ok(with_version(StatusCode::CREATED, &added))
+    Keeper(by): Keeper,
+    Told(new): Told<NewHospital>,
+) -> Result<Created<Versioned<Shown>>, Problem> {
+    let added = roster::add_hospital(desk.dispatch().store(), &by.act, new).await?;
+    Ok(Created(versioned(added)))
 }
 
-pub(super) async fn change(
+async fn change(
     State(desk): State<Desk>,
-    Keeper(act): Keeper,
-    Named(slug): Named<String>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Problem> {
-    let (version, change): (_, HospitalChange) = (if_match(&headers)?, told(body)?);
-    let store = desk.dispatch().store();
-    let hospital = roster::change_hospital(store, &act, &slug, version, change).await?;
-    Ok(with_version(StatusCode::OK, &hospital))
+    Keeper(by): Keeper,
+    Named(Hospital { slug }): Named<Hospital>,
+    Seen(seen): Seen,
+    Told(change): Told<HospitalChange>,
+) -> Result<Versioned<Shown>, Problem> {
+    let (store, version) = (desk.dispatch().store(), counted(seen)?);
+    Ok(versioned(roster::change_hospital(store, &by.act, &slug, version, change).await?))
 }
 
-fn person(contact: &Contact) -> Value {
-    json!({
-        "id": contact.id, "role": contact.role, "name": contact.private.name, "email": contact.private.email,
-        "phone": contact.private.phone, "note": contact.private.note,
-    })
+/// Where a hospital's current list is read.
+#[derive(Serialize, JsonSchema)]
+struct Link {
+    /// The address. Whoever has it reads the list.
+    address: String,
 }
 
-pub(super) async fn contacts(
+async fn link(
     State(desk): State<Desk>,
-    Looker(act): Looker,
-    Named(slug): Named<String>,
-) -> Result<Json<Value>, Problem> {
-    let hospital = found(&desk, &act, slug).await?;
+    Keeper(by): Keeper,
+    Named(Hospital { slug }): Named<Hospital>,
+    _: Nothing,
+) -> Result<Created<Json<Link>>, Problem> {
+    let secret = roster::new_link(desk.dispatch().store(), &by.act, &slug).await?;
+    let address = format!("{}/h/{secret}", desk.dispatch().public_url());
+    Ok(Created(Json(Link { address })))
+}
+
+/// One of a hospital's people.
+#[derive(Serialize, JsonSchema)]
+struct Contact {
+    /// Her id.
+    id: ContactId,
+    /// What she does there.
+    role: String,
+    /// Her name.
+    name: String,
+    /// Her e-mail address.
+    email: Option<String>,
+    /// Her number.
+    phone: Option<String>,
+    /// The chapter's note.
+    note: String,
+}
+
+impl From<storage::Contact> for Contact {
+    fn from(contact: storage::Contact) -> Self {
+        let private = contact.private;
+        Self {
+            id: contact.id,
+            role: contact.role,
+            name: private.name,
+            email: private.email,
+            phone: private.phone,
+            note: private.note,
+        }
+    }
+}
+
+impl Listed for Contact {
+    const NAME: &'static str = "contacts";
+
+    fn place(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+async fn contacts(
+    State(desk): State<Desk>,
+    Keeper(by): Keeper,
+    Named(Hospital { slug }): Named<Hospital>,
+    Asked(paging): Asked<Paging>,
+) -> Result<Page<Contact>, Problem> {
+    let hospital = found(&desk, &by.act, slug).await?;
     let all = desk.dispatch().store().read::<_, roster::Error, _>(move |tx| {
         Box::pin(async move { Ok(tx.contacts(hospital.chapter_id).await?) })
     });
-    let all = all.await?;
-    let hers = all.iter().filter(|contact| contact.hospital_id == hospital.id).map(person);
-    Ok(Json(json!({"contacts": hers.collect::<Vec<_>>()})))
+    let hers = all.await?.into_iter().filter(|contact| contact.hospital_id == hospital.id);
+    paging.of(hers.map(Contact::from).collect())
 }
 
-pub(super) async fn add_contact(
+async fn add_contact(
     State(desk): State<Desk>,
-    Keeper(act): Keeper,
-    Named(slug): Named<String>,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<(StatusCode, Json<Value>), Problem> {
-    let new: NewContact = told(body)?;
-    let contact = roster::add_contact(desk.dispatch().store(), &act, &slug, new).await?;
-    Ok((StatusCode::CREATED, Json(person(&contact))))
+    Keeper(by): Keeper,
+    Named(Hospital { slug }): Named<Hospital>,
+    Told(new): Told<NewContact>,
+) -> Result<Created<Json<Contact>>, Problem> {
+    let contact = roster::add_contact(desk.dispatch().store(), &by.act, &slug, new).await?;
+    Ok(Created(Json(contact.into())))
 }
 
-pub(super) async fn end_contact(
+#[derive(Deserialize, JsonSchema)]
+struct Whom {
+    /// The hospital's slug.
+    #[schemars(with = "Slug")]
+    slug: String,
+    /// The contact.
+    id: ContactId,
+}
+
+async fn end_contact(
     State(desk): State<Desk>,
-    Keeper(act): Keeper,
-    Named((slug, id)): Named<(String, ContactId)>,
-) -> Result<StatusCode, Problem> {
-    roster::end_contact(desk.dispatch().store(), &act, &slug, id).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-fn version(set: &RuleSet) -> Value {
-    let mut shown = set.content.clone();
-    shown["id"] = json!(set.id);
-    shown["added_by"] = json!(set.added_by);
-    shown["added_at"] = json!(set.created_at);
-    shown
-}
-
-pub(super) async fn rules(
-    State(desk): State<Desk>,
-    Looker(act): Looker,
-    Named(slug): Named<String>,
-) -> Result<Json<Value>, Problem> {
-    let hospital = found(&desk, &act, slug).await?;
-    let sets = desk.dispatch().store().read::<_, roster::Error, _>(move |tx| {
-        Box::pin(async move { Ok(tx.rule_sets(hospital.chapter_id).await?) })
-    });
-    let sets = sets.await?;
-    let own = sets.iter().filter(|set| set.hospital_id == hospital.id).map(version);
-    Ok(Json(json!({"rule_sets": own.collect::<Vec<_>>()})))
-}
-
-pub(super) async fn add_rules(
-    State(desk): State<Desk>,
-    Keeper(act): Keeper,
-    Named(slug): Named<String>,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<(StatusCode, Json<Value>), Problem> {
-    let set = roster::add_rule_set(desk.dispatch().store(), &act, &slug, told(body)?).await?;
-    Ok((StatusCode::CREATED, Json(version(&set))))
-}
-
-/// Makes the private link anew. It is told this once here; the console shows it again.
-pub(super) async fn link(
-    State(desk): State<Desk>,
-    Keeper(act): Keeper,
-    Named(slug): Named<String>,
-) -> Result<(StatusCode, Json<Value>), Problem> {
-    let secret = roster::new_link(desk.dispatch().store(), &act, &slug).await?;
-    let address = format!("{}/h/{secret}", desk.dispatch().public_url());
-    Ok((StatusCode::CREATED, Json(json!({"address": address}))))
+    Keeper(by): Keeper,
+    Named(Whom { slug, id }): Named<Whom>,
+    Asked(Whole {}): Asked<Whole>,
+) -> Result<Done, Problem> {
+    roster::end_contact(desk.dispatch().store(), &by.act, &slug, id).await?;
+    Ok(Done)
 }

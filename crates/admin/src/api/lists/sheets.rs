@@ -1,58 +1,106 @@
 //! `/imports` and `/exports`: requirements and papers as CSV.
 
-use axum::{
-    Json,
-    body::Bytes,
-    extract::{State, rejection::BytesRejection},
-    http::{StatusCode, header},
-    response::{IntoResponse as _, Response},
+use axum::{Json, extract::State};
+use model::schemars::{self, JsonSchema};
+use roster::{Bad, Change, Imported};
+use serde::{Deserialize, Serialize};
+
+use super::{Area, Problem, Routes};
+use crate::{
+    Desk,
+    api::{
+        address::{Asked, Whole},
+        answer::Csv,
+        bearer::Keeper,
+        body::Sheet,
+        problem::BadCell,
+    },
 };
-use roster::{Change, Refusal};
-use serde_json::json;
 
-use super::{Keeper, Named, Problem};
-use crate::{Desk, api::query::Parameters};
-
-/// Brings a file in, or says what it would do: 200; 422 with every bad cell where there is one, and
-/// then nothing was kept.
-pub(super) async fn import(
-    State(desk): State<Desk>,
-    Keeper(act): Keeper,
-    Named(what): Named<String>,
-    mut asked: Parameters,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Problem> {
-    let dry_run = asked.take::<bool>("dry_run", "true or false")?.unwrap_or(false);
-    asked.none_left("dry_run")?;
-    let file = body.map_err(|_| Problem::field("file", "It must be at most 8 MB."))?;
-    let store = desk.dispatch().store();
-    let (imported, bad) = match what.as_str() {
-        "requirements" => roster::import_requirements(store, &act, &file, dry_run).await?,
-        "evidence" => roster::import_evidence(store, &act, &file, dry_run).await?,
-        _ => return Err(Refusal::NotFound.into()),
-    };
-    let bad: Vec<_> = bad
-        .iter()
-        .map(|bad| json!({"line": bad.line, "column": bad.column, "why": bad.why}))
-        .collect();
-    let status = if bad.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let done = json!({
-        "dry_run": dry_run, "added": imported.count(Change::Added), "updated": imported.count(Change::Updated),
-        "unchanged": imported.count(Change::Unchanged), "bad": bad,
-    });
-    Ok((status, Json(done)).into_response())
+pub(super) fn add(routes: Routes) -> Routes {
+    let imported = "Brings a sheet in, or with dry_run says what it would do. Where a cell cannot be \
+                    used, nothing is kept and every such cell is named.";
+    routes
+        .post("/imports/requirements", Area::Lists, ("Import requirements", imported), requirements)
+        .post("/imports/evidence", Area::Members, ("Import papers", imported), papers)
+        .get(
+            "/exports/requirements.csv",
+            Area::Lists,
+            ("Export requirements", "What all hospitals ask for, as a sheet that can be imported."),
+            export_requirements,
+        )
+        .get(
+            "/exports/evidence.csv",
+            Area::Members,
+            ("Export papers", "All members' papers, as a sheet that can be imported."),
+            export_papers,
+        )
 }
 
-pub(super) async fn export(
+#[derive(Deserialize, JsonSchema)]
+struct How {
+    /// Whether it is only said what it would do.
+    dry_run: Option<bool>,
+}
+
+/// What an import did, or would do.
+#[derive(Serialize, JsonSchema)]
+struct Report {
+    /// Whether it was only said.
+    dry_run: bool,
+    /// How many were added.
+    added: usize,
+    /// How many were changed.
+    updated: usize,
+    /// How many were there already.
+    unchanged: usize,
+}
+
+fn report(dry_run: bool, (imported, bad): (Imported, Vec<Bad>)) -> Result<Json<Report>, Problem> {
+    if !bad.is_empty() {
+        let cells = bad.into_iter().map(|Bad { line, column, why }| BadCell { line, column, why });
+        return Err(Problem::sheet(cells.collect()));
+    }
+    Ok(Json(Report {
+        dry_run,
+        added: imported.count(Change::Added),
+        updated: imported.count(Change::Updated),
+        unchanged: imported.count(Change::Unchanged),
+    }))
+}
+
+async fn requirements(
     State(desk): State<Desk>,
-    Keeper(act): Keeper,
-    Named(what): Named<String>,
-) -> Result<Response, Problem> {
-    let store = desk.dispatch().store();
-    let file = match what.as_str() {
-        "requirements.csv" => roster::export_requirements(store, &act).await?,
-        "evidence.csv" => roster::export_evidence(store, &act).await?,
-        _ => return Err(Refusal::NotFound.into()),
-    };
-    Ok(([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], file).into_response())
+    Keeper(by): Keeper,
+    Asked(How { dry_run }): Asked<How>,
+    Sheet(file): Sheet,
+) -> Result<Json<Report>, Problem> {
+    let (store, dry_run) = (desk.dispatch().store(), dry_run.unwrap_or(false));
+    report(dry_run, roster::import_requirements(store, &by.act, &file, dry_run).await?)
+}
+
+async fn papers(
+    State(desk): State<Desk>,
+    Keeper(by): Keeper,
+    Asked(How { dry_run }): Asked<How>,
+    Sheet(file): Sheet,
+) -> Result<Json<Report>, Problem> {
+    let (store, dry_run) = (desk.dispatch().store(), dry_run.unwrap_or(false));
+    report(dry_run, roster::import_evidence(store, &by.act, &file, dry_run).await?)
+}
+
+async fn export_requirements(
+    State(desk): State<Desk>,
+    Keeper(by): Keeper,
+    Asked(Whole {}): Asked<Whole>,
+) -> Result<Csv, Problem> {
+    Ok(Csv(roster::export_requirements(desk.dispatch().store(), &by.act).await?))
+}
+
+async fn export_papers(
+    State(desk): State<Desk>,
+    Keeper(by): Keeper,
+    Asked(Whole {}): Asked<Whole>,
+) -> Result<Csv, Problem> {
+    Ok(Csv(roster::export_evidence(desk.dispatch().store(), &by.act).await?))
 }

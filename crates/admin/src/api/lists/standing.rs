@@ -2,134 +2,261 @@
 //! when, and what would change it.
 
 use axum::{Json, extract::State};
-use eligibility::{AsOf, Dates, Evaluation, file::Line, renewals};
+use eligibility::{AsOf, Dates, Evaluation, Finding, Outcome, Renewal, Severity, Status, renewals};
 use jiff::civil::Date;
-use model::MemberId;
-use roster::Roll;
-use serde_json::{Value, json};
+use model::{
+    MemberId,
+    schemars::{self, JsonSchema},
+};
+use serde::{Deserialize, Serialize};
 
-use super::{Looker, Named, Problem, day, roll};
-use crate::{Desk, api::query::Parameters};
+use super::{Area, Hospital, Problem, Routes, day, roll};
+use crate::{
+    Desk,
+    api::{
+        address::{Asked, Id, Named},
+        bearer::Looker,
+        page::{Listed, Page, Paging},
+    },
+};
 
-/// The chapter's members, so that their ids are known.
-pub(super) async fn members(
-    State(desk): State<Desk>,
-    Looker(act): Looker,
-) -> Result<Json<Value>, Problem> {
-    let chapter = act.chapter;
-    let members = desk.dispatch().store().read::<_, roster::Error, _>(move |tx| {
-        Box::pin(async move { Ok(tx.roster(chapter).await?) })
-    });
-    let members = members.await?;
-    let members = members.iter().map(
-        |member| json!({"id": member.id, "name": member.name.reveal(), "status": member.status}),
-    );
-    Ok(Json(json!({"members": members.collect::<Vec<_>>()})))
+pub(super) fn add(routes: Routes) -> Routes {
+    routes
+        .get("/hospitals/{slug}/standing", Area::Lists, ("List who is eligible", "How every member stands for a hospital on a day, rule by rule."), of_hospital)
+        .get("/hospitals/{slug}/forecast", Area::Lists, ("Forecast a list", "Who falls off a list or comes onto it in the days to come if nothing new comes in, and what would keep her."), forecast)
+        .get("/members/{id}/standing", Area::Members, ("Read a member's standing", "How a member stands for every hospital on a day, and what each thing she could bring would change."), of_member)
 }
 
-/// A line as `latchline eligibility` prints it, with each rule beside it.
-fn shown(evaluation: &Evaluation<'_>) -> Value {
-    let rules = evaluation.findings.iter().map(|finding| {
-        json!({
-            "rule": finding.rule.key, "severity": finding.rule.severity, "status": finding.status,
-            "because": finding.fact_sentence(evaluation.day, Dates::Iso),
-            "fix": finding.fix(evaluation.day, Dates::Iso), "last_good": finding.last_good(),
-            "override": finding.waiver.map(|waiver| &waiver.id),
-        })
-    });
-    let rules: Vec<_> = rules.collect();
-    let mut line = json!(Line::from(evaluation));
-    line["rules"] = json!(rules);
-    line["rule_set"] = json!(evaluation.rule_set.map(|set| &set.version));
-    line
+/// How a member stands for a hospital.
+#[derive(Serialize, JsonSchema)]
+struct Standing {
+    /// The hospital's slug.
+    hospital: String,
+    /// The member.
+    member: String,
+    /// What it comes to.
+    outcome: Outcome,
+    /// The mandatory rules that keep her off the list.
+    blocking: Vec<String>,
+    /// The preferred rules she does not meet.
+    preferred_unmet: Vec<String>,
+    /// The last day on which the outcome holds.
+    valid_until: Option<Date>,
+    /// Why, with rule, fact, date and what to do.
+    reasons: Vec<String>,
+    /// Each rule.
+    rules: Vec<RuleStanding>,
+    /// Which version of the rules was judged by; `null` where none is in force.
+    rule_set: Option<String>,
 }
 
-async fn asked_day(
-    desk: &Desk,
-    act: &roster::Act,
-    mut asked: Parameters,
-) -> Result<(Roll, Date), Problem> {
-    let as_of = asked.take::<Date>("as_of", "a day, as 2026-11-21")?;
-    asked.none_left("as_of")?;
-    let roll = roll(desk, act).await?;
-    let day = day(&roll, act, as_of);
-    Ok((roll, day))
+/// How one rule stands.
+#[derive(Serialize, JsonSchema)]
+struct RuleStanding {
+    /// Its key.
+    rule: String,
+    /// Whether it decides.
+    severity: Severity,
+    /// How it stands.
+    status: Status,
+    /// The fact and its date.
+    because: String,
+    /// What to do.
+    fix: Option<String>,
+    /// The last day on which it is met.
+    last_good: Option<Date>,
+    /// The exception by which it counts as met.
+    #[serde(rename = "override")]
+    exception: Option<String>,
 }
 
-pub(super) async fn of_hospital(
-    State(desk): State<Desk>,
-    Looker(act): Looker,
-    Named(slug): Named<String>,
-    asked: Parameters,
-) -> Result<Json<Value>, Problem> {
-    let (roll, day) = asked_day(&desk, &act, asked).await?;
-    let place = roll.place_of(&slug)?;
-    let standing: Vec<_> = roll.judge(place, day).map(|evaluation| shown(&evaluation)).collect();
-    Ok(Json(json!({"hospital": slug, "as_of": day, "standing": standing})))
-}
-
-pub(super) async fn of_member(
-    State(desk): State<Desk>,
-    Looker(act): Looker,
-    Named(id): Named<MemberId>,
-    asked: Parameters,
-) -> Result<Json<Value>, Problem> {
-    let (roll, day) = asked_day(&desk, &act, asked).await?;
-    let at = roll.members.iter().position(|member| member.id == id);
-    let at = at.ok_or_else(Problem::not_found)?;
-    let member = &roll.facts()[at];
-    let as_of = AsOf::day(day);
-    let standing = roll
-        .rules()
-        .iter()
-        .map(|hospital| shown(&eligibility::evaluate(hospital, member, roll.overrides(), as_of)));
-    let standing: Vec<_> = standing.collect();
-    let renewals = renewals(roll.rules(), member, roll.overrides(), as_of);
-    let renewals = renewals.iter().map(|renewal| {
-        let (mut opens, mut keeps, mut nearer) = (Vec::new(), Vec::new(), Vec::new());
-        for effect in &renewal.effects {
-            let hospital = effect.hospital.id.as_str();
-            for (is_so, list) in [
-                (effect.opens(), &mut opens),
-                (effect.keeps(), &mut keeps),
-                (effect.nearer(), &mut nearer),
-            ] {
-                if is_so {
-                    list.push(hospital);
-                }
-            }
-        }
-        json!({
-            "bring": renewal.remedy.words(), "opens": opens, "keeps": keeps, "nearer": nearer,
-        })
-    });
-    let renewals: Vec<_> = renewals.collect();
-    Ok(Json(json!({"member": id, "as_of": day, "standing": standing, "renewals": renewals})))
-}
-
-/// Who falls off a list or comes onto it in the days to come if nothing new comes in, and what would
-/// keep her.
-pub(super) async fn forecast(
-    State(desk): State<Desk>,
-    Looker(act): Looker,
-    Named(slug): Named<String>,
-    mut asked: Parameters,
-) -> Result<Json<Value>, Problem> {
-    let days = asked.take::<u32>("days", "a number of days up to 730")?.unwrap_or(90).min(730);
-    let as_of = asked.take::<Date>("as_of", "a day, as 2026-11-21")?;
-    asked.none_left("days, as_of")?;
-    let roll = roll(&desk, &act).await?;
-    let day = day(&roll, &act, as_of);
-    let place = roll.place_of(&slug)?;
-    let mut turns = Vec::new();
-    for forecast in roll.forecast(place, day, days) {
-        for turn in &forecast.turns {
-            turns.push(json!({
-                "member": forecast.member.id, "on": turn.on, "from": turn.from, "to": turn.to,
-                "said": turn.sentence(Dates::Iso), "would_keep": turn.fixes(Dates::Iso),
-            }));
+impl RuleStanding {
+    fn of(finding: &Finding<'_>, day: Date) -> Self {
+        Self {
+            rule: finding.rule.key.clone(),
+            severity: finding.rule.severity,
+            status: finding.status,
+            because: finding.fact_sentence(day, Dates::Iso),
+            fix: finding.fix(day, Dates::Iso),
+            last_good: finding.last_good(),
+            exception: finding.waiver.map(|waiver| waiver.id.clone()),
         }
     }
-    turns.sort_by_key(|turn| turn["on"].to_string());
-    Ok(Json(json!({"hospital": slug, "as_of": day, "days": days, "turns": turns})))
+}
+
+impl From<&Evaluation<'_>> for Standing {
+    fn from(evaluation: &Evaluation<'_>) -> Self {
+        let line = eligibility::file::Line::from(evaluation);
+        let rules =
+            evaluation.findings.iter().map(|finding| RuleStanding::of(finding, evaluation.day));
+        Self {
+            hospital: line.hospital,
+            member: line.member,
+            outcome: line.outcome,
+            blocking: line.blocking,
+            preferred_unmet: line.preferred_unmet,
+            valid_until: line.valid_until,
+            reasons: line.reasons,
+            rules: rules.collect(),
+            rule_set: evaluation.rule_set.map(|set| set.version.clone()),
+        }
+    }
+}
+
+impl Listed for Standing {
+    const NAME: &'static str = "standing";
+
+    fn place(&self) -> String {
+        self.member.clone()
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct OnDay {
+    /// The day; today where the chapter is, unless it is given.
+    as_of: Option<Date>,
+    #[serde(flatten)]
+    paging: Paging,
+}
+
+async fn of_hospital(
+    State(desk): State<Desk>,
+    Looker(by): Looker,
+    Named(Hospital { slug }): Named<Hospital>,
+    Asked(OnDay { as_of, paging }): Asked<OnDay>,
+) -> Result<Page<Standing>, Problem> {
+    let roll = roll(&desk, &by.act).await?;
+    let day = day(&roll, &by.act, as_of);
+    let place = roll.place_of(&slug)?;
+    paging.of(roll.judge(place, day).map(|evaluation| Standing::from(&evaluation)).collect())
+}
+
+/// How a member stands for every hospital.
+#[derive(Serialize, JsonSchema)]
+struct Hers {
+    /// The member.
+    member: MemberId,
+    /// The day.
+    as_of: Date,
+    /// For every hospital.
+    standing: Vec<Standing>,
+    /// What each thing she could bring would change, what helps most first.
+    renewals: Vec<Brings>,
+}
+
+/// What one thing would change if she brought it today.
+#[derive(Serialize, JsonSchema)]
+struct Brings {
+    /// What.
+    bring: String,
+    /// The hospitals on whose lists it would put her.
+    opens: Vec<String>,
+    /// The hospitals on whose lists it would keep her.
+    keeps: Vec<String>,
+    /// The hospitals to whose lists it would bring her nearer.
+    nearer: Vec<String>,
+}
+
+impl From<&Renewal<'_>> for Brings {
+    fn from(renewal: &Renewal<'_>) -> Self {
+        let all = |is_so: fn(&eligibility::Effect<'_>) -> bool| {
+            let so = renewal.effects.iter().filter(|effect| is_so(effect));
+            so.map(|effect| effect.hospital.id.clone()).collect()
+        };
+        Self {
+            bring: renewal.remedy.words(),
+            opens: all(|effect| effect.opens()),
+            keeps: all(|effect| effect.keeps()),
+            nearer: all(|effect| effect.nearer()),
+        }
+    }
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct Day {
+    /// The day; today where the chapter is, unless it is given.
+    as_of: Option<Date>,
+}
+
+async fn of_member(
+    State(desk): State<Desk>,
+    Looker(by): Looker,
+    Named(Id { id }): Named<Id<MemberId>>,
+    Asked(Day { as_of }): Asked<Day>,
+) -> Result<Json<Hers>, Problem> {
+    let roll = roll(&desk, &by.act).await?;
+    let day = day(&roll, &by.act, as_of);
+    let at = roll.members.iter().position(|member| member.id == id);
+    let member = &roll.facts()[at.ok_or_else(Problem::not_found)?];
+    let on = AsOf::day(day);
+    let standing = roll.rules().iter().map(|hospital| {
+        Standing::from(&eligibility::evaluate(hospital, member, roll.overrides(), on))
+    });
+    let standing = standing.collect();
+    let renewals = renewals(roll.rules(), member, roll.overrides(), on);
+    let renewals = renewals.iter().map(Brings::from).collect();
+    Ok(Json(Hers { member: id, as_of: day, standing, renewals }))
+}
+
+#[derive(Deserialize, JsonSchema)]
+struct Ahead {
+    /// The day from which it is looked ahead; today where the chapter is, unless it is given.
+    as_of: Option<Date>,
+    /// How many days; 90 unless it is given.
+    #[schemars(range(min = 0, max = 730))]
+    days: Option<u32>,
+}
+
+/// What becomes of a list.
+#[derive(Serialize, JsonSchema)]
+struct Forecast {
+    /// The hospital's slug.
+    hospital: String,
+    /// The day from which it is looked ahead.
+    as_of: Date,
+    /// How many days.
+    days: u32,
+    /// What changes, in the order of the days.
+    turns: Vec<Turn>,
+}
+
+/// A day on which a member comes onto a list or falls off it.
+#[derive(Serialize, JsonSchema)]
+struct Turn {
+    /// The member.
+    member: String,
+    /// The first day of the new outcome.
+    on: Date,
+    /// The outcome of the day before.
+    from: Outcome,
+    /// The new outcome.
+    to: Outcome,
+    /// The same in a sentence.
+    said: String,
+    /// What would keep her.
+    would_keep: Vec<String>,
+}
+
+async fn forecast(
+    State(desk): State<Desk>,
+    Looker(by): Looker,
+    Named(Hospital { slug }): Named<Hospital>,
+    Asked(Ahead { as_of, days }): Asked<Ahead>,
+) -> Result<Json<Forecast>, Problem> {
+    let roll = roll(&desk, &by.act).await?;
+    let (as_of, days) = (day(&roll, &by.act, as_of), days.unwrap_or(90));
+    let place = roll.place_of(&slug)?;
+    let mut turns = Vec::new();
+    for forecast in roll.forecast(place, as_of, days) {
+        turns.extend(forecast.turns.iter().map(|turn| Turn {
+            member: forecast.member.id.clone(),
+            on: turn.on,
+            from: turn.from,
+            to: turn.to,
+            said: turn.sentence(Dates::Iso),
+            would_keep: turn.fixes(Dates::Iso),
+        }));
+    }
+    turns.sort_by_key(|turn| turn.on);
+    Ok(Json(Forecast { hospital: slug, as_of, days, turns }))
 }

@@ -1,0 +1,135 @@
+//! Routes: each is served and described in one step, so that none is one without the other.
+
+use std::collections::HashMap;
+
+use axum::{
+    Router,
+    handler::Handler,
+    routing::{MethodFilter, MethodRouter},
+};
+use model::word;
+use serde_json::Value;
+
+use super::{
+    document::{About, Document},
+    operation::Endpoint,
+};
+use crate::Desk;
+
+word! {
+    /// A part of the API: what a token's scope is about.
+    Area {
+        /// What runs and what ran, and what was put right of what was read.
+        Referrals = "referrals",
+        /// Messages on their way out.
+        Outbox = "outbox",
+        /// The roster and members' papers.
+        Members = "members",
+        /// Hospitals, their rules, exceptions and editions.
+        Lists = "lists",
+        /// The API itself.
+        Api = "api",
+    }
+}
+
+impl Area {
+    pub(crate) const ALL: &'static [Self] = <Self as model::Word>::ALL;
+
+    pub(crate) fn name(self) -> &'static str {
+        model::Word::as_str(self)
+    }
+
+    /// What it is about, in a sentence.
+    pub(crate) fn told(self) -> &'static str {
+        match self {
+            Self::Referrals => "Referrals: what runs and what ran, with places and trace.",
+            Self::Outbox => "Messages on their way out, and how they fared.",
+            Self::Members => "The roster: members, their papers, facts and standing.",
+            Self::Lists => "Hospitals, what they ask for, exceptions and published lists.",
+            Self::Api => "The API itself.",
+        }
+    }
+
+    /// The scope that opens it, to look or to change.
+    pub(crate) fn scope(self, changes: bool) -> String {
+        format!("{self}:{}", if changes { "write" } else { "read" })
+    }
+}
+
+/// The routes of the API and their description.
+pub(crate) struct Routes {
+    router: HashMap<&'static str, MethodRouter<Desk>>,
+    document: Document,
+    /// In the order in which they were added.
+    all: Vec<About>,
+}
+
+macro_rules! methods {
+    ($($name:ident $filter:ident $method:ident;)*) => {$(
+        /// Adds an operation of this method.
+        pub(crate) fn $name<H, T>(
+            self,
+            path: &'static str,
+            area: Area,
+            (summary, told): (&'static str, &'static str),
+            handler: H,
+        ) -> Self
+        where
+            H: Handler<T, Desk> + Endpoint<T>,
+            T: 'static,
+        {
+            let about = About { method: stringify!($name), path, area, summary, told, public: false };
+            self.add(about, MethodFilter::$filter, handler)
+        }
+    )*};
+}
+
+impl Routes {
+    pub(crate) fn new() -> Self {
+        Self { router: HashMap::new(), document: Document::new(), all: Vec::new() }
+    }
+
+    methods! {
+        get GET GET;
+        post POST POST;
+        put PUT PUT;
+        patch PATCH PATCH;
+        delete DELETE DELETE;
+    }
+
+    /// Adds an operation that needs no token.
+    pub(crate) fn public<H, T>(
+        self,
+        path: &'static str,
+        (summary, told): (&'static str, &'static str),
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, Desk> + Endpoint<T>,
+        T: 'static,
+    {
+        let about = About { method: "get", path, area: Area::Api, summary, told, public: true };
+        self.add(about, MethodFilter::GET, handler)
+    }
+
+    fn add<H, T>(mut self, about: About, filter: MethodFilter, handler: H) -> Self
+    where
+        H: Handler<T, Desk> + Endpoint<T>,
+        T: 'static,
+    {
+        self.document.add(about, H::describe);
+        let route = self.router.remove(about.path).unwrap_or_default();
+        self.router.insert(about.path, route.on(filter, handler));
+        self.all.push(about);
+        self
+    }
+
+    /// The routes as they are served, the document, and what is known of each.
+    pub(crate) fn finish(self) -> (Router<Desk>, Value, Vec<About>) {
+        let router = self
+            .router
+            .into_iter()
+            .fold(Router::new(), |router, (path, route)| router.route(path, route));
+        (router, self.document.finish(), self.all)
+    }
+}
