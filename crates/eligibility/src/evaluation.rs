@@ -1,8 +1,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    Dates, Finding, Hospital, Member, Outcome, Override, Overrides, Refusal, Rule, RuleSet,
-    Severity, Status,
+    ChapterStatus, Dates, Finding, Hospital, Member, Outcome, Override, Overrides, Refusal, Rule,
+    RuleSet, Severity, Status,
     dates::{FOREVER, bounded, day_before},
     judge::{Moment, judge_with_overrides, until_a_new_rule_fails},
 };
@@ -134,7 +134,8 @@ pub(crate) fn assess<'a>(
 }
 
 /// What the mandatory rules come to. Their order of precedence is not that of their statuses:
-/// something unverified outweighs an exception, and an exception outweighs grace.
+/// something unverified outweighs an exception, and an exception outweighs grace. Where none is in
+/// force nobody has met anything.
 pub(crate) fn outcome(findings: &[Finding<'_>]) -> Outcome {
     mandatory(findings)
         .map(|finding| match finding.status {
@@ -146,7 +147,7 @@ pub(crate) fn outcome(findings: &[Finding<'_>]) -> Outcome {
             Status::Met => Outcome::Eligible,
         })
         .min()
-        .unwrap_or(Outcome::Eligible)
+        .unwrap_or(Outcome::NothingAsked)
 }
 
 fn mandatory<'f, 'a>(findings: &'f [Finding<'a>]) -> impl Iterator<Item = &'f Finding<'a>> {
@@ -230,8 +231,15 @@ impl<'a> Evaluation<'a> {
     #[must_use]
     pub fn reasons(&self, dates: Dates) -> Vec<String> {
         if self.is_barred() {
+            let until = match self.member.profile.chapter_status {
+                ChapterStatus::Applied => "on no list until the chapter takes her in",
+                _ => "off every list until reinstated",
+            };
             let status = self.member.profile.chapter_status.as_str();
-            return vec![format!("chapter status is {status}: off every list until reinstated")];
+            return vec![format!("chapter status is {status}: {until}")];
+        }
+        if self.outcome == Outcome::NothingAsked {
+            return vec!["nothing is asked yet".to_owned()];
         }
         let mut telling: Vec<&Finding<'_>> = mandatory(&self.findings)
             .filter(|finding| match self.outcome {

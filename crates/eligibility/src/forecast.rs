@@ -162,6 +162,9 @@ impl Turn<'_> {
         let names = if names.is_empty() { "the rules change".to_owned() } else { names.join(", ") };
         let on = dates.show(self.on);
         match (self.from.is_listed(), self.to) {
+            (_, Outcome::NothingAsked) => {
+                format!("off the list from {on}: nothing is asked any more")
+            }
             (true, Outcome::Ineligible | Outcome::Pending) => {
                 format!("lapses {}: {names}", dates.show(day_before(self.on)))
             }

@@ -1,6 +1,6 @@
 use jiff::civil::Date;
 
-use crate::Rule;
+use crate::{Rule, Severity};
 
 /// A hospital's list, as the rules see it. The chapter's own baseline is one as well.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +38,13 @@ impl Hospital {
     #[must_use]
     pub fn rules_on(&self, day: Date) -> Option<&RuleSet> {
         self.rule_sets.iter().filter(|set| set.starts() <= day).max_by_key(|set| set.starts())
+    }
+
+    /// Whether anything mandatory is in force on a day. Where nothing is, the list is nobody's yet.
+    #[must_use]
+    pub fn asks_on(&self, day: Date) -> bool {
+        let rules = self.rules_on(day).map_or(&[][..], |set| &set.rules);
+        rules.iter().any(|rule| rule.severity == Severity::Mandatory && rule.in_force_from() <= day)
     }
 
     /// The next day after `day` on which another version comes into force.

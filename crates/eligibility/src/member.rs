@@ -3,7 +3,7 @@ use std::fmt;
 use jiff::civil::Date;
 use model::{MemberStatus, Word};
 
-use crate::{Evidence, EvidenceKind};
+use crate::{Age, Evidence, EvidenceKind, Proof, ibclc};
 
 /// A member as the rules see her: facts of her profile and her papers, without name or number.
 #[derive(Clone, PartialEq, Eq)]
@@ -44,6 +44,25 @@ impl Member {
         &self.evidence[self.starts[kind]..self.starts[kind + 1]]
     }
 
+    /// The initials of her certificates, then of her licences, that are verified and good on a day.
+    #[must_use]
+    pub fn verified_initials(&self, day: Date) -> Vec<String> {
+        let mut initials = Vec::new();
+        for kind in [EvidenceKind::Credential, EvidenceKind::License] {
+            let good = self.papers(kind).iter().filter(|paper| {
+                let through = paper.good_through(Age::default());
+                paper.counts_as_verified(&self.id)
+                    && paper.good_from() <= day
+                    && through.is_some_and(|through| day <= through)
+            });
+            let mut own: Vec<_> = good.filter_map(initials_of).map(str::to_owned).collect();
+            own.sort();
+            own.dedup();
+            initials.extend(own);
+        }
+        initials
+    }
+
     /// The same member with one more paper, or with another in place of the one of the same id.
     #[must_use]
     pub fn with(&self, paper: Evidence) -> Self {
@@ -51,6 +70,19 @@ impl Member {
             self.evidence.iter().filter(|old| old.id != paper.id).cloned().collect();
         evidence.push(paper);
         Self::new(&self.id, self.profile.clone(), evidence)
+    }
+}
+
+/// What a certificate or licence is called on a card. An IBCLC's number that cannot be right does not
+/// count.
+fn initials_of(paper: &Evidence) -> Option<&str> {
+    match &paper.proof {
+        Proof::Credential { credential, number } => {
+            let is_right = number.as_deref().is_some_and(ibclc::is_number);
+            (is_right || !ibclc::is_ibclc(credential)).then_some(credential.trim())
+        }
+        Proof::License { kind, .. } => Some(kind.trim()),
+        _ => None,
     }
 }
 
@@ -95,6 +127,8 @@ impl fmt::Debug for Profile {
 /// A member's standing with the chapter.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ChapterStatus {
+    /// Waits for the chapter's answer: on no list yet.
+    Applied,
     /// In good standing.
     #[default]
     Active,
@@ -102,7 +136,7 @@ pub enum ChapterStatus {
     Suspended,
     /// No longer a member: off every list.
     Removed,
-    /// Any other word, such as `applied` or `paused`: not in good standing, which matters to the
+    /// Any other word, such as `paused`: not in good standing, which matters to the
     /// rules that ask for it.
     Other(String),
 }
@@ -121,6 +155,7 @@ impl ChapterStatus {
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {
+            Self::Applied => MemberStatus::Applied.as_str(),
             Self::Active => MemberStatus::Active.as_str(),
             Self::Suspended => MemberStatus::Suspended.as_str(),
             Self::Removed => MemberStatus::Removed.as_str(),
@@ -131,17 +166,18 @@ impl ChapterStatus {
     /// Whether it keeps her off every list, whatever the rules say.
     #[must_use]
     pub fn bars(&self) -> bool {
-        matches!(self, Self::Suspended | Self::Removed)
+        matches!(self, Self::Applied | Self::Suspended | Self::Removed)
     }
 }
 
 impl From<MemberStatus> for ChapterStatus {
     fn from(status: MemberStatus) -> Self {
         match status {
+            MemberStatus::Applied => Self::Applied,
             MemberStatus::Active => Self::Active,
             MemberStatus::Suspended => Self::Suspended,
             MemberStatus::Removed => Self::Removed,
-            MemberStatus::Applied | MemberStatus::Paused => Self::Other(status.as_str().to_owned()),
+            MemberStatus::Paused => Self::Other(status.as_str().to_owned()),
         }
     }
 }

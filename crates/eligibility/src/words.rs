@@ -3,8 +3,10 @@ use model::word;
 word! {
     /// What an evaluation comes to, from the worst to the best: a later one is the greater.
     Outcome {
-        /// Off the list: a mandatory requirement is unmet or nothing was sent for it, or she is
-        /// suspended.
+        /// Off the list, as everybody is: no mandatory requirement is in force yet.
+        NothingAsked = "nothing_asked",
+        /// Off the list: a mandatory requirement is unmet or nothing was sent for it, or the chapter
+        /// bars her.
         Ineligible = "ineligible",
         /// Off the list until the chapter has checked what was sent.
         Pending = "pending",

@@ -99,3 +99,4 @@ fn badge(outcome: Outcome) -> Badge {
     };
     Badge { state, name }
 }
+        Outcome::NothingAsked => ("withdrawn", "nothing asked yet"),

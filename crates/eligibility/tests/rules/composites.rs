@@ -1,7 +1,11 @@
 //! `any_of`, `all_of`, the order of precedence, rules announced ahead, versions.
 
 use eligibility::{
-    Outcome::{Eligible, EligibleExpiring, EligibleInGrace, Ineligible, Pending as PendingOutcome},
+    Dates,
+    Outcome::{
+        Eligible, EligibleExpiring, EligibleInGrace, Ineligible, NothingAsked,
+        Pending as PendingOutcome,
+    },
     RuleSet,
     Status::{Expiring, Grace, Met, Missing, Pending, Unmet},
     file::read_rule,
@@ -187,8 +191,32 @@ fn the_gravest_mandatory_rule_makes_the_outcome() {
 }
 
 #[test]
+fn where_nothing_mandatory_is_in_force_nobody_is_on_the_list() {
+    let preferred = json!({ "key": "p", "kind": "training", "params": { "topic": "a" }, "severity": "preferred" });
+    let mut ahead = wants("a");
+    ahead["effective_from"] = json!("2027-02-15");
+    for rules in [json!([]), json!([preferred]), json!([preferred, ahead])] {
+        let one = One::new(&rules, &json!({}), &json!([training("a", "2028-01-01")]));
+        let evaluation = one.on("2026-11-21");
+        assert_eq!((evaluation.outcome, evaluation.valid_until), (NothingAsked, None), "{rules}");
+        assert!(!evaluation.outcome.is_listed() && evaluation.blocking().is_empty());
+        assert_eq!(evaluation.reasons(Dates::Iso), ["nothing is asked yet"]);
+        assert_eq!(
+            one.hospital.asks_on(day("2027-02-15")),
+            rules.as_array().map(Vec::len) == Some(2)
+        );
+    }
+    let mut none =
+        One::new(&json!([wants("a")]), &json!({}), &json!([training("a", "2028-01-01")]));
+    none.hospital.rule_sets[0].effective_from = Some(day("2027-02-15"));
+    assert_eq!(none.outcome("2026-11-21"), (NothingAsked, None));
+    assert_eq!(none.outcome("2027-02-15"), (Eligible, Some(day("2028-01-01"))));
+}
+
+#[test]
 fn a_suspended_or_removed_member_is_on_no_list() {
     for (status, outcome) in [
+        ("applied", Ineligible),
         ("suspended", Ineligible),
         ("removed", Ineligible),
         ("paused", Eligible),
@@ -258,7 +286,7 @@ fn a_child_announced_ahead_joins_its_parent() {
     ] });
     let announced = one(only, &papers);
     assert!(announced.on("2026-11-21").findings.is_empty(), "nothing of it is in force");
-    assert_eq!(announced.outcome("2026-11-21"), (Eligible, Some(day("2027-02-14"))));
+    assert_eq!(announced.outcome("2026-11-21"), (NothingAsked, None));
 }
 
 #[test]

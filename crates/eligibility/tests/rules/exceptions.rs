@@ -230,7 +230,7 @@ fn one_override_follows_another() {
 fn it_lets_a_preferred_rule_pass_and_decides_nothing() {
     let rules = json!([{ "key": "r", "kind": "years", "params": { "min_years": 2 }, "severity": "preferred" }]);
     let one = newcomer(&rules, granted());
-    assert_eq!(one.outcome("2026-11-21"), (Outcome::Eligible, None));
+    assert_eq!(one.outcome("2026-11-21"), (Outcome::NothingAsked, None));
     assert!(one.on("2026-11-21").preferred_unmet().is_empty());
     assert_eq!(one.on("2027-02-01").preferred_unmet(), ["r"]);
 }

@@ -63,7 +63,7 @@ fn what_says_nothing_may_be_left_out() {
     let bare = json!({ "as_of": "2026-11-21", "hospitals": [{ "id": "H", "rules": [] }],
                        "members": [{ "id": "A" }] });
     let lines = lines(&bare, None).expect("a good file");
-    assert_eq!((lines[0].outcome, lines[0].valid_until), (Outcome::Eligible, None));
+    assert_eq!((lines[0].outcome, lines[0].valid_until), (Outcome::NothingAsked, None));
     let book = read(&bare.to_string()).expect("a good file");
     assert_eq!(book.hospitals[0].name, "H");
 }
@@ -76,7 +76,7 @@ fn a_hospital_may_have_several_versions() {
         { "version": "2", "effective_from": "2027-01-01", "rules": [
             { "key": "area", "kind": "area", "params": { "any_of": ["Queens"] } }] },
     ] }]);
-    assert_eq!(lines(&file, None).expect("good")[0].valid_until, Some(day("2026-12-31")));
+    assert_eq!(lines(&file, None).expect("good")[0].outcome, Outcome::NothingAsked);
     assert_eq!(lines(&file, Some("2027-01-01")).expect("good")[0].blocking, ["area"]);
 }
 
@@ -154,7 +154,7 @@ fn a_fault_is_named_by_its_place() {
         (
             |f| f["members"][0]["evidence"][0]["type"] = json!("trainning"),
             "members[0] (A01).evidence[0] (E1).type is none of credential, license, liability, training, \
-             background_check, exclusion_screen, immunization, availability, reference, document",
+             background_check, exclusion_screen, immunization, availability, reference, document, unsorted",
         ),
         (
             |f| f["members"][0]["evidence"][0]["status"] = Value::Null,

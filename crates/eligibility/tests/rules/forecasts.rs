@@ -2,7 +2,9 @@
 
 use eligibility::{
     AsOf, Dates,
-    Outcome::{Eligible, EligibleByOverride, EligibleExpiring, EligibleInGrace, Ineligible},
+    Outcome::{
+        Eligible, EligibleByOverride, EligibleExpiring, EligibleInGrace, Ineligible, NothingAsked,
+    },
     RuleSet, evaluate, file, forecast,
 };
 use jiff::ToSpan;
@@ -113,12 +115,12 @@ fn it_sees_overrides_years_rules_and_versions_to_come() {
         [
             (day("2026-12-01"), Ineligible, EligibleByOverride),
             (day("2027-01-01"), EligibleByOverride, Ineligible),
-            (day("2027-05-01"), Ineligible, Eligible),
+            (day("2027-05-01"), Ineligible, NothingAsked),
         ]
     );
     assert_eq!(
         forecast.turns[2].sentence(Dates::Iso),
-        "on the list from 2027-05-01: the rules change"
+        "off the list from 2027-05-01: nothing is asked any more"
     );
     let lapse = forecast.lapse().expect("a lapse");
     assert_eq!(lapse.sentence(Dates::Iso), "lapses 2026-12-31: years in practice");

@@ -263,7 +263,7 @@ fn on(days: i64) -> AsOf {
 /// exception nor grace is better than the other.
 fn worth(outcome: Outcome) -> u8 {
     match outcome {
-        Outcome::Ineligible => 0,
+        Outcome::NothingAsked | Outcome::Ineligible => 0,
         Outcome::Pending => 1,
         Outcome::EligibleByOverride | Outcome::EligibleInGrace => 2,
         Outcome::EligibleExpiring | Outcome::Eligible => 3,
