@@ -19,6 +19,7 @@ mod naming;
 mod neighbours;
 mod racing;
 mod reading_names;
+mod recovering;
 mod repeats;
 mod sending;
 mod settling;

@@ -60,6 +60,11 @@ fn calls(reason: Reason) -> Calls {
     }
 }
 
+/// Whether somebody is called at any hour for this.
+pub(crate) fn calls_at_any_hour(reason: Reason) -> bool {
+    matches!(calls(reason), Calls::AtAnyHour)
+}
+
 impl Desk<'_> {
     /// Asks for an admin's attention, unless the same is unanswered: it stands in the console, and
     /// she is called for what cannot wait there.

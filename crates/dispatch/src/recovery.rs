@@ -9,39 +9,71 @@
 use carriers::InboundText;
 use jiff::SignedDuration;
 use model::{InquiryId, ReferralState, TaskKind, Timestamp};
-use storage::{DueTask, Line, WriteTx};
+use storage::{DueTask, Line, Task, WriteTx};
 
 use crate::{
-    Dispatch, RegisteredLine, Result, desk::Actor, desk::Desk, paging::Reason,
+    Dispatch, RegisteredLine, Result, Shared,
+    desk::{Actor, Desk},
+    paging::{Reason, calls_at_any_hour},
     receive::is_gathering,
 };
 
 /// A task of a chapter that is catching up is put off so long at a time, ...
 const PAUSE: SignedDuration = SignedDuration::from_secs(2);
-/// ... and so many times: a carrier that cannot be asked must not stop everything for ever.
-const PATIENCE: i64 = 150;
+/// ... and until the list was asked for so many times in vain, each after a pause twice as long as the
+/// one before: a carrier that cannot be asked must not stop everything for ever. It is five minutes in
+/// all, and not for each task.
+const TRIES: i64 = 5;
 
 /// Leaves of the leased tasks those that may run. The others belong to chapters that do not yet know
-/// what came in while their database was lost: they wait.
+/// what came in while their database was lost: they wait. Danger waits for nothing.
 pub(crate) async fn may_run(
     tx: &mut WriteTx,
+    shared: &Shared,
     due: Vec<DueTask>,
     now: Timestamp,
 ) -> Result<Vec<DueTask>, storage::Error> {
-    let waits = |task: &DueTask| task.task.kind != TaskKind::Listing && task.attempts <= PATIENCE;
-    if !due.iter().any(waits) {
+    if due.iter().all(|due| due.task.kind == TaskKind::Listing) {
         return Ok(due);
     }
-    let behind = tx.chapters_catching_up().await?;
+    let behind = tx.chapters_catching_up(TRIES).await?;
     let mut run = Vec::new();
     for due in due {
-        if waits(&due) && behind.contains(&due.task.chapter_id) {
-            tx.put_off(due.task, due.due_at, now.after(PAUSE)).await?;
+        let task = due.task;
+        let waits = task.kind != TaskKind::Listing
+            && behind.contains(&task.chapter_id)
+            && !is_danger(tx, shared, task).await?;
+        if waits {
+            tx.put_off(task, due.due_at, now.after(PAUSE)).await?;
         } else {
             run.push(due);
         }
     }
     Ok(run)
+}
+
+/// Whether a task is about danger: a family's text that tells of it, or the call for a person.
+async fn is_danger(tx: &mut WriteTx, shared: &Shared, task: Task) -> Result<bool, storage::Error> {
+    match task.kind {
+        TaskKind::Settle => {
+            let reader = shared.readers.plain();
+            match tx.inquiry_texts(InquiryId::from_uuid(task.subject), true).await {
+                Ok(texts) => Ok(texts
+                    .iter()
+                    .filter_map(|text| text.body.as_ref())
+                    .any(|body| reader.danger(body.reveal()))),
+                // It says so itself, and holds up no other.
+                Err(error) if !error.is_passing() => Ok(true),
+                Err(error) => Err(error),
+            }
+        }
+        TaskKind::Page => {
+            let pages = tx.open_pages(task.chapter_id).await?;
+            let page = pages.iter().find(|page| page.id.as_uuid() == task.subject);
+            Ok(page.and_then(|page| page.reason.parse().ok()).is_some_and(calls_at_any_hour))
+        }
+        _ => Ok(false),
+    }
 }
 
 impl Dispatch {

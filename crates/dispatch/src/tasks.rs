@@ -118,6 +118,7 @@ impl Dispatch {
 
     async fn lease_due(&self) -> Result<Vec<DueTask>> {
         self.look_ahead().await?;
+        let shared = self.0.clone();
         let now = self.now();
         Ok(self
             .0
@@ -125,7 +126,7 @@ impl Dispatch {
             .write::<_, storage::Error, _>(move |tx| {
                 Box::pin(async move {
                     let due = tx.lease_tasks(now, LEASE, AT_ONCE).await?;
-                    recovery::may_run(tx, due, now).await
+                    recovery::may_run(tx, &shared, due, now).await
                 })
             })
             .await?)
@@ -187,18 +188,28 @@ impl Dispatch {
             newest = texts.last().map(|(at, _)| *at);
             for (at, text) in texts {
                 let known = text.carrier_message_id.clone();
+                let looked_for = known.clone();
                 let kept = self
                     .0
                     .store
                     .read::<_, storage::Error, _>(move |tx| {
-                        Box::pin(async move { tx.has_inbound(id, &known).await })
+                        Box::pin(async move { tx.has_inbound(id, &looked_for).await })
                     })
                     .await?;
                 if !kept {
                     tracing::info!(line = %id, "a text was found that the carrier had not delivered");
                     metrics::counter!("latchline_inbound_found_total").increment(1);
                     let answered = self.was_answered(line, at, &text).await?;
-                    self.receive_found(&registered, text, answered).await?;
+                    match self.receive_found(&registered, text, answered).await {
+                        // Those after it are not at fault, and it is found again next time.
+                        Err(error) if !error.is_passing() => tracing::error!(
+                            error = &error as &dyn std::error::Error,
+                            line = %id,
+                            message = known,
+                            "a text that was found cannot be taken in"
+                        ),
+                        received => drop(received?),
+                    }
                 }
             }
         }

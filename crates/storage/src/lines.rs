@@ -146,11 +146,14 @@ impl ReadTx {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn chapters_catching_up(&mut self) -> Result<Vec<ChapterId>> {
+    pub async fn chapters_catching_up(&mut self, tries: i64) -> Result<Vec<ChapterId>> {
         let rows = self
             .statement(sql!(
-                "SELECT DISTINCT chapter_id FROM lines WHERE listed_until < lost_until"
+                "SELECT DISTINCT chapter_id FROM lines WHERE listed_until < lost_until
+                   AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.kind = 'listing' AND t.subject = lines.id
+                                     AND t.attempts > $1)"
             ))
+            .bind(tries)
             .rows()
             .await?;
         rows.iter().map(|row| row.get("lines", "chapter_id")).collect()

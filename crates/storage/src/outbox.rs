@@ -364,6 +364,7 @@ impl WriteTx {
     ///
     /// Where the line's database was restored from a backup, the text may have gone out in the time that
     /// was lost: it begins as one whose outcome is unknown, and the carrier is asked before it is sent.
+    /// What tells of danger is not held up by that: twice does less harm than late.
     ///
     /// # Errors
     /// What the database says.
@@ -393,10 +394,11 @@ impl WriteTx {
                                      expires_at, created_at, contact_id, member_id, state, written_at,
                                      lease_until)
                  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-                         CASE WHEN (SELECT lost_from FROM lines WHERE id = $4) IS NULL THEN 'waiting'
-                              ELSE 'unknown' END,
-                         (SELECT lost_from FROM lines WHERE id = $4),
-                         (SELECT lost_until FROM lines WHERE id = $4 AND lost_from IS NOT NULL))
+                         CASE WHEN (SELECT lost_from FROM lines WHERE id = $4 AND $7 <> 'safety') IS NULL
+                              THEN 'waiting' ELSE 'unknown' END,
+                         (SELECT lost_from FROM lines WHERE id = $4 AND $7 <> 'safety'),
+                         (SELECT lost_until FROM lines
+                          WHERE id = $4 AND lost_from IS NOT NULL AND $7 <> 'safety'))
                  ON CONFLICT (dedupe) DO NOTHING"
             ))
             .bind(message.id)

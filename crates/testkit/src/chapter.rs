@@ -11,6 +11,7 @@ mod phone;
 
 use std::{
     collections::{BTreeMap, HashSet},
+    io::Seek as _,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -28,7 +29,9 @@ use model::{
     OutboxId, Timestamp, seconds, settings::Settings,
 };
 use serde_json::{Map, Value};
-use storage::{LineAccount, NewLine, ReadTx, Referral, ReferralFilter, Store, WriteTx};
+use storage::{
+    Backup, LineAccount, NewLine, ReadTx, Referral, ReferralFilter, Restoring, Store, WriteTx,
+};
 
 pub use people::{Joining, Person};
 pub use phone::{Heard, Phone};
@@ -430,6 +433,29 @@ impl Chapter {
         T: Send + 'static,
     {
         self.dispatch().store().write(change).await.expect("the database takes it")
+    }
+
+    /// Runs a statement on the database that the work knows nothing of.
+    pub async fn tampers(&self, statement: String) {
+        self.house.database.tamper(statement).await;
+    }
+
+    /// The database is lost, and a backup of this moment is put in its place: what happens from now on
+    /// happens in an installation that does not know what it missed.
+    ///
+    /// # Panics
+    /// Where it cannot be restored.
+    pub async fn is_restored(&self) {
+        let (store, now) = (self.dispatch().store(), self.now());
+        let mut file = tempfile::tempfile().expect("a file");
+        let out = file.try_clone().expect("the same file");
+        store.back_up(out, "0", now).await.expect("a backup");
+        file.rewind().expect("it rewinds");
+        let keys = self.house.database.keys();
+        let backup = Backup::check(file, keys, Chance::seeded(5)).expect("a whole backup");
+        let how = Restoring { replace: true, now: now.after(seconds(1)), ask_at: now };
+        store.restore(backup, how).await.expect("it is restored");
+        self.dispatch().plan_for_lines().await.expect("it is planned");
     }
 
     /// The chapter's referrals, newest first.

@@ -132,6 +132,27 @@ impl TestDatabase {
         }
     }
 
+    /// Runs a statement beside the store, as somebody would who has the database and no key.
+    ///
+    /// # Panics
+    /// Where the database refuses it.
+    pub async fn tamper(&self, statement: String) {
+        let statement = sqlx::raw_sql(AssertSqlSafe(statement));
+        let done = match (self.sqlite_file(), self.postgres_options()) {
+            (Some(file), _) => {
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+                let mut connection = options.connect().await.expect("SQLite opens");
+                statement.execute(&mut connection).await.map(drop)
+            }
+            (_, options) => {
+                let options = options.expect("it is PostgreSQL");
+                let mut connection = options.connect().await.expect("PostgreSQL opens");
+                statement.execute(&mut connection).await.map(drop)
+            }
+        };
+        done.expect("the statement runs");
+    }
+
     /// SQLite's file; `None` on PostgreSQL.
     #[must_use]
     pub fn sqlite_file(&self) -> Option<PathBuf> {

@@ -65,6 +65,7 @@ struct Kept {
     fates: HashMap<String, VecDeque<Fate>>,
     attempts: HashMap<String, usize>,
     incoming: Vec<(String, Timestamp, InboundText)>,
+    lists_nothing: bool,
     /// From when the list shows a text, where that is later than it was taken.
     listed_from: HashMap<String, Timestamp>,
 }
@@ -123,6 +124,11 @@ impl Network {
     #[must_use]
     pub fn attempts(&self, to: &str) -> usize {
         self.kept().attempts.get(to).copied().unwrap_or(0)
+    }
+
+    /// Gives no list of incoming texts, or gives it again.
+    pub fn lists_nothing(&self, nothing: bool) {
+        self.kept().lists_nothing = nothing;
     }
 
     /// Lets the carrier's list of incoming texts show one, delivered or not.
@@ -216,6 +222,9 @@ impl Carrier for Network {
         since: Timestamp,
     ) -> BoxFuture<'a, Result<Vec<(Timestamp, InboundText)>, AskError>> {
         let kept = self.kept();
+        if kept.lists_nothing {
+            return Box::pin(std::future::ready(Err(AskError::Unreachable)));
+        }
         let texts = kept
             .incoming
             .iter()

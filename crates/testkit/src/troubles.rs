@@ -31,6 +31,15 @@ pub(crate) fn take() -> Vec<String> {
     TROUBLES.take()
 }
 
+/// Forgets the errors that hold this; gives how many.
+pub(crate) fn forget(part: &str) -> usize {
+    TROUBLES.with_borrow_mut(|troubles| {
+        let before = troubles.len();
+        troubles.retain(|trouble| !trouble.contains(part));
+        before - troubles.len()
+    })
+}
+
 struct Watch;
 
 impl Subscriber for Watch {

@@ -145,9 +145,9 @@ async fn what_was_on_its_way_is_asked_about_and_new_texts_too(database: TestData
     assert!(seen!(store, tx => tx.line(line).await?.expect("the line")).is_catching_up());
     let now = how(false).now;
     kept!(store, tx => {
-        assert_eq!(tx.chapters_catching_up().await?.len(), 1);
+        assert_eq!(tx.chapters_catching_up(5).await?.len(), 1);
         tx.set_line_listed(line, now).await?;
-        assert!(tx.chapters_catching_up().await?.is_empty());
+        assert!(tx.chapters_catching_up(5).await?.is_empty());
         tx.set_line_recovered(line).await?;
     });
     let text = sample.enqueue(phone, MessageKind::Reply, "later").await;

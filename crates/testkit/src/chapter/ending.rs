@@ -33,6 +33,14 @@ impl Chapter {
         assert!(left.is_empty(), "the story leaves over:\n  {}", left.join("\n  "));
     }
 
+    /// The story knows that errors were logged that say this.
+    ///
+    /// # Panics
+    /// Where none was.
+    pub fn knows_of_trouble(&self, part: &str) {
+        assert!(troubles::forget(part) > 0, "no error says {part:?}");
+    }
+
     fn unread_by_people(&self) -> Vec<String> {
         let names = self.people().keys().cloned().collect::<Vec<_>>();
         let mut left = Vec::new();
