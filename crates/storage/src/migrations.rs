@@ -53,6 +53,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0007_reminders.sql"),
         include_str!("../../../migrations/postgres/0007_reminders.sql"),
     ),
+    (
+        8,
+        "token owners",
+        include_str!("../../../migrations/sqlite/0008_token_owners.sql"),
+        include_str!("../../../migrations/postgres/0008_token_owners.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

@@ -1,6 +1,6 @@
 //! API tokens: only their hashes are kept.
 
-use model::{ChapterId, Role, Timestamp, TokenId};
+use model::{AdminId, ChapterId, PhoneId, Role, Timestamp, TokenId};
 
 use crate::{ReadTx, Result, WriteTx};
 
@@ -15,6 +15,9 @@ pub struct Token {
     pub name: String,
     /// What it may do.
     pub role: Role,
+    /// For whom of the chapter's people it was made, with her number's row: whatever is done with it,
+    /// she does. `None` for a program's.
+    pub owner: Option<(AdminId, PhoneId)>,
 }
 
 impl ReadTx {
@@ -24,16 +27,23 @@ impl ReadTx {
     /// What the database says.
     pub async fn token(&mut self, hash: Vec<u8>) -> Result<Option<Token>> {
         let row = self
-            .statement(sql!("SELECT id, chapter_id, name, role FROM tokens WHERE hash = $1 AND revoked_at IS NULL"))
+            .statement(sql!(
+                "SELECT t.id, t.chapter_id, t.name, t.role, t.admin_id, a.phone_id
+                 FROM tokens t LEFT JOIN admins a ON a.id = t.admin_id
+                 WHERE t.hash = $1 AND t.revoked_at IS NULL"
+            ))
             .bind(hash)
             .row()
             .await?;
         row.map(|row| {
+            let admin: Option<AdminId> = row.maybe("tokens", "admin_id")?;
+            let phone: Option<PhoneId> = row.maybe("tokens", "phone_id")?;
             Ok(Token {
                 id: row.get("tokens", "id")?,
                 chapter_id: row.get("tokens", "chapter_id")?,
                 name: row.get("tokens", "name")?,
                 role: row.get("tokens", "role")?,
+                owner: admin.zip(phone),
             })
         })
         .transpose()
@@ -53,8 +63,8 @@ impl WriteTx {
     ) -> Result<bool> {
         let added = self
             .statement(sql!(
-                "INSERT INTO tokens (id, chapter_id, name, hash, role, created_at)
-                 VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING"
+                "INSERT INTO tokens (id, chapter_id, name, hash, role, created_at, admin_id)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
             ))
             .bind(token.id)
             .bind(token.chapter_id)
@@ -62,6 +72,7 @@ impl WriteTx {
             .bind(hash)
             .bind(token.role)
             .bind(now)
+            .bind(token.owner.map(|(admin, _)| admin))
             .execute()
             .await?;
         Ok(added == 1)

@@ -43,9 +43,12 @@ pub(crate) struct House {
 pub(crate) struct Chapter {
     pub(crate) id: ChapterId,
     pub(crate) owner: AdminId,
+    pub(crate) keeper: AdminId,
     pub(crate) reader: AdminId,
-    /// API tokens by role.
+    /// API tokens: the keeper's, the owner's, a program's that may keep lists, a reader's.
     pub(crate) token: String,
+    pub(crate) owner_token: String,
+    pub(crate) program_token: String,
     pub(crate) reader_token: String,
     pub(crate) line: LineId,
     pub(crate) member: MemberId,
@@ -167,8 +170,11 @@ async fn fill(
     .await?;
     let owner = person(tx, now, chance, id, Role::Owner, n).await?;
     let reader = person(tx, now, chance, id, Role::Reader, n + 4).await?;
-    let token = token(tx, now, chance, id, Role::Admin).await?;
-    let reader_token = self::token(tx, now, chance, id, Role::Reader).await?;
+    let keeper = person(tx, now, chance, id, Role::Admin, n + 6).await?;
+    let program_token = token(tx, now, chance, id, Role::Admin, None).await?;
+    let reader_token = token(tx, now, chance, id, Role::Reader, None).await?;
+    let owner_token = token(tx, now, chance, id, Role::Owner, Some(owner)).await?;
+    let token = token(tx, now, chance, id, Role::Admin, Some(keeper)).await?;
 
     let phone = tx.phone_for(id, &number(&format!("+1347555012{n}")), now, chance).await?;
     let member = NewMember {
@@ -186,7 +192,21 @@ async fn fill(
     let family = tx.phone_for(id, &number(&format!("+1718555014{}", n + 1)), now, chance).await?.id;
     let held = held(tx, now, chance, id, line, family).await?;
     let failed = failed(tx, now, chance, id, line, family, held).await?;
-    Ok(Chapter { id, owner, reader, token, reader_token, line, member, family, held, failed })
+    Ok(Chapter {
+        id,
+        owner,
+        keeper,
+        reader,
+        token,
+        owner_token,
+        program_token,
+        reader_token,
+        line,
+        member,
+        family,
+        held,
+        failed,
+    })
 }
 
 async fn person(
@@ -218,13 +238,19 @@ async fn token(
     chance: &Chance,
     chapter: ChapterId,
     role: Role,
+    of: Option<AdminId>,
 ) -> storage::Result<String> {
+    let owner = match of {
+        Some(id) => tx.admin(id).await?.map(|admin| (admin.id, admin.phone_id)),
+        None => None,
+    };
     let secret = format!("{role}-{}", u64::from_be_bytes(chance.bytes()));
     let token = Token {
         id: TokenId::generate(now, chance),
         chapter_id: chapter,
-        name: role.to_string(),
+        name: secret.clone(),
         role,
+        owner,
     };
     tx.add_token(&token, hash_secret(&secret), now).await?;
     Ok(secret)

@@ -179,6 +179,7 @@ pub(super) const TABLES: &[Table] = &[
             ("role", Text),
             ("created_at", Instant),
             ("revoked_at", Instant),
+            ("admin_id", Id),
         ],
     },
     Table {

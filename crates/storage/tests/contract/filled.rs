@@ -272,7 +272,8 @@ async fn doors(
     tx.begin_session(hash_secret("session-secret"), admin, start(), later).await?;
     tx.end_session(hash_secret("session-secret"), start()).await?;
     let id = TokenId::generate(start(), chance);
-    let token = Token { id, chapter_id, name: "ci".to_owned(), role: Role::Reader };
+    let owner = tx.admin(admin).await?.map(|admin| (admin.id, admin.phone_id));
+    let token = Token { id, chapter_id, name: "ci".to_owned(), role: Role::Reader, owner };
     tx.add_token(&token, hash_secret("api-secret"), start()).await?;
     Ok(())
 }

@@ -11,6 +11,7 @@ testkit::on_both! {
     a_link_lets_nobody_in_when_it_is_old_or_unknown,
     a_session_lasts_until_it_ends,
     a_token_opens_its_chapter,
+    a_token_may_be_one_persons,
 }
 
 async fn admin(sample: &Sample) -> AdminId {
@@ -70,6 +71,22 @@ async fn a_session_lasts_until_it_ends(database: TestDatabase) {
     assert!(after.is_none() && ended.is_none() && unknown.is_none());
 }
 
+async fn a_token_may_be_one_persons(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let admin = admin(&sample).await;
+    let phone = seen!(sample.store, tx => tx.admin(admin).await?).expect("her").phone_id;
+    let token = Token {
+        id: TokenId::generate(start(), &sample.chance),
+        chapter_id: sample.chapter,
+        name: "hers".to_owned(),
+        role: Role::Admin,
+        owner: Some((admin, phone)),
+    };
+    let kept = token.clone();
+    kept!(sample.store, tx => tx.add_token(&kept, hash_secret("a token"), start()).await?);
+    assert_eq!(seen!(sample.store, tx => tx.token(hash_secret("a token")).await?), Some(token));
+}
+
 async fn a_token_opens_its_chapter(database: TestDatabase) {
     let sample = Sample::new(&database).await;
     let token = Token {
@@ -77,6 +94,7 @@ async fn a_token_opens_its_chapter(database: TestDatabase) {
         chapter_id: sample.chapter,
         name: "ci".to_owned(),
         role: Role::Reader,
+        owner: None,
     };
     let (kept, twice) =
         (token.clone(), Token { id: TokenId::from_uuid(uuid::Uuid::nil()), ..token.clone() });
