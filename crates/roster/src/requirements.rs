@@ -1,10 +1,12 @@
 //! What hospitals ask for, as a CSV file: a row a rule. The rows of a hospital with the same version
 //! are that version; a row with a `parent` is a child of that rule, for `any_of` and `all_of`.
 
+use std::collections::{HashMap, HashSet};
+
 use eligibility::file::{read_rule_set, write};
 use model::AgreementStage;
 use serde_json::{Map, Value, json};
-use storage::{ReadTx, Store, WriteTx};
+use storage::{ReadTx, RuleSet, Store, WriteTx};
 
 use crate::{
     Act, Bad, Change, Error, Imported, NewHospital, Refusal, Result, cells,
@@ -60,9 +62,10 @@ pub async fn import_requirements(
     sheet::all_or_nothing(store, dry_run, move |tx| {
         Box::pin(async move {
             let (mut imported, mut bad) = (Imported::default(), Vec::new());
+            let known = tx.rule_sets(act.chapter).await?;
             for version in versions {
                 let line = version.line;
-                match bring_in(tx, &act, version).await {
+                match bring_in(tx, &act, &known, version).await {
                     Ok(change) => imported.changes.push((line, change)),
                     Err(Error::Refused(refusal)) => bad.push(Bad {
                         line,
@@ -83,7 +86,12 @@ pub async fn import_requirements(
     .await
 }
 
-async fn bring_in(tx: &mut WriteTx, act: &Act, version: Version) -> Result<Change> {
+async fn bring_in(
+    tx: &mut WriteTx,
+    act: &Act,
+    known: &[RuleSet],
+    version: Version,
+) -> Result<Change> {
     let hospital = match tx.hospital(act.chapter, &version.hospital).await? {
         Some(hospital) => hospital,
         None => {
@@ -100,11 +108,8 @@ async fn bring_in(tx: &mut WriteTx, act: &Act, version: Version) -> Result<Chang
     };
     let wanted =
         read_rule_set(&version.set).map_err(|error| Error::invalid("rules", error.to_string()))?;
-    let known = tx
-        .rule_sets(act.chapter)
-        .await?
-        .into_iter()
-        .find(|set| set.hospital_id == hospital.id && set.version == wanted.version);
+    let known =
+        known.iter().find(|set| set.hospital_id == hospital.id && set.version == wanted.version);
     match known {
         Some(known) if known.content == write::rule_set(&wanted) => Ok(Change::Unchanged),
         Some(_) => Err(Refusal::Taken("version").into()),
@@ -116,61 +121,133 @@ async fn bring_in(tx: &mut WriteTx, act: &Act, version: Version) -> Result<Chang
 }
 
 fn versions(lines: &[Line], bad: &mut Vec<Bad>) -> Vec<Version> {
-    let mut versions: Vec<Version> = Vec::new();
-    let is_of = |line: &Line, version: &Version| {
-        line.cell("hospital") == version.hospital
-            && version.set["version"].as_str() == Some(line.cell("version"))
-    };
+    let mut versions: Vec<(Version, Vec<&Line>)> = Vec::new();
+    let mut places = HashMap::new();
     for line in lines {
         for column in ["hospital", "version", "key", "kind"] {
             if line.cell(column).is_empty() {
                 bad.push(line.bad(column, "it must say something"));
             }
         }
-        if !versions.iter().any(|version| is_of(line, version)) {
-            versions.push(Version {
-                line: line.number,
-                hospital: line.cell("hospital").to_owned(),
-                name: line.told("hospital_name").map(str::to_owned),
-                set: json!({
-                    "version": line.cell("version"), "effective_from": line.told("version_from"), "rules": [],
-                }),
+        let place =
+            *places.entry((line.cell("hospital"), line.cell("version"))).or_insert_with(|| {
+                versions.push((begun(line), Vec::new()));
+                versions.len() - 1
             });
-        }
-    }
-    for version in &mut versions {
-        let own: Vec<&Line> = lines.iter().filter(|line| is_of(line, version)).collect();
-        let mut rules = Vec::new();
-        for line in own.iter().filter(|line| line.told("parent").is_none()) {
-            match rule(line, &own, 0) {
-                Ok(rule) => {
-                    if let Err(error) = eligibility::file::read_rule(&rule) {
-                        bad.push(line.bad("params", error.to_string()));
-                    }
-                    rules.push(rule);
-                }
-                Err(cell) => bad.push(cell),
-            }
-        }
-        for line in own.iter().filter(|line| line.told("parent").is_some()) {
-            let parent = line.cell("parent");
-            if !own.iter().any(|other| other.cell("key") == parent && other.number != line.number) {
-                bad.push(line.bad("parent", "no other rule of this version has this key"));
-            }
-        }
-        version.set["rules"] = Value::Array(rules);
-        if bad.is_empty()
-            && let Err(error) = read_rule_set(&version.set)
-        {
-            let why = error.to_string();
-            bad.push(Bad { line: version.line, column: "key".to_owned(), why });
-        }
+        versions[place].1.push(line);
     }
     versions
+        .into_iter()
+        .map(|(mut version, own)| {
+            let before = bad.len();
+            version.set["rules"] = Value::Array(rules(&own, bad));
+            if bad.len() == before
+                && let Err(error) = read_rule_set(&version.set)
+            {
+                let why = error.to_string();
+                bad.push(Bad { line: version.line, column: "key".to_owned(), why });
+            }
+            version
+        })
+        .collect()
 }
 
-/// A rule with its children, in the form in which rules are kept.
-fn rule(line: &Line, all: &[&Line], depth: usize) -> Result<Value, Bad> {
+/// A version as its first line begins it.
+fn begun(line: &Line) -> Version {
+    Version {
+        line: line.number,
+        hospital: line.cell("hospital").to_owned(),
+        name: line.told("hospital_name").map(str::to_owned),
+        set: json!({
+            "version": line.cell("version"), "effective_from": line.told("version_from"), "rules": [],
+        }),
+    }
+}
+
+/// The rules of one version, in the form in which rules are kept. Every line stands in them once.
+fn rules(own: &[&Line], bad: &mut Vec<Bad>) -> Vec<Value> {
+    let before = bad.len();
+    let mut tree = Tree { children: HashMap::new(), taken: HashSet::new() };
+    let mut seen = HashMap::new();
+    for line in own {
+        let (parent, key) = (line.cell("parent"), line.cell("key"));
+        tree.children.entry(parent).or_default().push(line);
+        if let Some(first) = seen.insert((parent, key), line.number).filter(|_| !key.is_empty()) {
+            bad.push(line.bad("key", format!("the same key stands on line {first}")));
+        }
+    }
+    let mut parents = HashMap::new();
+    for line in own.iter().filter(|line| tree.has_children(line)) {
+        // Of two of the same key under one parent it is told already.
+        let first = parents.entry(line.cell("key")).or_insert((line.cell("parent"), line.number));
+        if first.0 != line.cell("parent") {
+            let why = format!("the same key stands on line {}, and other rules name it", first.1);
+            bad.push(line.bad("key", why));
+        }
+    }
+    if bad.len() > before {
+        return Vec::new();
+    }
+    let mut rules = Vec::new();
+    for line in tree.children.get("").cloned().unwrap_or_default() {
+        match tree.rule(line, 0) {
+            Ok(rule) => {
+                if let Err(error) = eligibility::file::read_rule(&rule) {
+                    bad.push(line.bad("params", error.to_string()));
+                }
+                rules.push(rule);
+            }
+            Err(cell) => bad.push(cell),
+        }
+    }
+    let fine = bad.len() == before;
+    for line in own.iter().filter(|line| !tree.taken.contains(&line.number)) {
+        let parent = line.cell("parent");
+        if !own.iter().any(|other| other.cell("key") == parent && other.number != line.number) {
+            bad.push(line.bad("parent", "no other rule of this version has this key"));
+        } else if fine {
+            bad.push(line.bad("parent", "rules are nested in a circle"));
+        }
+    }
+    rules
+}
+
+/// The lines of one version by the key that each names as its parent.
+struct Tree<'l> {
+    children: HashMap<&'l str, Vec<&'l Line>>,
+    /// The lines that stand in a rule.
+    taken: HashSet<u64>,
+}
+
+impl Tree<'_> {
+    /// Whether other lines name this one as their parent. Those that name none are at the top.
+    fn has_children(&self, line: &Line) -> bool {
+        !line.cell("key").is_empty() && self.children.contains_key(line.cell("key"))
+    }
+
+    /// A rule with its children.
+    fn rule(&mut self, line: &Line, depth: usize) -> Result<Value, Bad> {
+        self.taken.insert(line.number);
+        if depth > 16 {
+            return Err(line.bad("parent", "rules are nested too deep"));
+        }
+        let children = self.children.get(line.cell("key")).cloned();
+        let children = children.filter(|_| self.has_children(line)).unwrap_or_default();
+        let (name, value) = if children.is_empty() {
+            let params = cells::read(line.cell("params"));
+            ("params", params.map_err(|why| line.bad("params", format!("it {why}")))?)
+        } else {
+            let children = children.into_iter().map(|child| self.rule(child, depth + 1));
+            ("children", Value::Array(children.collect::<Result<_, _>>()?))
+        };
+        let mut rule = alone(line)?;
+        rule.insert(name.to_owned(), value);
+        Ok(Value::Object(rule))
+    }
+}
+
+/// What a line says of its rule, children and parameters aside.
+fn alone(line: &Line) -> Result<Map<String, Value>, Bad> {
     let mut rule = Map::new();
     let mut put = |name: &str, value: Value| {
         if !value.is_null() {
@@ -179,18 +256,6 @@ fn rule(line: &Line, all: &[&Line], depth: usize) -> Result<Value, Bad> {
     };
     put("key", json!(line.cell("key")));
     put("kind", json!(line.cell("kind")));
-    let key = line.cell("key");
-    let children: Vec<_> = all.iter().filter(|child| child.told("parent") == Some(key)).collect();
-    if depth > 16 {
-        return Err(line.bad("parent", "rules are nested too deep, or in a circle"));
-    }
-    if children.is_empty() {
-        let params = cells::read(line.cell("params"));
-        put("params", params.map_err(|why| line.bad("params", format!("it {why}")))?);
-    } else {
-        let children = children.iter().map(|child| self::rule(child, all, depth + 1));
-        put("children", Value::Array(children.collect::<Result<_, _>>()?));
-    }
     put("severity", json!(line.told("severity")));
     if let Some(cell) = line.told("waivable") {
         let waivable = cells::truth(cell).ok_or_else(|| line.bad("waivable", "yes or no"))?;
@@ -207,7 +272,7 @@ fn rule(line: &Line, all: &[&Line], depth: usize) -> Result<Value, Bad> {
             told.iter().map(|column| ((*column).to_owned(), json!(line.told(column)))).collect();
         put("source", Value::Object(source));
     }
-    Ok(Value::Object(rule))
+    Ok(rule)
 }
 
 /// Writes every version of the rules of a chapter's hospitals as a CSV file that an import takes back.

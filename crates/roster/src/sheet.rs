@@ -8,6 +8,12 @@ use storage::{Store, WriteTx};
 
 use crate::{Error, Imported, Result};
 
+/// What begins a formula.
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// A file may have so many rows.
+const MOST: usize = 20_000;
+
 /// Something that cannot be used, by line and column. It never repeats the cell.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}, column {column}: {why}")]
@@ -31,6 +37,11 @@ impl Line {
     /// The cell of a column; empty where the file has no such column.
     pub(crate) fn cell(&self, column: &str) -> &str {
         self.cells.get(column).map_or("", String::as_str)
+    }
+
+    /// Whether the file has this column.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.cells.contains_key(column)
     }
 
     /// The cell of a column that says something.
@@ -90,7 +101,15 @@ pub(crate) fn read(bytes: &[u8], columns: &[(&str, bool)]) -> (Vec<Line>, Vec<Ba
             bad.push(of_row(number, why));
             continue;
         }
-        let cells = header.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
+        if lines.len() == MOST {
+            let why = format!("it has more than {MOST} rows: bring it in as several files");
+            return (Vec::new(), vec![Bad { line: number, column: "(file)".to_owned(), why }]);
+        }
+        let cells = header
+            .iter()
+            .cloned()
+            .zip(record.iter().map(|cell| taken_back(cell).to_owned()))
+            .collect();
         lines.push(Line { number, cells });
     }
     (lines, bad)
@@ -110,15 +129,22 @@ pub(crate) fn write<const N: usize>(
     String::from_utf8(file.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
-/// A number keeps its plus: nothing that begins with a plus and goes on in digits is a formula.
+/// A number keeps its plus: nothing that begins with a plus and goes on in digits is a formula. One
+/// more apostrophe stands before a cell that looks defused as it is, so that it is read as it was.
 fn defused(cell: &str) -> String {
     let number =
         cell.strip_prefix('+').is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
-    if !number && cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+    if !number && cell.trim_start_matches('\'').starts_with(FORMULA) {
         format!("'{cell}")
     } else {
         cell.to_owned()
     }
+}
+
+/// A cell without the apostrophe that defused it.
+fn taken_back(cell: &str) -> &str {
+    let bare = cell.strip_prefix('\'');
+    bare.filter(|bare| bare.trim_start_matches('\'').starts_with(FORMULA)).unwrap_or(cell)
 }
 
 /// The items of a cell that holds a list.
