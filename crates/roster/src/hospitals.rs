@@ -157,14 +157,12 @@ pub async fn change_hospital(
                 if version.is_some_and(|version| version != hospital.version) {
                     return Err(Refusal::Changed.into());
                 }
+                let before = hospital.clone();
                 if let Some(name) = change.name {
                     hospital.name = some_text("name", &name, 120)?;
                 }
-                if let Some(stage) = change.stage.filter(|stage| *stage != hospital.stage) {
-                    let detail =
-                        json!({"hospital": hospital.id, "from": hospital.stage, "to": stage});
-                    act.record(tx, "hospital_stage", detail).await?;
-                    (hospital.stage, hospital.stage_since) = (stage, act.now);
+                if let Some(stage) = change.stage {
+                    reach(tx, &act, &mut hospital, stage).await?;
                 }
                 if let Some(on) = change.renewal_on {
                     hospital.renewal_on = on;
@@ -172,11 +170,37 @@ pub async fn change_hospital(
                 if let Some(note) = change.note {
                     hospital.private.note = note;
                 }
+                let fields = [
+                    ("name", before.name != hospital.name),
+                    ("renewal_on", before.renewal_on != hospital.renewal_on),
+                    ("note", before.private.note != hospital.private.note),
+                ];
+                let other = fields.into_iter().filter_map(|(name, other)| other.then_some(name));
+                let other: Vec<_> = other.collect();
+                if !other.is_empty() {
+                    let detail = json!({"hospital": hospital.id, "fields": other});
+                    act.record(tx, "hospital_changed", detail).await?;
+                }
                 save(tx, &mut hospital).await?;
                 Ok(hospital)
             })
         })
         .await
+}
+
+/// Notes that the chapter has come to another stage with a hospital, which is yet to be saved.
+async fn reach(
+    tx: &mut WriteTx,
+    act: &Act,
+    hospital: &mut Hospital,
+    stage: AgreementStage,
+) -> Result<()> {
+    if stage != hospital.stage {
+        let detail = json!({"hospital": hospital.id, "from": hospital.stage, "to": stage});
+        act.record(tx, "hospital_stage", detail).await?;
+        (hospital.stage, hospital.stage_since) = (stage, act.now);
+    }
+    Ok(())
 }
 
 async fn save(tx: &mut WriteTx, hospital: &mut Hospital) -> Result<()> {
@@ -198,11 +222,7 @@ pub async fn new_link(store: &Store, act: &Act, slug: &str) -> Result<String> {
         .write(move |tx| {
             Box::pin(async move {
                 let mut hospital = hospital(tx, &act, &slug).await?;
-                let secret = draw_link(&act);
-                hospital.private.link = Some(secret.clone());
-                save(tx, &mut hospital).await?;
-                act.record(tx, "hospital_link", json!({"hospital": hospital.id})).await?;
-                Ok(secret)
+                linked(tx, &act, &mut hospital).await
             })
         })
         .await
@@ -215,14 +235,18 @@ pub(crate) async fn with_link(
     mut hospital: Hospital,
 ) -> Result<Hospital> {
     if hospital.private.link.is_none() {
-        hospital.private.link = Some(draw_link(act));
-        save(tx, &mut hospital).await?;
+        linked(tx, act, &mut hospital).await?;
     }
     Ok(hospital)
 }
 
-fn draw_link(act: &Act) -> String {
-    URL_SAFE_NO_PAD.encode(act.chance.bytes::<32>())
+/// Draws a link for a hospital, and gives its secret part.
+async fn linked(tx: &mut WriteTx, act: &Act, hospital: &mut Hospital) -> Result<String> {
+    let secret = URL_SAFE_NO_PAD.encode(act.chance.bytes::<32>());
+    hospital.private.link = Some(secret.clone());
+    save(tx, hospital).await?;
+    act.record(tx, "hospital_link", json!({"hospital": hospital.id})).await?;
+    Ok(secret)
 }
 
 /// Adds one of a hospital's people.
@@ -321,7 +345,7 @@ pub(crate) async fn add_version(
     }
     if hospital.stage == AgreementStage::Asked {
         let mut known = hospital.clone();
-        (known.stage, known.stage_since) = (AgreementStage::Known, act.now);
+        reach(tx, act, &mut known, AgreementStage::Known).await?;
         save(tx, &mut known).await?;
     }
     let detail =

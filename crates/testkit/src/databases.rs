@@ -11,7 +11,10 @@ use std::{
 };
 
 use model::{Chance, Timestamp};
-use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, postgres::PgConnectOptions};
+use sqlx::{
+    AssertSqlSafe, ConnectOptions as _, Connection as _, postgres::PgConnectOptions,
+    sqlite::SqliteConnectOptions,
+};
 use storage::{Keyring, Store};
 
 /// Runs each of the named tests on SQLite and on PostgreSQL.
@@ -171,6 +174,30 @@ impl TestDatabase {
                 Some(PgConnectOptions::clone(server).database(name))
             }
         }
+    }
+}
+
+impl TestDatabase {
+    /// What was recorded, in order: the kind of each event and its detail.
+    ///
+    /// # Panics
+    /// Where it cannot be read.
+    pub async fn recorded(&self) -> Vec<(String, serde_json::Value)> {
+        let sql = "SELECT kind, CAST(detail AS TEXT) FROM events ORDER BY seq";
+        let rows: sqlx::Result<Vec<(String, String)>> = match &self.place {
+            Place::Sqlite { folder } => {
+                let options = SqliteConnectOptions::new().filename(file(folder.path()));
+                let mut connection = options.connect().await.expect("the file opens");
+                sqlx::query_as(sql).fetch_all(&mut connection).await
+            }
+            Place::Postgres { server, name } => {
+                let options = PgConnectOptions::clone(server).database(name);
+                let mut connection = options.connect().await.expect("the database opens");
+                sqlx::query_as(sql).fetch_all(&mut connection).await
+            }
+        };
+        let rows = rows.expect("events").into_iter();
+        rows.map(|(kind, detail)| (kind, serde_json::from_str(&detail).expect("JSON"))).collect()
     }
 }
 
