@@ -4,10 +4,11 @@ use std::fmt;
 
 use jiff::civil::Date;
 use model::{
-    ActorKind, AdminId, Chance, ChapterId, EventId, MemberId, PhoneId, Timestamp, TokenId,
+    ActorKind, AdminId, Chance, ChapterId, EmailAddress, EventId, MemberId, PhoneId, Timestamp,
+    TokenId,
 };
 use serde_json::Value;
-use storage::{Member, NewEvent, WriteTx};
+use storage::{Member, NewEvent, ReadTx, WriteTx};
 
 /// Somebody who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,14 +24,28 @@ pub enum Person {
 }
 
 impl Person {
-    /// Whether this person is the member.
-    #[must_use]
-    pub fn is(self, member: &Member) -> bool {
+    /// Whether this person is the member: by her number or her e-mail address.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn is(self, tx: &mut ReadTx, member: &Member) -> storage::Result<bool> {
         match self {
-            Self::Admin(_, phone) => phone == member.phone_id,
-            Self::Member(id) => id == member.id,
-            Self::Token(_) | Self::Service => false,
+            Self::Admin(_, phone) if phone == member.phone_id => Ok(true),
+            Self::Admin(id, _) => {
+                let admin = tx.admin(id).await?;
+                let addresses = admin.as_ref().zip(member.email.as_ref());
+                Ok(addresses.is_some_and(|(admin, email)| same_address(&admin.email, email)))
+            }
+            Self::Member(id) => Ok(id == member.id),
+            Self::Token(_) | Self::Service => Ok(false),
         }
+    }
+
+    /// Whether this is one of the chapter's people: a program decides about nobody's papers and
+    /// approves no exception.
+    #[must_use]
+    pub fn decides(self) -> bool {
+        matches!(self, Self::Admin(..))
     }
 
     fn actor(self) -> (ActorKind, Option<uuid::Uuid>) {
@@ -41,6 +56,11 @@ impl Person {
             Self::Service => (ActorKind::Service, None),
         }
     }
+}
+
+/// Whether two e-mail addresses are one person's.
+pub(crate) fn same_address(one: &EmailAddress, other: &EmailAddress) -> bool {
+    one.reveal().trim().eq_ignore_ascii_case(other.reveal().trim())
 }
 
 impl fmt::Display for Person {
@@ -114,9 +134,12 @@ pub enum Refusal {
         /// What is wrong with it, without what stands there.
         problem: String,
     },
-    /// Nobody verifies her own papers.
-    #[error("nobody verifies or rejects her own papers")]
+    /// Nobody decides about herself: her papers, her facts, her standing.
+    #[error("nobody decides about her own papers or standing")]
     OwnPaper,
+    /// It is for one of the chapter's people to decide, not for a program.
+    #[error("one of the chapter's people decides this: a program's own token does not")]
+    Program,
     /// Nobody can waive the rule.
     #[error("the rule cannot be waived")]
     NotWaivable,

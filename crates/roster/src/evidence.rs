@@ -1,7 +1,8 @@
 //! Members' papers: sent, looked at by somebody else, verified or rejected; and the facts beside them.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use eligibility::{
-    EvidenceStatus,
+    EvidenceStatus, Proof,
     file::{read_evidence, read_profile, write},
 };
 use model::{EvidenceId, MemberId, OriginalId};
@@ -11,7 +12,7 @@ use storage::{Evidence, Member, MemberFacts, Original, ReadTx, Store, WriteTx};
 use crate::{Act, Error, Person, Refusal, Result, act::some_text};
 
 /// An original may have so many bytes.
-const LARGEST: usize = 8 * 1024 * 1024;
+pub(crate) const LARGEST: usize = 8 * 1024 * 1024;
 
 /// A paper to be added: what it shows, in the form of `docs/ELIGIBILITY.md` (`type`, `attrs`,
 /// `issued`, `expires`).
@@ -30,6 +31,14 @@ pub struct NewEvidence {
 pub enum Decision {
     /// It is what it says.
     Verify {
+        /// Which register was looked at, and how.
+        lookup: Option<String>,
+    },
+    /// It is a paper, and this is what it shows, as whoever looked at it reads: what was sent as a
+    /// photo says nothing by itself.
+    VerifyAs {
+        /// What it shows, in the form of `docs/ELIGIBILITY.md` (`type`, `attrs`, `issued`, `expires`).
+        shows: Value,
         /// Which register was looked at, and how.
         lookup: Option<String>,
     },
@@ -62,27 +71,37 @@ pub async fn submit(store: &Store, act: &Act, new: NewEvidence) -> Result<Eviden
                     let ours = known.member_id == member.id;
                     return if ours { Ok(known) } else { Err(Refusal::Taken("id").into()) };
                 }
-                let mut content = new.content;
-                let Some(fields) = content.as_object_mut() else {
-                    return Err(Error::invalid("evidence", "must be an object"));
-                };
-                fields.insert("status".to_owned(), json!(EvidenceStatus::Submitted));
-                for field in ["verifier", "verified_on", "lookup", "rejected_because"] {
-                    if fields.contains_key(field) {
-                        return Err(Error::invalid(
-                            "evidence",
-                            format!("must not say \"{field}\""),
-                        ));
-                    }
-                }
-                let evidence = stored(&act, member.id, id, &content)?;
-                tx.add_evidence(&evidence).await?;
-                recorded(tx, &act, "evidence_submitted", &evidence).await?;
-                Ok(evidence)
+                submitted(tx, &act, member.id, id, new.content).await
             })
         })
         .await
 }
+
+/// Adds a paper that nobody has looked at.
+pub(crate) async fn submitted(
+    tx: &mut WriteTx,
+    act: &Act,
+    member: MemberId,
+    id: EvidenceId,
+    mut content: Value,
+) -> Result<Evidence> {
+    let Some(fields) = content.as_object_mut() else {
+        return Err(Error::invalid("evidence", "must be an object"));
+    };
+    fields.insert("status".to_owned(), json!(EvidenceStatus::Submitted));
+    for field in DECIDED {
+        if fields.contains_key(field) {
+            return Err(Error::invalid("evidence", format!("must not say \"{field}\"")));
+        }
+    }
+    let evidence = stored(act, member, id, &content)?;
+    tx.add_evidence(&evidence).await?;
+    recorded(tx, act, "evidence_submitted", &evidence).await?;
+    Ok(evidence)
+}
+
+/// What only a decision may say of a paper.
+const DECIDED: [&str; 4] = ["verifier", "verified_on", "lookup", "rejected_because"];
 
 /// A paper as it is kept, from what was written down of it.
 pub(crate) fn stored(
@@ -97,6 +116,9 @@ pub(crate) fn stored(
         && expires < issued
     {
         return Err(Error::invalid("expires", "must not come before the day of issue"));
+    }
+    if read.proof == Proof::Unsorted && read.status == EvidenceStatus::Verified {
+        return Err(Error::invalid("type", "must say what the paper is"));
     }
     let read = eligibility::Evidence { id: id.to_string(), ..read };
     let decided = read.status != EvidenceStatus::Submitted;
@@ -114,19 +136,22 @@ pub(crate) fn stored(
     })
 }
 
-async fn recorded(tx: &mut WriteTx, act: &Act, what: &str, of: &Evidence) -> Result<()> {
+pub(crate) async fn recorded(tx: &mut WriteTx, act: &Act, what: &str, of: &Evidence) -> Result<()> {
     let detail = json!({"member": of.member_id, "evidence": of.id, "kind": of.kind});
     Ok(act.record(tx, what, detail).await?)
 }
 
-/// Verifies or rejects a paper. A decision can be changed by another.
+/// Verifies or rejects a paper. A decision can be changed by another. With `seen`, only if the paper and
+/// its original are still those that were looked at ([`Paper::seen`]).
 ///
 /// # Errors
-/// [`Refusal::OwnPaper`] for the member herself, another [`Refusal`], or what the database says.
+/// [`Refusal::OwnPaper`] for the member herself, [`Refusal::Changed`] where something else was looked at,
+/// another [`Refusal`], or what the database says.
 pub async fn decide(
     store: &Store,
     act: &Act,
     id: EvidenceId,
+    seen: Option<String>,
     decision: Decision,
 ) -> Result<Evidence> {
     let act = act.clone();
@@ -138,17 +163,32 @@ pub async fn decide(
                 let mut evidence = evidence.ok_or(Refusal::NotFound)?;
                 let owner = member(tx, &act, evidence.member_id).await?;
                 let by = act.by.to_string();
-                if act.by.is(&owner) || matches!(act.by, Person::Member(_)) {
+                if act.by.is(tx, &owner).await? || matches!(act.by, Person::Member(_)) {
                     return Err(Refusal::OwnPaper.into());
                 }
+                if !act.by.decides() {
+                    return Err(Refusal::Program.into());
+                }
+                if let Some(seen) = seen
+                    && seen != seen_as(tx, &evidence).await?
+                {
+                    return Err(Refusal::Changed.into());
+                }
                 let mut paper = crate::roll::paper_of(&evidence)?;
+                if let Decision::VerifyAs { shows, .. } = &decision {
+                    paper = read_off(&paper, shows)?;
+                }
                 let what = match decision {
-                    Decision::Verify { lookup } => {
+                    Decision::Verify { lookup } | Decision::VerifyAs { lookup, .. } => {
+                        if paper.proof == Proof::Unsorted {
+                            return Err(Error::invalid("type", "must say what the paper is"));
+                        }
+                        let lookup = some_text("lookup", &lookup.unwrap_or_default(), 200)?;
                         let chapter = tx.chapter(act.chapter).await?.ok_or(Refusal::NotFound)?;
                         paper.status = EvidenceStatus::Verified;
                         paper.verifier = Some(by.clone());
                         paper.verified_on = Some(act.today(&chapter));
-                        paper.lookup = lookup.filter(|lookup| !lookup.trim().is_empty());
+                        paper.lookup = Some(lookup);
                         paper.rejected_because = None;
                         "evidence_verified"
                     }
@@ -159,6 +199,7 @@ pub async fn decide(
                         "evidence_rejected"
                     }
                 };
+                evidence.kind = paper.proof.kind();
                 evidence.status = paper.status;
                 evidence.content = write::evidence(&paper);
                 evidence.decided_by = Some(by);
@@ -171,7 +212,80 @@ pub async fn decide(
         .await
 }
 
-/// What waits for somebody to look at it, the oldest first, each with the member whose it is.
+/// The paper with what somebody reads off it in place of what was said when it was sent.
+fn read_off(paper: &eligibility::Evidence, shows: &Value) -> Result<eligibility::Evidence> {
+    let mut shows = shows.clone();
+    let Some(fields) = shows.as_object_mut() else {
+        return Err(Error::invalid("evidence", "must be an object"));
+    };
+    if DECIDED.iter().chain(&["status"]).any(|field| fields.contains_key(*field)) {
+        return Err(Error::invalid("evidence", "must say what the paper shows alone"));
+    }
+    fields.insert("status".to_owned(), json!(EvidenceStatus::Submitted));
+    let read =
+        read_evidence(&shows).map_err(|error| Error::invalid("evidence", error.to_string()))?;
+    if let (Some(issued), Some(expires)) = (read.issued, read.expires)
+        && expires < issued
+    {
+        return Err(Error::invalid("expires", "must not come before the day of issue"));
+    }
+    Ok(eligibility::Evidence {
+        proof: read.proof,
+        issued: read.issued,
+        expires: read.expires,
+        ..paper.clone()
+    })
+}
+
+/// A paper as somebody looks at it.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    /// The paper.
+    pub evidence: Evidence,
+    /// Whose it is.
+    pub member: Member,
+    /// Whether a photo or file came with it.
+    pub has_original: bool,
+    /// Whether it is that of whoever looks.
+    pub is_own: bool,
+    /// What names the paper and its original as they are now, so that a decision is about what was seen.
+    pub seen: String,
+}
+
+async fn looked_at(tx: &mut ReadTx, act: &Act, evidence: Evidence) -> Result<Option<Paper>> {
+    let Some(member) = tx.member(evidence.member_id).await? else { return Ok(None) };
+    let has_original = tx.original_mark(evidence.id).await?.is_some();
+    let is_own = act.by.is(tx, &member).await?;
+    let seen = seen_as(tx, &evidence).await?;
+    Ok(Some(Paper { evidence, member, has_original, is_own, seen }))
+}
+
+/// What names a paper and its original as they are now.
+async fn seen_as(tx: &mut ReadTx, evidence: &Evidence) -> Result<String> {
+    let original = tx.original_mark(evidence.id).await?;
+    let whole = json!([evidence.status, evidence.content, evidence.decided_at, original]);
+    Ok(URL_SAFE_NO_PAD.encode(storage::hash_secret(&whole.to_string())))
+}
+
+/// A paper of the chapter's.
+///
+/// # Errors
+/// A [`Refusal`], or what the database says.
+pub async fn paper(store: &Store, act: &Act, id: EvidenceId) -> Result<Paper> {
+    let act = act.clone();
+    store
+        .read(move |tx| {
+            Box::pin(async move {
+                let evidence = tx.evidence(id).await?;
+                let evidence = evidence.filter(|evidence| evidence.chapter_id == act.chapter);
+                let evidence = evidence.ok_or(Refusal::NotFound)?;
+                Ok(looked_at(tx, &act, evidence).await?.ok_or(Refusal::NotFound)?)
+            })
+        })
+        .await
+}
+
+/// What waits for somebody to look at it, or was decided so, the oldest first.
 ///
 /// # Errors
 /// What the database says.
@@ -180,18 +294,14 @@ pub async fn queue(
     act: &Act,
     status: EvidenceStatus,
     limit: i64,
-) -> Result<Vec<(Evidence, Member, bool)>> {
-    let chapter = act.chapter;
+) -> Result<Vec<Paper>> {
+    let act = act.clone();
     store
         .read(move |tx| {
             Box::pin(async move {
-                let seen = tx.with_original(chapter).await?;
                 let mut queue = Vec::new();
-                for evidence in tx.evidence_in(chapter, status, limit).await? {
-                    if let Some(member) = tx.member(evidence.member_id).await? {
-                        let has_original = seen.contains(&evidence.id);
-                        queue.push((evidence, member, has_original));
-                    }
+                for evidence in tx.evidence_in(act.chapter, status, limit).await? {
+                    queue.extend(looked_at(tx, &act, evidence).await?);
                 }
                 Ok(queue)
             })
@@ -199,34 +309,55 @@ pub async fn queue(
         .await
 }
 
-/// Keeps the photo or file of a paper: a JPEG, a PNG or a PDF.
+/// Keeps the photo or file of a paper: a JPEG, a PNG or a PDF. What was decided about another one, or
+/// about none, is open again.
 ///
 /// # Errors
 /// A [`Refusal`], or what the database says.
 pub async fn put_original(store: &Store, act: &Act, id: EvidenceId, file: Vec<u8>) -> Result<()> {
-    let media_type = media_type(&file)
-        .ok_or_else(|| Error::invalid("file", "must be a JPEG, a PNG, a WebP or a PDF"))?;
-    if file.len() > LARGEST {
-        return Err(Error::invalid("file", "must be at most 8 MB"));
-    }
-    let original = Original { media_type: media_type.to_owned(), content: file };
+    let original = crate::handing_in::original(file)?;
     let act = act.clone();
     store
         .write(move |tx| {
             Box::pin(async move {
                 let evidence = tx.evidence_for_update(id).await?;
                 let evidence = evidence.filter(|evidence| evidence.chapter_id == act.chapter);
-                let evidence = evidence.ok_or(Refusal::NotFound)?;
+                let mut evidence = evidence.ok_or(Refusal::NotFound)?;
+                if tx.original(id).await?.as_ref() == Some(&original) {
+                    return Ok(());
+                }
                 let mut ids = || OriginalId::generate(act.now, &act.chance);
                 tx.put_original(id, &original, &mut ids, act.now).await?;
-                recorded(tx, &act, "original_kept", &evidence).await
+                recorded(tx, &act, "original_kept", &evidence).await?;
+                if evidence.status == EvidenceStatus::Submitted {
+                    return Ok(());
+                }
+                reopen(&mut evidence)?;
+                tx.save_evidence(&evidence).await?;
+                recorded(tx, &act, "evidence_reopened", &evidence).await
             })
         })
         .await
 }
 
+/// Takes back what was decided about a paper.
+fn reopen(evidence: &mut Evidence) -> Result<()> {
+    let paper = eligibility::Evidence {
+        status: EvidenceStatus::Submitted,
+        rejected_because: None,
+        verifier: None,
+        verified_on: None,
+        lookup: None,
+        ..crate::roll::paper_of(evidence)?
+    };
+    evidence.status = paper.status;
+    evidence.content = write::evidence(&paper);
+    (evidence.decided_by, evidence.decided_at) = (None, None);
+    Ok(())
+}
+
 /// What a file is, by its first bytes: what its sender calls it is not trusted.
-fn media_type(file: &[u8]) -> Option<&'static str> {
+pub(crate) fn media_type(file: &[u8]) -> Option<&'static str> {
     match file {
         [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
         [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
@@ -270,15 +401,14 @@ pub async fn facts(store: &Store, act: &Act, id: MemberId) -> Result<Value> {
         .read(move |tx| {
             Box::pin(async move {
                 member(tx, &act, id).await?;
-                Ok(facts_of(tx, &act, id).await?)
+                Ok(facts_of(tx, id).await?)
             })
         })
         .await
 }
 
-pub(crate) async fn facts_of(tx: &mut ReadTx, act: &Act, id: MemberId) -> storage::Result<Value> {
-    let all = tx.member_facts(act.chapter).await?;
-    let hers = all.into_iter().find(|facts| facts.member_id == id);
+pub(crate) async fn facts_of(tx: &mut ReadTx, id: MemberId) -> storage::Result<Value> {
+    let hers = tx.facts_of_member(id).await?;
     Ok(hers.map_or_else(|| Value::Object(Map::new()), |facts| facts.content))
 }
 
@@ -292,16 +422,18 @@ pub async fn put_facts(store: &Store, act: &Act, id: MemberId, given: Value) -> 
     store.write(move |tx| Box::pin(async move { keep_facts(tx, &act, id, &given).await })).await
 }
 
-pub(crate) async fn keep_facts(
-    tx: &mut WriteTx,
-    act: &Act,
-    id: MemberId,
-    given: &Value,
-) -> Result<Value> {
+async fn keep_facts(tx: &mut WriteTx, act: &Act, id: MemberId, given: &Value) -> Result<Value> {
     let owner = member(tx, act, id).await?;
-    if act.by.is(&owner) {
+    if act.by.is(tx, &owner).await? {
         return Err(Refusal::OwnPaper.into());
     }
+    let content = checked_facts(given)?;
+    write_facts(tx, act, id, content.clone()).await?;
+    Ok(content)
+}
+
+/// Facts as they are kept, from what was written down of them.
+pub(crate) fn checked_facts(given: &Value) -> Result<Value> {
     let Some(fields) = given.as_object() else {
         return Err(Error::invalid("facts", "must be an object"));
     };
@@ -313,13 +445,21 @@ pub(crate) async fn keep_facts(
     if let Some(fields) = content.as_object_mut() {
         fields.retain(|field, _| FACTS.contains(&field.as_str()));
     }
+    Ok(content)
+}
+
+pub(crate) async fn write_facts(
+    tx: &mut WriteTx,
+    act: &Act,
+    id: MemberId,
+    content: Value,
+) -> Result<()> {
     tx.put_member_facts(&MemberFacts {
         member_id: id,
         chapter_id: act.chapter,
-        content: content.clone(),
+        content,
         updated_at: act.now,
     })
     .await?;
-    act.record(tx, "facts_kept", json!({"member": id})).await?;
-    Ok(content)
+    Ok(act.record(tx, "facts_kept", json!({"member": id})).await?)
 }

@@ -2,7 +2,7 @@
 //! approved by another, neither of whom is the member.
 
 use eligibility::Rule;
-use jiff::civil::Date;
+use jiff::{Span, civil::Date};
 use model::{
     MemberId, OverrideId,
     schemars::JsonSchema,
@@ -13,6 +13,9 @@ use serde_json::json;
 use storage::{Override, Store, WriteTx};
 
 use crate::{Act, Error, Refusal, Result, Roll, act::some_text, evidence::member};
+
+/// An exception lasts no longer: what is to hold for good is another rule.
+const LONGEST_YEARS: i16 = 2;
 
 /// An exception that somebody asks for.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -65,13 +68,16 @@ pub async fn request(store: &Store, act: &Act, new: NewException) -> Result<Over
         .write(move |tx| {
             Box::pin(async move {
                 let owner = member(tx, &act, new.member).await?;
-                if act.by.is(&owner) {
+                if act.by.is(tx, &owner).await? {
                     return Err(Refusal::SecondPerson.into());
                 }
                 let roll = Roll::of_member(tx, act.chapter, new.member).await?;
                 let today = act.today(&roll.chapter);
                 if new.expires < today {
                     return Err(Error::invalid("expires", "must not be over already"));
+                }
+                if new.expires > today.saturating_add(Span::new().years(LONGEST_YEARS)) {
+                    return Err(Error::invalid("expires", "must be at most two years away"));
                 }
                 let hospital = roll.place_of(&new.hospital)?;
                 if !rule(&roll, hospital, &new.rule, today)?.may_be_waived() {
@@ -125,8 +131,11 @@ pub async fn approve(store: &Store, act: &Act, id: OverrideId) -> Result<Overrid
                 let mut wanted = tx.granted(act.chapter, id).await?.ok_or(Refusal::NotFound)?;
                 let owner = member(tx, &act, wanted.member_id).await?;
                 let by = act.by.to_string();
-                if by == wanted.requested_by || act.by.is(&owner) {
+                if by == wanted.requested_by || act.by.is(tx, &owner).await? {
                     return Err(Refusal::SecondPerson.into());
+                }
+                if !act.by.decides() {
+                    return Err(Refusal::Program.into());
                 }
                 let chapter = tx.chapter(act.chapter).await?.ok_or(Refusal::NotFound)?;
                 let today = act.today(&chapter);

@@ -11,9 +11,11 @@ mod editions;
 mod evidence;
 mod exceptions;
 mod export;
+mod handing_in;
 mod hospitals;
 mod import;
-mod languages;
+pub mod languages;
+mod own;
 mod papers;
 mod requirements;
 mod roll;
@@ -25,16 +27,19 @@ pub use editions::{
     edition, edition_of_link, editions, fhir, lift_recall, pdf, publish, recall,
 };
 pub use evidence::{
-    Decision, NewEvidence, decide, facts, original, put_facts, put_original, queue, submit,
+    Decision, NewEvidence, Paper, decide, facts, original, paper, put_facts, put_original, queue,
+    submit,
 };
 pub use exceptions::{NewException, approve, end, exceptions, request};
 pub use export::export;
 pub use hospitals::{
+pub use handing_in::{HandedIn, hand_in, hand_in_alone, unread};
     HospitalChange, NewContact, NewHospital, add_contact, add_hospital, add_rule_set,
     change_hospital, end_contact, hospital, new_link,
 };
 pub use import::{Change, Imported, Row, import, parse};
 pub use papers::{export_evidence, import_evidence};
+pub use own::{Open, Own, OwnList, Sent, Wanted, own};
 pub use requirements::{export_requirements, import_requirements};
 pub use roll::Roll;
 pub use sheet::Bad;

@@ -143,19 +143,45 @@ impl Roll {
         })
     }
 
+    /// Whether a member is on a hospital's list as she was judged: eligible, and not taken off.
+    #[must_use]
+    pub fn is_on(&self, hospital: usize, member: MemberId, judged: &Evaluation<'_>) -> bool {
+        judged.outcome.is_listed() && !self.is_recalled(self.hospitals[hospital].id, member)
+    }
+
+    /// Who is on a hospital's list on a day, in the order of `members`, each as she was judged.
+    pub fn listed(
+        &self,
+        hospital: usize,
+        day: Date,
+    ) -> impl Iterator<Item = (&storage::Member, Evaluation<'_>)> {
+        let judged = self.members.iter().zip(self.judge(hospital, day));
+        judged.filter(move |(member, evaluation)| self.is_on(hospital, member.id, evaluation))
+    }
+
     /// Who is in good standing by the chapter's own list on a day; `None` where it has none, or one
-    /// without rules.
+    /// that asks for nothing yet.
     #[must_use]
     pub fn in_standing(&self, day: Date) -> Option<HashSet<MemberId>> {
         let baseline = self.hospitals.iter().position(|hospital| hospital.baseline)?;
-        self.rules[baseline].rules_on(day)?;
-        let judged = self.members.iter().zip(self.judge(baseline, day));
-        Some(
-            judged
-                .filter(|(_, evaluation)| evaluation.outcome.is_listed())
-                .map(|(member, _)| member.id)
-                .collect(),
-        )
+        let asks = self.rules[baseline].asks_on(day);
+        asks.then(|| self.listed(baseline, day).map(|(member, _)| member.id).collect())
+    }
+
+    /// Of a roll of one member: on how many lists she is on a day, and how many ask for anything.
+    #[must_use]
+    pub fn standing_of_one(&self, day: Date) -> (usize, usize) {
+        let Some(member) = self.members.first() else { return (0, 0) };
+        let (mut on, mut of) = (0, 0);
+        for (place, hospital) in self.hospitals.iter().enumerate() {
+            if self.rules[place].rules_on(day).is_none() {
+                continue;
+            }
+            of += 1;
+            let listed = self.judge(place, day).next().is_some_and(|it| it.outcome.is_listed());
+            on += usize::from(listed && !self.is_recalled(hospital.id, member.id));
+        }
+        (on, of)
     }
 
     /// Whether a member is taken off a hospital's list.
@@ -183,7 +209,11 @@ async fn facts(
         papers.entry(paper.member_id).or_default().push(read);
     }
     let mut known = HashMap::new();
-    for facts in tx.member_facts(chapter).await? {
+    let stored = match members {
+        [one] => tx.facts_of_member(one.id).await?.into_iter().collect(),
+        _ => tx.member_facts(chapter).await?,
+    };
+    for facts in stored {
         let read = read_profile(&facts.content)
             .map_err(|_| Error::unreadable("facts of a member", facts.member_id))?;
         known.insert(facts.member_id, read);
@@ -210,6 +240,25 @@ pub(crate) fn paper_of(evidence: &storage::Evidence) -> Result<eligibility::Evid
     let read = read_evidence(&evidence.content)
         .map_err(|_| Error::unreadable("piece of evidence", evidence.id))?;
     Ok(eligibility::Evidence { id: evidence.id.to_string(), status: evidence.status, ..read })
+}
+
+/// A paper that nobody has read or looked at.
+pub(crate) fn unsent(
+    proof: eligibility::Proof,
+    issued: Option<Date>,
+    expires: Option<Date>,
+) -> eligibility::Evidence {
+    eligibility::Evidence {
+        id: String::new(),
+        proof,
+        issued,
+        expires,
+        status: eligibility::EvidenceStatus::Submitted,
+        rejected_because: None,
+        verifier: None,
+        verified_on: None,
+        lookup: None,
+    }
 }
 
 /// An exception as it is judged.

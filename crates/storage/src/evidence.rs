@@ -215,20 +215,15 @@ impl ReadTx {
         self.decode_one(row)
     }
 
-    /// Which of a chapter's evidence has an original.
+    /// What names the original that a piece of evidence has now; another original has another name.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn with_original(&mut self, chapter: ChapterId) -> Result<Vec<EvidenceId>> {
-        let rows = self
-            .statement(sql!(
-                "SELECT o.evidence_id FROM originals o JOIN evidence e ON e.id = o.evidence_id
-                 WHERE e.chapter_id = $1 AND o.part = 1"
-            ))
-            .bind(chapter)
-            .rows()
-            .await?;
-        rows.iter().map(|row| row.get("originals", "evidence_id")).collect()
+    pub async fn original_mark(&mut self, evidence: EvidenceId) -> Result<Option<OriginalId>> {
+        self.statement(sql!("SELECT id FROM originals WHERE evidence_id = $1 AND part = 1"))
+            .bind(evidence)
+            .scalar("originals")
+            .await
     }
 
     /// The original of a piece of evidence.

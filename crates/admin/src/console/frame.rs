@@ -80,6 +80,10 @@ pub(crate) enum Said {
     NoRules,
     Recalled,
     RecallLifted,
+    Standing,
+    NoReason,
+    NoLookup,
+    NoEnd,
     Incomplete,
 }
 
@@ -114,6 +118,10 @@ impl Said {
             Self::NoRules => "no_rules",
             Self::Recalled => "recalled",
             Self::RecallLifted => "recall_lifted",
+            Self::Standing => "standing",
+            Self::NoReason => "no_reason",
+            Self::NoLookup => "no_lookup",
+            Self::NoEnd => "no_end",
             Self::Incomplete => "incomplete",
         }
     }
@@ -129,6 +137,9 @@ impl Said {
             | Self::SecondPerson
             | Self::NotWaivable
             | Self::NoRules
+            | Self::NoReason
+            | Self::NoLookup
+            | Self::NoEnd
             | Self::Incomplete => "wait",
             _ => "good",
         }
@@ -155,7 +166,7 @@ impl Said {
             Self::NewLink => "There is a new link.",
             Self::Verified => "Verified.",
             Self::Rejected => "Rejected.",
-            Self::OwnPaper => "That is your own paper.",
+            Self::OwnPaper => "This is about yourself.",
             Self::ExceptionAsked => "Asked for.",
             Self::ExceptionApproved => "Approved.",
             Self::ExceptionEnded => "Ended.",
@@ -164,7 +175,11 @@ impl Said {
             Self::NoRules => "There is nothing to publish yet.",
             Self::Recalled => "Taken off.",
             Self::RecallLifted => "Lifted.",
-            Self::Incomplete => "Something is missing.",
+            Self::Standing => "Her standing is changed.",
+            Self::NoReason => "The reason is missing.",
+            Self::NoLookup => "Where you looked is missing.",
+            Self::NoEnd => "The last day cannot be used.",
+            Self::Incomplete => "Something cannot be used.",
         }
     }
 
@@ -190,7 +205,7 @@ impl Said {
             Self::NewLink => "Give it to the hospital: the old one stopped working.",
             Self::Verified => "It counts for every list from now on.",
             Self::Rejected => "The reason stands beside the requirement.",
-            Self::OwnPaper => "Nothing was changed. Somebody else looks at it.",
+            Self::OwnPaper => "Nothing was changed. Somebody else decides it.",
             Self::ExceptionAsked => "It counts once another person approves it.",
             Self::ExceptionApproved => "It counts from today through its end.",
             Self::ExceptionEnded => "It does not count any more.",
@@ -201,7 +216,11 @@ impl Said {
             Self::NoRules => "Nothing was changed: the hospital has no rules in force.",
             Self::Recalled => "If she was on the current list, it was corrected at once.",
             Self::RecallLifted => "The next edition takes her in if she is eligible.",
-            Self::Incomplete => "Nothing was changed. Say why, and until when.",
+            Self::Standing => "Whoever is barred is off every published list at once.",
+            Self::NoReason => "Nothing was changed. Say why, in at most 400 letters.",
+            Self::NoLookup => "Nothing was changed. Say where you looked it up.",
+            Self::NoEnd => "Nothing was changed. Name a day from today on, at most two years away.",
+            Self::Incomplete => "Nothing was changed. Open the page anew and try again.",
             Self::NotRetried => {
                 "Nothing was changed: it has gone on since, or its person wants no texts."
             }

@@ -80,13 +80,19 @@ fn back<T>(to: &str, done: roster::Result<T>, well: Said) -> Result<Response, Fa
             Refusal::SecondPerson => Said::SecondPerson,
             Refusal::NotWaivable => Said::NotWaivable,
             Refusal::NoRules => Said::NoRules,
-            Refusal::Over | Refusal::Taken(_) => Said::State,
+            Refusal::Over | Refusal::Taken(_) | Refusal::Program => Said::State,
+            Refusal::Invalid { field: "reason", .. } => Said::NoReason,
+            Refusal::Invalid { field: "lookup", .. } => Said::NoLookup,
+            Refusal::Invalid { field: "expires", .. } => Said::NoEnd,
             Refusal::Invalid { .. } => Said::Incomplete,
         },
         Err(error) => return Err(error.into()),
     };
     Ok(Redirect::to(&format!("{to}?said={}", said.word())).into_response())
 }
+
+/// How somebody stands whom the chapter took off a list, whatever the rules say.
+const TAKEN_OFF: Badge = Badge { state: "withdrawn", name: "taken off" };
 
 fn badge(outcome: Outcome) -> Badge {
     let (state, name) = match outcome {
@@ -96,7 +102,7 @@ fn badge(outcome: Outcome) -> Badge {
         Outcome::EligibleByOverride => ("provisional", "by exception"),
         Outcome::Pending => ("applied", "to be checked"),
         Outcome::Ineligible => ("withdrawn", "not eligible"),
+        Outcome::NothingAsked => ("withdrawn", "nothing asked yet"),
     };
     Badge { state, name }
 }
-        Outcome::NothingAsked => ("withdrawn", "nothing asked yet"),

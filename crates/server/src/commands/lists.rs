@@ -109,7 +109,7 @@ fn list(roll: &Roll, today: Date, as_json: bool) {
     for (place, hospital) in roll.hospitals.iter().enumerate() {
         let rules = roll.rules()[place].rules_on(today);
         let version = rules.map_or("none", |set| set.version.as_str());
-        let listed = roll.judge(place, today).filter(|it| it.outcome.is_listed()).count();
+        let listed = roll.listed(place, today).count();
         let rechecks = rules
             .into_iter()
             .flat_map(|set| &set.rules)

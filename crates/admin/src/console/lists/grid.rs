@@ -8,7 +8,7 @@ use axum::{
 use eligibility::{Dates, Evaluation};
 use serde::Deserialize;
 
-use super::{badge, roll, today};
+use super::{TAKEN_OFF, badge, roll, today};
 use crate::{
     Desk,
     console::{
@@ -71,13 +71,19 @@ pub(super) async fn page(
         .collect();
     for (place, hospital) in roll.hospitals.iter().enumerate() {
         let mut listed = 0;
-        for (row, evaluation) in rows.iter_mut().zip(roll.judge(place, day)) {
-            listed += usize::from(evaluation.outcome.is_listed());
+        let judged = roll.members.iter().zip(roll.judge(place, day));
+        for (row, (member, evaluation)) in rows.iter_mut().zip(judged) {
+            let is_recalled = roll.is_recalled(hospital.id, member.id);
+            listed += usize::from(roll.is_on(place, member.id, &evaluation));
             let mut href = format!("/lists/{}/{}", hospital.slug, evaluation.member.id);
             if day != today {
                 href.push_str(&format!("?day={day}"));
             }
-            let (badge, told) = (badge(evaluation.outcome), told(&evaluation));
+            let (badge, told) = if is_recalled {
+                (TAKEN_OFF, String::new())
+            } else {
+                (badge(evaluation.outcome), told(&evaluation))
+            };
             row.cells.push(Cell { href, hospital: hospital.name.clone(), badge, told });
         }
         let (slug, name) = (hospital.slug.clone(), hospital.name.clone());

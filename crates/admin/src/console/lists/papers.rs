@@ -42,6 +42,7 @@ struct Paper {
     at: Moment,
     has_original: bool,
     is_own: bool,
+    seen: String,
 }
 
 pub(super) async fn page(
@@ -53,14 +54,15 @@ pub(super) async fn page(
     let clock = Clock::new(desk.dispatch().now(), &session.chapter.timezone);
     let queue =
         roster::queue(desk.dispatch().store(), &by, EvidenceStatus::Submitted, SHOWN).await?;
-    let papers = queue.iter().map(|(evidence, member, has_original)| Paper {
-        id: evidence.id.to_string(),
-        member: member.name.reveal().to_owned(),
-        kind: names::plain(evidence.kind),
-        facts: facts(&evidence.content),
-        at: clock.both(evidence.submitted_at),
-        has_original: *has_original,
-        is_own: by.by.is(member),
+    let papers = queue.into_iter().map(|paper| Paper {
+        id: paper.evidence.id.to_string(),
+        member: paper.member.name.reveal().to_owned(),
+        kind: names::plain(paper.evidence.kind),
+        facts: facts(&paper.evidence.content),
+        at: clock.both(paper.evidence.submitted_at),
+        has_original: paper.has_original,
+        is_own: paper.is_own,
+        seen: paper.seen,
     });
     show(&Page { papers: papers.collect(), frame: Frame::new(Room::Papers, &session, said) })
 }
@@ -90,6 +92,8 @@ pub(super) struct Sent {
     reason: String,
     #[serde(default)]
     lookup: String,
+    /// What was looked at. The form always sends it.
+    seen: String,
 }
 
 /// Verifies or rejects one.
@@ -101,12 +105,14 @@ pub(super) async fn decide(
 ) -> Result<Response, Fault> {
     let id: EvidenceId = id.parse().map_err(|_| Fault::not_found())?;
     let Form(sent) = sent.map_err(|_| Fault::form())?;
+    let seen = Some(sent.seen);
     let (decision, well) = match decision.as_str() {
         "verify" => (Decision::Verify { lookup: Some(sent.lookup) }, Said::Verified),
         "reject" => (Decision::Reject { reason: sent.reason }, Said::Rejected),
         _ => return Err(Fault::not_found()),
     };
-    let done = roster::decide(desk.dispatch().store(), &act(&desk, &session), id, decision).await;
+    let (store, by) = (desk.dispatch().store(), act(&desk, &session));
+    let done = roster::decide(store, &by, id, seen, decision).await;
     back("/papers", done, well)
 }
 
