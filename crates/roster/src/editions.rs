@@ -335,17 +335,7 @@ pub async fn recall(
                 }
                 let detail = json!({"hospital": hospital.id, "member": member});
                 act.record(tx, "member_recalled", detail).await?;
-                let Some(current) = newest(tx, hospital.id, None).await? else { return Ok(None) };
-                let mut frozen = current.frozen;
-                let before = frozen.entries.len();
-                frozen.entries.retain(|entry| entry.member != member);
-                frozen.taken_off = before - frozen.entries.len();
-                if frozen.taken_off == 0 {
-                    return Ok(None);
-                }
-                let corrects = Some(current.number);
-                let edition = add(tx, &act, &hospital, current.as_of, corrects, frozen).await?;
-                Ok(Some(edition))
+                corrected(tx, &act, &hospital, &[member]).await
             })
         })
         .await
@@ -355,6 +345,26 @@ pub async fn recall(
 ///
 /// # Errors
 /// A [`Refusal`], or what the database says.
+/// Publishes the current list of a hospital, which is locked, without some members; `None` where none of
+/// them is on it.
+pub(crate) async fn corrected(
+    tx: &mut WriteTx,
+    act: &Act,
+    hospital: &Hospital,
+    without: &[MemberId],
+) -> Result<Option<Edition>> {
+    let Some(current) = newest(tx, hospital.id, None).await? else { return Ok(None) };
+    let mut frozen = current.frozen;
+    let before = frozen.entries.len();
+    frozen.entries.retain(|entry| !without.contains(&entry.member));
+    frozen.taken_off = before - frozen.entries.len();
+    if frozen.taken_off == 0 {
+        return Ok(None);
+    }
+    let corrects = Some(current.number);
+    Ok(Some(add(tx, act, hospital, current.as_of, corrects, frozen).await?))
+}
+
 pub async fn lift_recall(store: &Store, act: &Act, slug: &str, member: MemberId) -> Result<()> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store

@@ -23,8 +23,8 @@ mod sheet;
 
 pub use act::{Act, Error, Person, Refusal, Result};
 pub use editions::{
-    Card, Change as EditionChange, Edition, Entry, Standing, card_rows, changes, csv, current,
-    edition, edition_of_link, editions, fhir, lift_recall, pdf, publish, recall,
+    Card, Change as EditionChange, Edition, Entry, Seen, Standing, card_rows, changes, csv,
+    current, edition, edition_of_link, editions, fhir, lift_recall, pdf, publish, recall,
 };
 pub use evidence::{
     Decision, NewEvidence, Paper, decide, facts, original, paper, put_facts, put_original, queue,
@@ -34,6 +34,7 @@ pub use exceptions::{NewException, approve, end, exceptions, request};
 pub use export::export;
 pub use hospitals::{
 pub use handing_in::{HandedIn, hand_in, hand_in_alone, unread};
+pub use hospitals::{
     HospitalChange, NewContact, NewHospital, add_contact, add_hospital, add_rule_set,
     change_hospital, end_contact, hospital, new_link,
 };

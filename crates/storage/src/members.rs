@@ -248,6 +248,26 @@ impl ReadTx {
             .await?;
         self.decode_one(row)
     }
+
+    /// The member with this number, whatever her standing.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn member_with_phone(
+        &mut self,
+        phone: PhoneId,
+        chapter: ChapterId,
+    ) -> Result<Option<Member>> {
+        let row = self
+            .statement(sql!(
+                "SELECT " member_columns!() " FROM members WHERE chapter_id = $1 AND phone_id = $2"
+            ))
+            .bind(chapter)
+            .bind(phone)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
 }
 
 impl WriteTx {

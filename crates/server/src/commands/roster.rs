@@ -2,7 +2,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use model::Clock as _;
-use roster::{Bad, Change, Imported};
+use roster::{Act, Bad, Change, Imported, Person};
 use serde_json::json;
 
 use crate::{clock::SystemClock, configuration::Configuration, install};
@@ -30,10 +30,10 @@ pub(super) async fn import(
         );
     }
     let store = install::store(configuration).await?;
-    let chapter = install::chapter(&store, slug).await?;
-    let imported =
-        roster::import(&store, chapter.id, rows, dry_run, install::chance()?, SystemClock.now())
-            .await?;
+    let chapter = install::chapter(&store, slug).await?.id;
+    let (now, chance) = (SystemClock.now(), install::chance()?);
+    let act = Act { chapter, by: Person::Service, now, chance };
+    let imported = roster::import(&store, &act, rows, dry_run).await?;
     store.close().await;
     tell(&imported, &bad, dry_run, as_json);
     Ok(())
@@ -41,13 +41,22 @@ pub(super) async fn import(
 
 /// Says what an import did, or would do.
 pub(super) fn tell(imported: &Imported, bad: &[Bad], dry_run: bool, as_json: bool) {
+    for line in &imported.left {
+        eprintln!("left alone: {line}");
+    }
     let count = |of| imported.count(of);
     let (added, updated, unchanged) =
         (count(Change::Added), count(Change::Updated), count(Change::Unchanged));
     if as_json {
+        let named = |cells: &[Bad]| {
+            let named = cells.iter();
+            named
+                .map(|bad| json!({"line": bad.line, "column": bad.column, "why": bad.why}))
+                .collect::<Vec<_>>()
+        };
         let result = json!({
             "dry_run": dry_run, "added": added, "updated": updated, "unchanged": unchanged,
-            "bad": bad.iter().map(|bad| json!({"line": bad.line, "column": bad.column, "why": bad.why})).collect::<Vec<_>>(),
+            "left_alone": named(&imported.left), "bad": named(bad),
         });
         println!("{result}");
     } else {

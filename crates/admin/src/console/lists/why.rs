@@ -8,11 +8,11 @@ use axum::{
     response::Response,
 };
 use eligibility::{Dates, Finding, Severity, Status};
-use model::MemberId;
-use roster::NewException;
+use model::{MemberId, MemberStatus, Word as _};
+use roster::{NewException, Roll};
 use serde::Deserialize;
 
-use super::{Keeper, act as act_of, back, badge, roll, today};
+use super::{Keeper, TAKEN_OFF, act as act_of, back, badge, today};
 use crate::{
     Desk,
     console::{
@@ -39,7 +39,10 @@ struct Page {
     is_recalled: bool,
     barred: Option<String>,
     rules: Vec<Rule>,
-    waivable: Vec<String>,
+    status: MemberStatus,
+    status_reason: Option<String>,
+    /// The key of each requirement that may be waived, and how it is shown.
+    waivable: Vec<(String, String)>,
     ahead: Vec<String>,
 }
 
@@ -67,20 +70,24 @@ pub(super) async fn page(
 ) -> Result<Response, Fault> {
     let id: MemberId = id.parse().map_err(|_| Fault::not_found())?;
     let chosen = chosen.map(|Query(chosen)| chosen).unwrap_or_default();
-    let roll = roll(&desk, &session).await?;
+    let chapter = session.chapter.id;
+    let roll = desk.dispatch().store().read(move |tx| {
+        Box::pin(async move { Roll::of_member(tx, chapter, id).await })
+    });
+    let roll = roll.await?;
     let today = today(&desk, &session);
     let day = chosen.day.parse().unwrap_or(today);
     let place = roll.place_of(&slug)?;
-    let at = roll.members.iter().position(|member| member.id == id);
-    let at = at.ok_or_else(Fault::not_found)?;
-    let evaluation = roll.judge(place, day).nth(at).ok_or_else(Fault::not_found)?;
-    let forecast = roll.forecast(place, day, 90).nth(at);
+    let evaluation = roll.judge(place, day).next().ok_or_else(Fault::not_found)?;
+    let forecast = roll.forecast(place, day, 90).next();
     let ahead = forecast.iter().flat_map(|forecast| &forecast.turns).map(|turn| {
         let fixes = turn.fixes(Dates::Spoken).join("; ");
         let said = turn.sentence(Dates::Spoken);
         if fixes.is_empty() { said } else { format!("{said}. What would help: {fixes}") }
     });
-    let member = &roll.members[at];
+    let member = roll.members.first().ok_or_else(Fault::not_found)?;
+    let is_recalled = roll.is_recalled(roll.hospitals[place].id, id);
+    let may_keep = session.admin.role.may_keep_lists();
     let hospital = &roll.hospitals[place];
     let waivable = evaluation.findings.iter().filter(|finding| {
         finding.rule.may_be_waived()
@@ -88,18 +95,22 @@ pub(super) async fn page(
             && finding.status > Status::Waived
     });
     show(&Page {
-        may_keep: session.admin.role.may_keep_lists(),
+        may_keep,
         hospital: hospital.name.clone(),
         slug,
         member: member.name.reveal().to_owned(),
         id,
         day: Dates::Spoken.show(day).to_string(),
-        badge: badge(evaluation.outcome),
+        badge: if is_recalled { TAKEN_OFF } else { badge(evaluation.outcome) },
         version: evaluation.rule_set.map_or_else(String::new, |set| set.version.clone()),
         valid_until: evaluation.valid_until.map(|last| Dates::Spoken.show(last).to_string()),
-        is_recalled: roll.is_recalled(hospital.id, id),
+        is_recalled,
+        status: member.status,
+        status_reason: member.status_reason.clone().filter(|_| may_keep),
         barred: evaluation.is_barred().then(|| evaluation.reasons(Dates::Spoken).join("; ")),
-        waivable: waivable.map(|finding| finding.rule.key.clone()).collect(),
+        waivable: waivable
+            .map(|finding| (finding.rule.key.clone(), finding.rule.key.replace('_', " ")))
+            .collect(),
         rules: evaluation.findings.iter().map(|finding| rule(finding, day)).collect(),
         ahead: ahead.collect(),
         frame: Frame::new(Room::Lists, &session, said),
@@ -149,9 +160,11 @@ pub(super) struct Sent {
     reason: String,
     #[serde(default)]
     expires: String,
+    #[serde(default)]
+    status: String,
 }
 
-/// Asks for an exception, takes her off, or lets her on again.
+/// Asks for an exception, takes her off, lets her on again, or changes her standing.
 pub(super) async fn act(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
@@ -184,6 +197,11 @@ pub(super) async fn act(
         "recall" => {
             let done = roster::recall(store, &act, &slug, member, &sent.reason).await;
             back(&here, done, Said::Recalled)
+        }
+        "standing" => {
+            let status = sent.status.parse::<MemberStatus>().map_err(|_| Fault::form())?;
+            let done = roster::set_standing(store, &act, member, status, &sent.reason).await;
+            back(&here, done, Said::Standing)
         }
         "lift" => {
             back(&here, roster::lift_recall(store, &act, &slug, member).await, Said::RecallLifted)

@@ -1,0 +1,68 @@
+//! A member's standing with the chapter, and what follows from it: whoever is barred is off every list
+//! that was published, at once.
+
+use model::{MemberId, MemberStatus};
+use serde_json::json;
+use storage::{Member, Store, WriteTx};
+
+use crate::{Act, Refusal, Result, act::some_text, editions, evidence::member};
+
+/// Changes a member's standing, for a reason that stays with the chapter; none is needed to take her
+/// back.
+///
+/// # Errors
+/// [`Refusal::OwnPaper`] for the member herself, another [`Refusal`], or what the database says.
+pub async fn set_standing(
+    store: &Store,
+    act: &Act,
+    id: MemberId,
+    status: MemberStatus,
+    reason: &str,
+) -> Result<()> {
+    let needed = status != MemberStatus::Active || !reason.trim().is_empty();
+    let reason = needed.then(|| some_text("reason", reason, 400)).transpose()?;
+    let act = act.clone();
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let member = member(tx, &act, id).await?;
+                if act.by.is(tx, &member).await? {
+                    return Err(Refusal::OwnPaper.into());
+                }
+                keep(tx, &act, &member, status, reason.as_deref()).await?;
+                let barred = bars(status).then_some(member.id);
+                take_off(tx, &act, barred.as_slice()).await
+            })
+        })
+        .await
+}
+
+/// Whether a standing keeps a member off every list.
+pub(crate) fn bars(status: MemberStatus) -> bool {
+    eligibility::ChapterStatus::from(status).bars()
+}
+
+/// Keeps a member's standing, why, and that it changed.
+pub(crate) async fn keep(
+    tx: &mut WriteTx,
+    act: &Act,
+    of: &Member,
+    status: MemberStatus,
+    reason: Option<&str>,
+) -> Result<()> {
+    tx.set_member_status(of.id, status, reason).await?;
+    let detail = json!({"member": of.id, "from": of.status, "to": status});
+    Ok(act.record(tx, "member_standing", detail).await?)
+}
+
+/// Takes members off every current list, each by an edition that corrects it.
+pub(crate) async fn take_off(tx: &mut WriteTx, act: &Act, members: &[MemberId]) -> Result<()> {
+    if members.is_empty() {
+        return Ok(());
+    }
+    for hospital in tx.hospitals(act.chapter).await? {
+        tx.lock_hospital(hospital.id).await?;
+        editions::corrected(tx, act, &hospital, members).await?;
+    }
+    Ok(())
+}
