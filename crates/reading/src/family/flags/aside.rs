@@ -12,6 +12,8 @@ use crate::family::{
 
 /// How many words before a sign may ask what would be if.
 const BEFORE: usize = 10;
+/// How many lie between a child and what it has.
+const NEAR: usize = 6;
 /// How many behind it: in some languages the condition ends the sentence.
 const BEHIND: usize = 3;
 
@@ -30,8 +32,10 @@ pub(super) fn aside(
         FlagLevel::Crisis => {
             concept == c::PSYCHOSIS && had_by_another(found, at, sentence) && fine(found)
         }
+        FlagLevel::Support => found.says(c::MIGHT_GET) || had_by_another(found, at, sentence),
         _ => {
             supposed(found, at, sentence, level)
+                || (an_illness(concept) && an_older_child(found, at, sentence))
                 || (fine(found) && another_baby(found, at, sentence))
                 || (hereditary(concept) && in_the_family(found, at, sentence))
         }
@@ -69,6 +73,21 @@ fn another_baby(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
     found.before(c::OTHERS_BABY, at.start, BEFORE).is_some_and(|hit| hit.sentence == sentence)
 }
 
+/// "My two year old has a fever, can I nurse the newborn": told of the child named right before.
+fn an_older_child(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
+    found.before(c::OLDER_CHILD, at.start, NEAR).is_some_and(|older| {
+        older.sentence == sentence
+            && !found
+                .within(c::BABY, older.at.end..at.start)
+                .any(|baby| baby.at.start > older.at.end && baby.at.end <= at.start)
+    })
+}
+
+/// What an older child has, and the baby may catch.
+fn an_illness(concept: Concept) -> bool {
+    matches!(concept, c::FEVER | c::JAUNDICE)
+}
+
 /// What runs in families, and is asked about for that.
 fn hereditary(concept: Concept) -> bool {
     matches!(concept, c::SEIZURE | c::PARENT_SEIZURE | c::LEG | c::JAUNDICE | c::HEADACHE_VISION)
@@ -78,7 +97,9 @@ fn hereditary(concept: Concept) -> bool {
 fn in_the_family(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
     found.says(c::MAY_I)
         && !found.says_any(&[c::HAPPENING, c::GAVE_BIRTH])
-        && found.before(c::RELATIVE_WORD, at.start, BEFORE).is_some_and(|hit| hit.sentence == sentence)
+        && found
+            .before(c::RELATIVE_WORD, at.start, BEFORE)
+            .is_some_and(|hit| hit.sentence == sentence)
 }
 
 fn had_by_another(found: &Found, at: &Range<usize>, sentence: u16) -> bool {

@@ -134,6 +134,8 @@ named! {
     SLEEPS_THROUGH = "sleeps_through",
     RELATIVE_WORD = "relative_word",
     MAY_I = "may_i",
+    OLDER_CHILD = "older_child",
+    MIGHT_GET = "might_get",
     OWN_CONTRAST = "own_contrast",
     FUSSY = "fussy_gassy",
     // Signs of danger.
