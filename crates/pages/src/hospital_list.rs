@@ -8,7 +8,7 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
 };
 use dispatch::Dispatch;
-use roster::{Card, Edition, EditionChange, Standing};
+use roster::{Card, Edition, EditionChange, Seen, languages};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -26,8 +26,9 @@ struct Page<'a> {
 
 struct Shown<'a> {
     number: i64,
-    published: String,
+    verified: String,
     taken_off: usize,
+    left_out: usize,
     cards: Vec<&'a Card>,
     all: usize,
     changes: Vec<String>,
@@ -38,7 +39,8 @@ struct Choices {
     name: &'static str,
     label: &'static str,
     chosen: String,
-    all: Vec<String>,
+    /// Each word with how it is called.
+    all: Vec<(String, String)>,
 }
 
 impl Choices {
@@ -46,9 +48,10 @@ impl Choices {
         (name, label): (&'static str, &'static str),
         chosen: String,
         words: impl Iterator<Item = &'c String>,
+        called: fn(&str) -> String,
     ) -> Self {
-        let mut all: Vec<_> = words.cloned().collect();
-        all.sort();
+        let mut all: Vec<_> = words.map(|word| (word.clone(), called(word))).collect();
+        all.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
         all.dedup();
         Self { name, label, chosen, all }
     }
@@ -82,27 +85,22 @@ pub(crate) async fn page(
     Secret(secret): Secret,
     wanted: Wanted,
 ) -> Result<Response, Fault> {
-    let found = roster::edition_of_link(dispatch.store(), &secret).await?;
-    let (chapter, hospital, editions) = found.ok_or_else(Fault::unknown)?;
-    let (current, before) = editions.unzip();
-    let before = before.flatten();
-    let cards: Vec<&Card> = current.iter().flat_map(cards_of).collect();
-    let of = |name, chosen, words: fn(&Card) -> &Vec<String>| {
-        Choices::of(name, chosen, cards.iter().flat_map(|card| words(card)))
+    let found = roster::edition_of_link(dispatch.store(), &secret, dispatch.now()).await?;
+    let (chapter, hospital, seen) = found.ok_or_else(Fault::unknown)?;
+    let cards: Vec<&Card> = seen.iter().flat_map(|seen| cards_of(&seen.edition)).collect();
+    let of = |name, chosen, words: fn(&Card) -> &Vec<String>, called| {
+        Choices::of(name, chosen, cards.iter().flat_map(|card| words(card)), called)
     };
     let filters = [
-        of(("language", "Language"), wanted.language, |card| &card.languages),
-        of(("payer", "Payer"), wanted.payer, |card| &card.payers),
-        of(("area", "Area"), wanted.area, |card| &card.areas),
+        of(("language", "Language"), wanted.language, |card| &card.languages, languages::name),
+        of(("payer", "Payer"), wanted.payer, |card| &card.payers, str::to_owned),
+        of(("area", "Area"), wanted.area, |card| &card.areas, str::to_owned),
     ];
-    let edition = current.as_ref().map(|edition| Shown {
-        number: edition.number,
-        published: edition
-            .published_at
-            .in_zone(&chapter.timezone)
-            .strftime("%-d %b %Y")
-            .to_string(),
-        taken_off: edition.frozen.taken_off,
+    let edition = seen.as_ref().map(|seen| Shown {
+        number: seen.edition.number,
+        verified: seen.edition.as_of.strftime("%-d %b %Y").to_string(),
+        taken_off: seen.edition.frozen.taken_off,
+        left_out: seen.left_out,
         all: cards.len(),
         cards: cards
             .iter()
@@ -114,7 +112,7 @@ pub(crate) async fn page(
                     .all(|(filter, has)| filter.fits(has))
             })
             .collect(),
-        changes: roster::changes(before.as_ref(), edition).iter().map(said).collect(),
+        changes: changes_of(seen).iter().map(said).collect(),
     });
     let page = Page {
         chapter: &chapter.name,
@@ -124,6 +122,11 @@ pub(crate) async fn page(
         filters,
     };
     Ok(Html(page.render()?).into_response())
+}
+
+/// What is other than in the edition before: whoever is not shown any more is among it.
+fn changes_of(seen: &Seen) -> Vec<EditionChange> {
+    roster::changes(seen.before.as_ref(), &seen.edition)
 }
 
 fn cards_of(edition: &Edition) -> impl Iterator<Item = &Card> {
@@ -143,9 +146,10 @@ pub(crate) async fn file(
     State(dispatch): State<Dispatch>,
     Path((secret, name)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let found = roster::edition_of_link(dispatch.store(), &secret).await?;
-    let (_, _, editions) = found.ok_or_else(Fault::unknown)?;
-    let (edition, before) = editions.ok_or_else(Fault::unknown)?;
+    let found = roster::edition_of_link(dispatch.store(), &secret, dispatch.now()).await?;
+    let (_, _, seen) = found.ok_or_else(Fault::unknown)?;
+    let seen = seen.ok_or_else(Fault::unknown)?;
+    let edition = &seen.edition;
     let answer = match name.as_str() {
         "list.csv" => {
             let named = "attachment; filename=\"list.csv\"";
@@ -153,22 +157,22 @@ pub(crate) async fn file(
                 (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
                 (header::CONTENT_DISPOSITION, named),
             ];
-            (headers, roster::csv(&edition)).into_response()
+            (headers, roster::csv(edition)).into_response()
         }
         "list.json" => Json(json!({
             "chapter": edition.frozen.chapter, "hospital": edition.frozen.hospital_name,
             "edition": edition.number, "corrects": edition.corrects, "as_of": edition.as_of,
-            "published_at": edition.published_at, "entries": cards_of(&edition).collect::<Vec<_>>(),
-            "changes": roster::changes(before.as_ref(), &edition),
+            "published_at": edition.published_at, "entries": cards_of(edition).collect::<Vec<_>>(),
+            "changes": changes_of(&seen), "left_out": seen.left_out,
         }))
         .into_response(),
         "list.fhir.json" => {
-            let bundle = roster::fhir(&edition).to_string();
+            let bundle = roster::fhir(edition).to_string();
             ([(header::CONTENT_TYPE, "application/fhir+json")], bundle).into_response()
         }
         "list.pdf" => {
             let address = format!("{}/h/{secret}", dispatch.public_url());
-            let paper = roster::pdf(&edition, Some(&address)).ok_or_else(Fault::form)?;
+            let paper = roster::pdf(edition, Some(&address)).ok_or_else(Fault::form)?;
             ([(header::CONTENT_TYPE, "application/pdf")], paper).into_response()
         }
         _ => return Ok((StatusCode::NOT_FOUND, Fault::unknown()).into_response()),

@@ -59,7 +59,9 @@ fn vcard(sheet: &Sheet, card: &SheetCard) -> String {
     if !card.credentials.is_empty() {
         lines.push(format!("TITLE:{}", escaped(&card.credentials)));
     }
-    lines.extend(card.booking.as_deref().map(|url| format!("URL:{}", escaped(url))));
+    // An address is no text: what stands in it is not escaped, and it holds no line's end.
+    let url = |url: &str| format!("URL:{}", url.replace(char::is_whitespace, ""));
+    lines.extend(card.booking.as_deref().map(url));
     lines.push(format!("NOTE:{}", escaped(&sheet.chapter)));
     lines.push("END:VCARD\r\n".to_owned());
     lines.join("\r\n")

@@ -1,10 +1,12 @@
 //! Published lists: frozen with their number, time, rules, entries and explanations. Whoever is taken
 //! off one is off the current list at once, by an edition that corrects it and says so.
 
+mod card;
 mod changes;
 mod csv;
 mod fhir;
 mod pdf;
+mod seen;
 
 use eligibility::{Dates, Evaluation, Fact, Finding, Outcome, Status, file::write};
 use jiff::civil::Date;
@@ -18,6 +20,7 @@ pub use self::{
     csv::{card_rows, csv},
     fhir::fhir,
     pdf::pdf,
+    seen::{Seen, edition_of_link},
 };
 use crate::{Act, Error, Refusal, Result, Roll, act::some_text, hospitals};
 
@@ -27,7 +30,7 @@ use crate::{Act, Error, Refusal, Result, Roll, act::some_text, hospitals};
 pub struct Card {
     /// Her name as the roster has it.
     pub name: String,
-    /// Her certificates and licences, by their initials.
+    /// Her certificates and licences that were verified and good on the day, by their initials.
     pub credentials: Vec<String>,
     /// Her number.
     pub phone: Option<String>,
@@ -233,12 +236,10 @@ async fn add(
 /// Who is on a hospital's list on a day, with everything that is frozen of it.
 async fn freeze(tx: &mut ReadTx, roll: &Roll, hospital: &Hospital, day: Date) -> Result<Frozen> {
     let place = roll.place_of(&hospital.slug)?;
-    let rules = roll.rules()[place].rules_on(day).ok_or(Refusal::NoRules)?;
+    let asked = Some(&roll.rules()[place]).filter(|rules| rules.asks_on(day));
+    let rules = asked.and_then(|rules| rules.rules_on(day)).ok_or(Refusal::NoRules)?;
     let mut entries = Vec::new();
-    for (member, evaluation) in roll.members.iter().zip(roll.judge(place, day)) {
-        if !evaluation.outcome.is_listed() || roll.is_recalled(hospital.id, member.id) {
-            continue;
-        }
+    for (member, evaluation) in roll.listed(place, day) {
         let phone = tx.phone(member.phone_id).await?.and_then(|phone| phone.number);
         entries.push(entry(member, phone.as_ref(), &evaluation));
     }
@@ -276,7 +277,7 @@ fn entry(
         member: member.id,
         card: Card {
             name: member.name.reveal().to_owned(),
-            credentials: profile.credentials.clone(),
+            credentials: evaluation.member.verified_initials(evaluation.day),
             phone: phone.map(|phone| phone.e164().to_owned()),
             booking_url: member.private.booking_url.clone(),
             areas: profile.areas.clone(),
@@ -341,10 +342,6 @@ pub async fn recall(
         .await
 }
 
-/// Lets a member onto later editions again.
-///
-/// # Errors
-/// A [`Refusal`], or what the database says.
 /// Publishes the current list of a hospital, which is locked, without some members; `None` where none of
 /// them is on it.
 pub(crate) async fn corrected(
@@ -365,6 +362,10 @@ pub(crate) async fn corrected(
     Ok(Some(add(tx, act, hospital, current.as_of, corrects, frozen).await?))
 }
 
+/// Lets a member onto later editions again.
+///
+/// # Errors
+/// A [`Refusal`], or what the database says.
 pub async fn lift_recall(store: &Store, act: &Act, slug: &str, member: MemberId) -> Result<()> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store
@@ -427,17 +428,17 @@ pub async fn edition(
         .await
 }
 
-/// The editions of a hospital's list, newest first.
+/// The editions of a hospital's list, newest first, so many at most.
 ///
 /// # Errors
 /// A [`Refusal`], or what the database says.
-pub async fn editions(store: &Store, act: &Act, slug: &str) -> Result<Vec<Edition>> {
+pub async fn editions(store: &Store, act: &Act, slug: &str, limit: i64) -> Result<Vec<Edition>> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store
         .read(move |tx| {
             Box::pin(async move {
                 let hospital = hospitals::hospital(tx, &act, &slug).await?;
-                let all = tx.editions(hospital.id, 200).await?;
+                let all = tx.editions(hospital.id, limit).await?;
                 all.into_iter().map(Edition::try_from).collect()
             })
         })
@@ -451,26 +452,4 @@ async fn of_hospital(
     let Some(current) = newest(tx, hospital, None).await? else { return Ok(None) };
     let before = newest(tx, hospital, Some(current.number)).await?;
     Ok(Some((current, before)))
-}
-
-/// The hospital, with the chapter's zone, to whose list a private link leads, and its current list with
-/// the one before it. `None` for a link that is none, or not any more.
-///
-/// # Errors
-/// What the database says.
-pub async fn edition_of_link(
-    store: &Store,
-    secret: &str,
-) -> Result<Option<(storage::Chapter, Hospital, Option<(Edition, Option<Edition>)>)>> {
-    let hash = storage::hash_secret(secret);
-    store
-        .read(move |tx| {
-            Box::pin(async move {
-                let Some(hospital) = tx.hospital_by_link(hash).await? else { return Ok(None) };
-                let Some(chapter) = tx.chapter(hospital.chapter_id).await? else { return Ok(None) };
-                let editions = of_hospital(tx, hospital.id).await?;
-                Ok(Some((chapter, hospital, editions)))
-            })
-        })
-        .await
 }

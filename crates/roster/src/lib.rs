@@ -20,6 +20,7 @@ mod papers;
 mod requirements;
 mod roll;
 mod sheet;
+mod standing;
 
 pub use act::{Act, Error, Person, Refusal, Result};
 pub use editions::{
@@ -32,15 +33,15 @@ pub use evidence::{
 };
 pub use exceptions::{NewException, approve, end, exceptions, request};
 pub use export::export;
-pub use hospitals::{
 pub use handing_in::{HandedIn, hand_in, hand_in_alone, unread};
 pub use hospitals::{
     HospitalChange, NewContact, NewHospital, add_contact, add_hospital, add_rule_set,
     change_hospital, end_contact, hospital, new_link,
 };
 pub use import::{Change, Imported, Row, import, parse};
-pub use papers::{export_evidence, import_evidence};
 pub use own::{Open, Own, OwnList, Sent, Wanted, own};
+pub use papers::{export_evidence, import_evidence};
 pub use requirements::{export_requirements, import_requirements};
 pub use roll::Roll;
 pub use sheet::Bad;
+pub use standing::set_standing;

@@ -85,6 +85,8 @@ async fn the_link_shows_the_current_list_and_a_recall_at_once() {
     for kept in ["private note", "explanation", "KB-1"] {
         assert!(!page.contains(kept), "{kept} is the chapter's");
     }
+    assert!(page.contains("<option value=\"en\">English</option>") && page.contains("until 31 Dec 2027"));
+    assert!(!page.contains(">+1"), "a number stands there as people write it");
     let (_, _, page) = house.get(&format!("{link}?language=xx")).await;
     assert!(page.contains("Nobody fits this") && !page.contains(&ana));
     let (_, _, page) = house.get(&format!("{link}?language=en&area=")).await;
@@ -96,6 +98,35 @@ async fn the_link_shows_the_current_list_and_a_recall_at_once() {
     let (_, _, page) = house.get(&link).await;
     assert!(page.contains("corrects the one before") && page.contains("1 of 1"), "{page}");
     assert!(page.contains(&format!("No longer on the list: {ana}")) && !page.contains("complaint"));
+    house.chapter.done().await;
+}
+
+#[tokio::test]
+async fn nobody_is_shown_past_her_last_day_or_once_she_is_barred() {
+    let house = House::new().await;
+    house.publish().await;
+    let link = house.link().await;
+    let (store, beth) = (house.chapter.dispatch().store(), house.chapter.member("beth"));
+    let name = house.chapter.person("beth").roster_name.clone();
+    let suspended = model::MemberStatus::Suspended;
+    house
+        .chapter
+        .change(move |tx| {
+            Box::pin(async move { tx.set_member_status(beth, suspended, None).await })
+        })
+        .await;
+    let (_, _, page) = house.get(&link).await;
+    assert!(page.contains("1 of 1") && page.contains("1 of this edition is not shown"), "{page}");
+    assert!(page.contains(&format!("No longer on the list: {name}")) || !page.contains(&name));
+    let (_, _, file) = house.get(&format!("{link}/list.csv")).await;
+    assert_eq!(file.lines().count(), 2, "{file}");
+    house.chapter.advance(model::day_hours(24 * 420)).await;
+    let (_, _, page) = house.get(&link).await;
+    assert!(page.contains("2 of this edition are not shown any more"), "{page}");
+    let recalled = roster::recall(store, &house.act(), "kings-bay", beth, "a complaint").await;
+    assert_eq!(recalled.expect("recalled").map(|edition| edition.number), Some(2));
+    let (_, _, page) = house.get(&link).await;
+    assert!(page.contains("Edition 2, verified on 17 Nov 2026"), "it was not looked at again: {page}");
     house.chapter.done().await;
 }
 

@@ -4,7 +4,7 @@
 mod paper;
 
 use self::paper::Sheet;
-use super::{Card, Edition, Standing};
+use super::{Card, Edition};
 
 /// The columns and how wide each is beside the others.
 const COLUMNS: [(&str, f32); 7] = [
@@ -32,7 +32,7 @@ pub fn pdf(edition: &Edition, address: Option<&str>) -> Option<Vec<u8>> {
     ];
     if let Some(number) = edition.corrects {
         lines.push(format!(
-            "It corrects edition {number}: please put printed lists of before away."
+            "It corrects edition {number}: please throw printed copies of earlier editions away."
         ));
     }
     if address.is_some() {
@@ -51,22 +51,13 @@ pub fn pdf(edition: &Edition, address: Option<&str>) -> Option<Vec<u8>> {
 
 fn cells(card: &Card) -> [String; 7] {
     let named = [std::slice::from_ref(&card.name), &card.credentials].concat();
-    let until = card.valid_until.map_or_else(
-        || "no end named".to_owned(),
-        |last| format!("until {}", last.strftime("%-d %b %Y")),
-    );
-    let until = match card.standing {
-        Standing::Eligible => until,
-        Standing::InGrace => format!("in grace, {until}"),
-        Standing::ByException => format!("by exception, {until}"),
-    };
     [
         named.join(", "),
-        card.phone.clone().unwrap_or_default(),
+        card.national().unwrap_or_default(),
         card.areas.join(", "),
-        card.languages.join(", "),
+        card.language_names().join(", "),
         card.payers.join(", "),
         card.visit_types.join(", "),
-        until,
+        card.until(),
     ]
 }

@@ -3,11 +3,14 @@
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    Form,
+    extract::{Path, State, rejection::FormRejection},
     response::Response,
 };
 use eligibility::Dates;
 use model::OverrideId;
+use serde::Deserialize;
+use storage::Admin;
 
 use super::{Keeper, act, back, roll, today};
 use crate::{
@@ -19,6 +22,9 @@ use crate::{
         signed::Signed,
     },
 };
+
+/// So many editions are shown.
+const SHOWN: i64 = 12;
 
 #[derive(Template)]
 #[template(path = "list_hospital.html")]
@@ -55,6 +61,8 @@ struct Exception {
     rule: String,
     reason: String,
     until: String,
+    asked_by: String,
+    approved_by: Option<String>,
     waits: bool,
 }
 
@@ -71,12 +79,13 @@ pub(super) async fn page(
     let day = today(&desk, &session);
     let clock = Clock::new(desk.dispatch().now(), &session.chapter.timezone);
     let chapter = session.chapter.id;
-    let contacts = store
+    let (contacts, admins) = store
         .read::<_, roster::Error, _>(move |tx| {
-            Box::pin(async move { Ok(tx.contacts(chapter).await?) })
+            Box::pin(async move { Ok((tx.contacts(chapter).await?, tx.admins(chapter).await?)) })
         })
         .await?;
-    let editions = roster::editions(store, &by, &slug).await?;
+    let person = |actor: &str| person(&admins, actor);
+    let editions = roster::editions(store, &by, &slug, SHOWN).await?;
     let changes =
         editions.first().map_or_else(Vec::new, |newest| roster::changes(editions.get(1), newest));
     let name_of = |id: model::MemberId| {
@@ -104,6 +113,8 @@ pub(super) async fn page(
             rule: entry.rule.replace('_', " "),
             reason: entry.reason.clone(),
             until: spoken(entry.expires),
+            asked_by: person(&entry.requested_by),
+            approved_by: entry.approved_by.as_deref().map(person),
             waits: entry.approved_by.is_none(),
         });
     let mut ahead: Vec<_> = roll
@@ -140,11 +151,10 @@ pub(super) async fn page(
             .collect(),
         version: in_force.map(|set| format!("{}, {} rules", set.version, set.rules.len())),
         rechecks: rechecks.into_iter().map(|(on, key)| (key, spoken(on))).collect(),
-        listed: roll.judge(place, day).filter(|it| it.outcome.is_listed()).count(),
+        listed: roll.listed(place, day).count(),
         members: roll.members.len(),
         editions: editions
             .iter()
-            .take(12)
             .map(|edition| Row {
                 number: edition.number,
                 corrects: edition.corrects,
@@ -158,6 +168,13 @@ pub(super) async fn page(
         slug,
         frame: Frame::new(Room::Lists, &session, said),
     })
+}
+
+/// Who did something, by name where it was one of the chapter's people.
+fn person(admins: &[Admin], actor: &str) -> String {
+    let id = actor.split_once(':').map(|(_, id)| id);
+    let known = admins.iter().find(|admin| id == Some(admin.id.to_string().as_str()));
+    known.map_or_else(|| "a program".to_owned(), |admin| admin.name.reveal().to_owned())
 }
 
 fn said_of(change: &roster::EditionChange) -> String {
@@ -179,12 +196,23 @@ pub(super) async fn publish(
     back(&format!("/lists/{slug}"), done, Said::Published)
 }
 
-/// Makes the private link anew.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(default)]
+    sure: String,
+}
+
+/// Makes the private link anew, for who knows what ends with the old one.
 pub(super) async fn link(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
     Path(slug): Path<String>,
+    asked: Result<Form<Asked>, FormRejection>,
 ) -> Result<Response, Fault> {
+    let Form(asked) = asked.map_err(|_| Fault::form())?;
+    if asked.sure != "yes" {
+        return Err(Fault::form());
+    }
     let done = roster::new_link(desk.dispatch().store(), &act(&desk, &session), &slug).await;
     back(&format!("/lists/{slug}"), done, Said::NewLink)
 }
