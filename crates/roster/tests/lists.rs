@@ -5,6 +5,8 @@ mod lists {
     mod editions;
     mod exceptions;
     mod files;
+    mod hospitals;
     mod house;
     mod papers;
+    mod roster_file;
 }

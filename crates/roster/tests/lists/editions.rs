@@ -3,12 +3,14 @@
 use eligibility::Outcome;
 use proptest::prelude::*;
 use roster::{Decision, Edition, EditionChange, Refusal};
+use serde_json::json;
 use testkit::databases::TestDatabase;
 
 use super::house::{House, rules, training};
 
 testkit::on_both! {
     a_list_is_frozen_and_a_recall_corrects_it_at_once,
+    a_card_names_what_was_verified_and_is_good_on_the_day,
 }
 
 async fn a_list_is_frozen_and_a_recall_corrects_it_at_once(database: TestDatabase) {
@@ -60,9 +62,31 @@ async fn a_list_is_frozen_and_a_recall_corrects_it_at_once(database: TestDatabas
 
     let roll = house.roll().await;
     let link = roll.hospitals[roll.place_of("kings-bay").expect("there")].private.link.clone();
-    let seen = roster::edition_of_link(store, &link.expect("a link")).await.expect("read");
-    assert_eq!(seen.and_then(|(_, _, editions)| editions).map(|(list, _)| list.number), Some(4));
-    assert!(roster::edition_of_link(store, "guessed").await.expect("read").is_none());
+    let (link, now) = (link.expect("a link"), house.act(house.ruth).now);
+    let seen = roster::edition_of_link(store, &link, now).await.expect("read");
+    let seen = seen.and_then(|(_, _, seen)| seen).expect("a list");
+    assert_eq!((seen.edition.number, seen.edition.frozen.entries.len(), seen.left_out), (4, 3, 0));
+    assert!(roster::edition_of_link(store, "guessed", now).await.expect("read").is_none());
+}
+
+async fn a_card_names_what_was_verified_and_is_good_on_the_day(database: TestDatabase) {
+    let house = House::new(database).await;
+    let speaks = json!({"version": "KB-1", "rules": [
+        {"key": "languages", "kind": "languages", "params": {"any_of": ["es"]}},
+    ]});
+    house.asks("kings-bay", speaks).await;
+    house.certified(house.ana).await;
+    let paper = |kind: &str, attrs: serde_json::Value, expires: &str| json!({"type": kind, "issued": "2023-06-30", "expires": expires, "attrs": attrs});
+    let nurse = json!({"kind": "RN", "state": "NY"});
+    house.shows(house.ana, paper("license", nurse.clone(), "2027-12-31")).await;
+    house.sends(house.beth, paper("credential", json!({"cred": "CLC"}), "2027-12-31")).await;
+    house.shows(house.beth, paper("license", nurse, "2026-11-20")).await;
+    let edition = house.publishes("kings-bay").await;
+    let cards: Vec<_> =
+        edition.frozen.entries.iter().map(|entry| entry.card.credentials.clone()).collect();
+    assert_eq!(cards[0], ["IBCLC", "RN"], "her own words are not asked");
+    assert!(cards[1].is_empty(), "one was never looked at, the other is over");
+    assert!(cards[2].is_empty(), "the roster calls her IBCLC, and nobody has seen it");
 }
 
 /// Something that happens after a list was published.
@@ -129,7 +153,7 @@ async fn never_changes(later: Vec<Happens>) {
                 };
                 let reject = Decision::Reject { reason: "wrong".to_owned() };
                 let id = evidence.parse().expect("an id");
-                roster::decide(store, &act, id, reject).await.expect("rejected");
+                roster::decide(store, &act, id, None, reject).await.expect("rejected");
             }
             Happens::NewRules => {
                 version += 1;

@@ -36,7 +36,11 @@ async fn an_exception_needs_a_second_person_and_reaches_one_rule_of_one_hospital
         ask(house.ana_as_admin, wanted("hipaa", "2027-01-31")).await,
         Err(Refusal::SecondPerson)
     );
-    for wrong in [wanted("nothing", "2027-01-31"), wanted("hipaa", "2026-11-20")] {
+    for wrong in [
+        wanted("nothing", "2027-01-31"),
+        wanted("hipaa", "2026-11-20"),
+        wanted("hipaa", "2028-11-22"),
+    ] {
         assert!(matches!(ask(house.ruth, wrong).await, Err(Refusal::Invalid { .. })));
     }
     let made = ask(house.ruth, wanted("hipaa", "2027-01-31")).await.expect("it waits");
@@ -44,11 +48,18 @@ async fn an_exception_needs_a_second_person_and_reaches_one_rule_of_one_hospital
         house.listed("kings-bay", "2026-11-21").await.is_empty(),
         "it waits for a second person"
     );
-    for same in [house.ruth, house.ana_as_admin] {
+    for same in [house.ruth, house.ana_as_admin, Person::Member(house.ana)] {
         let done = roster::approve(store, &house.act(same), made.id).await;
         assert!(matches!(done, Err(Error::Refused(Refusal::SecondPerson))), "{same:?}");
     }
-    let helen = Person::Token(model::TokenId::generate(ruth.now, &house.chance));
+    let program = Person::Token(model::TokenId::generate(ruth.now, &house.chance));
+    for nobody in [program, Person::Service] {
+        let done = roster::approve(store, &house.act(nobody), made.id).await;
+        assert!(matches!(done, Err(Error::Refused(Refusal::Program))), "{nobody:?}");
+    }
+    let beths = NewException { member: house.beth, ..wanted("hipaa", "2027-01-31") };
+    assert_eq!(ask(house.beth_as_admin, beths).await, Err(Refusal::SecondPerson));
+    let helen = house.beth_as_admin;
     roster::approve(store, &house.act(helen), made.id).await.expect("approved");
     let again = roster::approve(store, &house.act(helen), made.id).await;
     assert!(matches!(again, Err(Error::Refused(Refusal::Over))));

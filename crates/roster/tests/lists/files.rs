@@ -1,12 +1,15 @@
 //! Requirements and papers from CSV files, and back.
 
-use roster::{Change, import_evidence, import_requirements};
+use roster::{Change, Person, import_evidence, import_requirements};
+use serde_json::json;
 use testkit::databases::TestDatabase;
 
 use super::house::{House, day};
 
 testkit::on_both! {
     requirements_come_in_and_go_out_as_they_were,
+    rules_of_one_key_are_refused_before_they_multiply,
+    a_large_file_of_papers_goes_in_by_pieces,
     papers_come_in_and_go_out_as_they_were,
 }
 
@@ -61,6 +64,76 @@ async fn requirements_come_in_and_go_out_as_they_were(database: TestDatabase) {
     assert!(done.changes.is_empty());
 }
 
+async fn rules_of_one_key_are_refused_before_they_multiply(database: TestDatabase) {
+    let house = House::new(database).await;
+    let act = house.act(house.ruth);
+    let import = async |file: &str| {
+        import_requirements(&house.store, &act, file.as_bytes(), false).await.expect("asked").1
+    };
+    let mut file = "hospital,version,key,parent,kind,params\n".to_owned();
+    file.push_str("staten,S-1,r0,,any_of,\n");
+    for depth in 1..12 {
+        for _ in 0..3 {
+            file.push_str(&format!("staten,S-1,r{depth},r{},any_of,\n", depth - 1));
+        }
+    }
+    let bad = import(&file).await;
+    assert_eq!(bad.len(), 22, "{bad:?}");
+    assert!(bad.iter().all(|bad| bad.column == "key"), "{bad:?}");
+    let circle = "hospital,version,key,parent,kind,params\n\
+                  staten,S-1,a,,training,topic=x\nstaten,S-1,b,c,any_of,\nstaten,S-1,c,b,any_of,\n";
+    let bad = import(circle).await;
+    let places: Vec<_> = bad.iter().map(|bad| (bad.line, bad.column.as_str())).collect();
+    assert_eq!(places, [(3, "parent"), (4, "parent")], "{bad:?}");
+    let leaves = "hospital,version,key,parent,kind,params\n\
+                  staten,S-1,a,,any_of,\nstaten,S-1,x,a,training,topic=x\n\
+                  staten,S-1,b,,any_of,\nstaten,S-1,x,b,training,topic=x\n";
+    assert_eq!(import(leaves).await, [], "a leaf may be called as a leaf of another rule");
+    let long = format!("{leaves}{}", "staten,S-2,k,,training,topic=x\n".repeat(20_001));
+    let bad = import(&long).await;
+    assert_eq!((bad.len(), bad[0].column.as_str()), (1, "(file)"));
+}
+
+async fn a_large_file_of_papers_goes_in_by_pieces(database: TestDatabase) {
+    let house = House::new(database).await;
+    let act = house.act(house.ruth);
+    let mut file = "member,type,attrs,issued\n".to_owned();
+    for n in 0..600 {
+        let member = ["Ana Sample", "347-555-0121", "member2@example.org"][n % 3];
+        file.push_str(&format!("{member},training,topic=t{n},2026-06-01\n"));
+    }
+    file.push_str("Ana Sample,dues,,\n");
+    let import = async |file: &str| {
+        import_evidence(&house.store, &act, file.as_bytes(), false).await.expect("asked")
+    };
+    let (done, bad) = import(&file).await;
+    assert_eq!((done.changes.len(), bad.len(), house.papers().await), (0, 1, 0), "all, or nothing");
+    let good = file.replace("dues,,\n", "sliding_scale,yes,\n");
+    let (done, bad) = import(&good).await;
+    assert_eq!((done.count(Change::Added), bad, house.papers().await), (601, vec![], 600));
+    assert_eq!(import(&good).await.0.count(Change::Unchanged), 601);
+}
+
+impl House {
+    async fn papers(&self) -> usize {
+        self.roll().await.facts().iter().map(|member| member.evidence().len()).sum()
+    }
+
+    /// How many of her papers are verified.
+    async fn verified(&self, member: model::MemberId) -> usize {
+        let roll = self.roll().await;
+        let hers = roll.facts()[House::place(&roll, member)].evidence().iter();
+        hers.filter(|paper| paper.status == eligibility::EvidenceStatus::Verified).count()
+    }
+
+    /// The member Cleo as one of the chapter's people.
+    async fn cleo_as_admin(&self) -> Person {
+        let roll = self.roll().await;
+        let phone = roll.members[Self::place(&roll, self.cleo)].phone_id;
+        Person::Admin(model::AdminId::generate(self.act(self.ruth).now, &self.chance), phone)
+    }
+}
+
 const PAPERS: &str = "\
 member,type,attrs,issued,expires,status,verifier,verified_on,lookup,rejected_because
 347-555-0121,credential,cred=IBCLC; number=L-30544,2023-06-30,2028-06-30,verified,Ruth,2026-11-01,registry,
@@ -99,6 +172,32 @@ async fn papers_come_in_and_go_out_as_they_were(database: TestDatabase) {
     assert_eq!((again.count(Change::Unchanged), bad), (8, vec![]), "{out}");
     let (renewed, _) = import(&PAPERS.replace("2028-06-30", "2028-12-31"), false).await;
     assert_eq!(renewed.count(Change::Updated), 1);
+
+    let silent = "member,type,attrs,issued\n\
+                  Beth Example,credential,cred=IBCLC; number=L-30544,2023-06-30\n\
+                  Cleo Muster,training,topic=hipaa,2026-06-01\n";
+    let (done, bad) = import(silent, false).await;
+    assert_eq!((done.count(Change::Unchanged), done.count(Change::Added), bad), (1, 1, vec![]));
+    assert_eq!(house.verified(house.beth).await, 1, "what was decided holds");
+    let ended =
+        silent.replace("issued\n", "issued,expires\n").replace("06-30\n", "06-30,2029-01-01\n");
+    let ended = ended.replace("06-01\n", "06-01,\n");
+    let (_, bad) = import(&ended, false).await;
+    let places: Vec<_> = bad.iter().map(|bad| (bad.line, bad.column.as_str())).collect();
+    assert_eq!(places, [(2, "status")], "{bad:?}");
+    let program = Person::Token(model::TokenId::generate(act.now, &house.chance));
+    let told = "member,type,attrs,issued,status,verifier\nCleo Muster,training,topic=hipaa,2026-06-01,verified,Ruth\n";
+    for refused in [program, house.cleo_as_admin().await] {
+        let act = house.act(refused);
+        let (_, bad) = import_evidence(store, &act, told.as_bytes(), false).await.expect("asked");
+        assert_eq!((bad.len(), bad[0].column.as_str()), (1, "status"), "{refused:?}");
+    }
+    let lowered = "member,type,attrs,issued,status\nBeth Example,credential,cred=IBCLC; number=L-30544,2023-06-30,submitted\n";
+    assert_eq!(import(lowered, false).await.0.count(Change::Updated), 1);
+    assert_eq!(house.verified(house.beth).await, 0);
+    let recorded = house.database.recorded().await;
+    let lowered = recorded.iter().find(|(kind, _)| kind == "evidence_reopened").expect("an event");
+    assert_eq!((&lowered.1["from"], &lowered.1["to"]), (&json!("verified"), &json!("submitted")));
 
     let wrong = "member,type,attrs,status,verifier,issued,expires\n\
                  Nobody,training,topic=x,,,,\n\

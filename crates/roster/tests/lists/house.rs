@@ -19,12 +19,14 @@ pub(crate) struct House {
     pub(crate) clock: Arc<ManualClock>,
     /// Not a member.
     pub(crate) ruth: Person,
-    /// The member Ana as well.
+    /// The member Ana as well, by her number.
     pub(crate) ana_as_admin: Person,
+    /// The member Beth as well, by her e-mail address.
+    pub(crate) beth_as_admin: Person,
     pub(crate) ana: MemberId,
     pub(crate) beth: MemberId,
     pub(crate) cleo: MemberId,
-    _database: TestDatabase,
+    pub(crate) database: TestDatabase,
 }
 
 pub(crate) fn day(text: &str) -> Date {
@@ -50,7 +52,7 @@ impl House {
         let (chance, now) = (Chance::seeded(5), model::Clock::now(clock.as_ref()));
         let chapter = ChapterId::generate(now, &chance);
         let drawn = chance.clone();
-        let (ruth, ana_as_admin, members) = store
+        let ([ruth, ana_as_admin, beth_as_admin], members) = store
             .write::<_, storage::Error, _>(move |tx| {
                 Box::pin(async move {
                     tx.add_chapter(&storage::Chapter {
@@ -70,9 +72,14 @@ impl House {
                     }
                     let number = Phone::from_carrier("+16465550130").expect("a number");
                     let phone = tx.phone_for(chapter, &number, now, &drawn).await?.id;
-                    let ruth = admin(tx, chapter, now, &drawn, phone).await?;
-                    let ana = admin(tx, chapter, now, &drawn, members[0].1).await?;
-                    Ok((ruth, ana, members))
+                    let ruth = admin(tx, chapter, now, &drawn, phone, "ruth@example.org").await?;
+                    let number = members[0].1;
+                    let ana = admin(tx, chapter, now, &drawn, number, "ana@example.org").await?;
+                    let number = Phone::from_carrier("+16465550131").expect("a number");
+                    let other = tx.phone_for(chapter, &number, now, &drawn).await?.id;
+                    let beth =
+                        admin(tx, chapter, now, &drawn, other, "Member1@Example.org").await?;
+                    Ok(([ruth, ana, beth], members))
                 })
             })
             .await
@@ -85,10 +92,11 @@ impl House {
             clock,
             ruth,
             ana_as_admin,
+            beth_as_admin,
             ana,
             beth,
             cleo,
-            _database: database,
+            database,
         };
         for (slug, baseline) in [("chapter", true), ("kings-bay", false), ("eastriver", false)] {
             house.hospital(slug, baseline).await;
@@ -133,7 +141,7 @@ impl House {
     pub(crate) async fn shows(&self, member: MemberId, content: Value) -> Evidence {
         let sent = self.sends(member, content).await;
         let verified = Decision::Verify { lookup: Some("registry".to_owned()) };
-        roster::decide(&self.store, &self.act(self.ruth), sent.id, verified)
+        roster::decide(&self.store, &self.act(self.ruth), sent.id, None, verified)
             .await
             .expect("verified")
     }
@@ -160,8 +168,7 @@ impl House {
     pub(crate) async fn listed(&self, slug: &str, on: &str) -> Vec<MemberId> {
         let roll = self.roll().await;
         let place = roll.place_of(slug).expect("a hospital");
-        let judged = roll.members.iter().zip(roll.judge(place, day(on)));
-        judged.filter(|(_, it)| it.outcome.is_listed()).map(|(member, _)| member.id).collect()
+        roll.listed(place, day(on)).map(|(member, _)| member.id).collect()
     }
 
     pub(crate) async fn publishes(&self, slug: &str) -> Edition {
@@ -216,6 +223,7 @@ async fn admin(
     now: Timestamp,
     chance: &Chance,
     phone_id: PhoneId,
+    email: &str,
 ) -> storage::Result<Person> {
     let id = AdminId::generate(now, chance);
     tx.add_admin(&NewAdmin {
@@ -223,7 +231,7 @@ async fn admin(
         chapter_id,
         phone_id,
         name: PersonName::new("Ruth Sample"),
-        email: EmailAddress::new(format!("{id}@example.org")),
+        email: EmailAddress::new(email),
         role: Role::Owner,
         now,
     })

@@ -9,6 +9,7 @@ use super::house::{House, certificate, rules, training};
 
 testkit::on_both! {
     what_is_sent_counts_once_somebody_else_has_verified_it,
+    what_is_decided_is_what_was_seen,
     the_past_is_judged_by_its_own_day_and_the_future_by_what_is_known,
 }
 
@@ -21,7 +22,8 @@ fn refused<T: std::fmt::Debug>(done: Result<T, Error>) -> Refusal {
 
 async fn what_is_sent_counts_once_somebody_else_has_verified_it(database: TestDatabase) {
     let house = House::new(database).await;
-    let (store, verify) = (&house.store, || Decision::Verify { lookup: None });
+    let lookup = || Some("registry".to_owned());
+    let (store, verify) = (&house.store, || Decision::Verify { lookup: lookup() });
     house.asks("kings-bay", rules("KB-1")).await;
     house.sends(house.ana, training("2026-06-01")).await;
     let sent = house.sends(house.ana, certificate()).await;
@@ -29,22 +31,39 @@ async fn what_is_sent_counts_once_somebody_else_has_verified_it(database: TestDa
     assert!(house.listed("kings-bay", "2026-11-21").await.is_empty());
 
     for own in [Person::Member(house.ana), house.ana_as_admin, Person::Member(house.beth)] {
-        let done = roster::decide(store, &house.act(own), sent.id, verify()).await;
+        let done = roster::decide(store, &house.act(own), sent.id, None, verify()).await;
         assert_eq!(refused(done), Refusal::OwnPaper, "{own:?}");
+    }
+    let beths = house.sends(house.beth, certificate()).await;
+    let done =
+        roster::decide(store, &house.act(house.beth_as_admin), beths.id, None, verify()).await;
+    assert_eq!(refused(done), Refusal::OwnPaper, "told by her e-mail address");
+    let reject = Decision::Reject { reason: "not hers".to_owned() };
+    roster::decide(store, &house.act(house.ruth), beths.id, None, reject).await.expect("decided");
+    for program in [
+        Person::Token(model::TokenId::generate(house.act(house.ruth).now, &house.chance)),
+        Person::Service,
+    ] {
+        let done = roster::decide(store, &house.act(program), sent.id, None, verify()).await;
+        assert_eq!(refused(done), Refusal::Program, "{program:?}");
+    }
+    for nothing in [None, Some("  ".to_owned())] {
+        let unseen = Decision::Verify { lookup: nothing };
+        let done = roster::decide(store, &house.act(house.ruth), sent.id, None, unseen).await;
+        assert!(matches!(refused(done), Refusal::Invalid { field: "lookup", .. }));
     }
     let queue = roster::queue(store, &house.act(house.ruth), EvidenceStatus::Submitted, 9).await;
     let queue = queue.expect("a queue");
     assert_eq!(queue.len(), 2);
-    for (waiting, _, has_original) in queue {
-        assert!(!has_original);
-        roster::decide(store, &house.act(house.ruth), waiting.id, verify())
-            .await
-            .expect("verified");
+    for waiting in queue {
+        assert!(!waiting.has_original && !waiting.is_own);
+        let (id, seen) = (waiting.evidence.id, Some(waiting.seen));
+        roster::decide(store, &house.act(house.ruth), id, seen, verify()).await.expect("verified");
     }
     assert_eq!(house.listed("kings-bay", "2026-11-21").await, [house.ana]);
 
     let reject = Decision::Reject { reason: "the scan cannot be read".to_owned() };
-    let rejected = roster::decide(store, &house.act(house.ruth), sent.id, reject).await;
+    let rejected = roster::decide(store, &house.act(house.ruth), sent.id, None, reject).await;
     assert_eq!(rejected.expect("rejected").status, EvidenceStatus::Rejected);
     assert!(house.listed("kings-bay", "2026-11-21").await.is_empty());
     let roll = house.roll().await;
@@ -64,6 +83,32 @@ async fn what_is_sent_counts_once_somebody_else_has_verified_it(database: TestDa
     roster::put_original(store, &act, sent.id, photo.clone()).await.expect("a photo");
     let kept = roster::original(store, &act, sent.id).await.expect("it is there");
     assert_eq!((kept.media_type.as_str(), kept.content), ("image/jpeg", photo));
+}
+
+async fn what_is_decided_is_what_was_seen(database: TestDatabase) {
+    let house = House::new(database).await;
+    let (store, ruth) = (&house.store, house.act(house.ruth));
+    let verify = || Decision::Verify { lookup: Some("registry".to_owned()) };
+    let sent = house.sends(house.ana, certificate()).await;
+    let before = roster::paper(store, &ruth, sent.id).await.expect("there").seen;
+    let scan = b"\xff\xd8\xff\xe0 a scan".to_vec();
+    roster::put_original(store, &ruth, sent.id, scan.clone()).await.expect("kept");
+    let late = roster::decide(store, &ruth, sent.id, Some(before), verify()).await;
+    assert_eq!(refused(late), Refusal::Changed, "another scan came between");
+    let seen = roster::paper(store, &ruth, sent.id).await.expect("there").seen;
+    let decided = roster::decide(store, &ruth, sent.id, Some(seen.clone()), verify()).await;
+    assert_eq!(decided.expect("verified").status, EvidenceStatus::Verified);
+    let twice = roster::decide(store, &ruth, sent.id, Some(seen), verify()).await;
+    assert_eq!(refused(twice), Refusal::Changed, "somebody decided meanwhile");
+
+    roster::put_original(store, &ruth, sent.id, scan).await.expect("kept");
+    let same = roster::paper(store, &ruth, sent.id).await.expect("there").evidence;
+    assert_eq!(same.status, EvidenceStatus::Verified, "the same scan changes nothing");
+    roster::put_original(store, &ruth, sent.id, b"%PDF- another".to_vec()).await.expect("kept");
+    let other = roster::paper(store, &ruth, sent.id).await.expect("there").evidence;
+    assert_eq!((other.status, other.decided_by), (EvidenceStatus::Submitted, None));
+    let recorded = house.database.recorded().await;
+    assert!(recorded.iter().any(|(kind, _)| kind == "evidence_reopened"));
 }
 
 async fn the_past_is_judged_by_its_own_day_and_the_future_by_what_is_known(database: TestDatabase) {
