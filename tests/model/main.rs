@@ -4,10 +4,12 @@
 //! either of two nodes; nodes crash in the midst of a unit of work; provisional claims lapse and
 //! promised times pass whenever they like. Who gets which place is judged by the product's own
 //! arithmetic (`dispatch::places`); what a unit of work writes, and what people are told in it, mirrors
-//! `dispatch::claims`, `hand_off` and `promise` step by step.
+//! `dispatch::claims`, `gate`, `hand_off` and `promise` step by step.
 //!
 //! A model that cannot fail proves nothing: each thing that the protocol rests on is taken away once,
 //! and the explorer must find what goes wrong then.
+//! Where claims are collected before anybody has a place, the order in which places are given is the
+//! claims' own turned round: whatever a policy says, the protocol must bear it.
 
 mod explore;
 mod protocol;
@@ -77,6 +79,40 @@ fn two_claim_late() -> Cast {
     Cast::new(&[(0, Said::Claim), (1, Said::Claim)], 1, 1)
 }
 
+/// Claims are collected first: four want a place, one of them perhaps; one gives hers back.
+fn some_are_collected() -> Cast {
+    Cast::new(
+        &[
+            (0, Said::Claim),
+            (1, Said::Tentative),
+            (1, Said::Claim),
+            (2, Said::Claim),
+            (2, Said::GiveBack),
+            (3, Said::Claim),
+        ],
+        1,
+        1,
+    )
+    .collecting()
+}
+
+/// Five are collected, and one whose turn came gives her place back: the rest move up in turn.
+fn five_are_collected() -> Cast {
+    Cast::new(
+        &[
+            (0, Said::Claim),
+            (1, Said::Claim),
+            (2, Said::Claim),
+            (3, Said::Claim),
+            (4, Said::Claim),
+            (4, Said::GiveBack),
+        ],
+        1,
+        1,
+    )
+    .collecting()
+}
+
 fn holds(name: &str, cast: &Cast) {
     match explore(cast) {
         Ok(states) => println!("{name}: {states} states, and nothing is wrong in any"),
@@ -112,6 +148,12 @@ fn places_given_back_move_up_and_names_are_taken_back_once() {
 }
 
 #[test]
+fn what_is_collected_gets_its_places_once_and_in_turn() {
+    holds("some are collected", &some_are_collected());
+    holds("five are collected", &five_are_collected());
+}
+
+#[test]
 fn what_the_protocol_rests_on_is_missed_when_it_is_gone() {
     breaks("no lock, no unique places", five_claim(), Without::LockAndUniquePlaces, "have place");
     breaks("no lock, unique places alone", two_give_back(), Without::Lock, "");
@@ -120,4 +162,6 @@ fn what_the_protocol_rests_on_is_missed_when_it_is_gone() {
     breaks("one text a round", names_are_replaced(), Without::KeysOfTheirOwn, "never");
     breaks("late names wait for all three", two_claim_late(), Without::LateNames, "never");
     breaks("standby is forgotten", two_give_back(), Without::MovingUp, "stands by");
+    breaks("a gate that stays", some_are_collected(), Without::ClosingTheGate, "claims collected");
+    breaks("standby keeps its turns", five_are_collected(), Without::TurnsAfterTheGate, "turn");
 }

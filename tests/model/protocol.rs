@@ -1,5 +1,7 @@
 //! What there is, what can happen, and what must never.
 
+mod gate;
+
 use dispatch::places::{self, Judged};
 use model::{ClaimId, ClaimKind, MemberId, ReferralId, Timestamp};
 use storage::Claim;
@@ -32,6 +34,8 @@ pub(crate) enum Without {
     KeysOfTheirOwn,
     LateNames,
     MovingUp,
+    ClosingTheGate,
+    TurnsAfterTheGate,
 }
 
 /// Who texts what, how often each text is delivered, and how often a node may crash.
@@ -40,6 +44,7 @@ pub(crate) struct Cast {
     texts: Vec<(usize, Said)>,
     copies: u8,
     crashes: u8,
+    collects: bool,
     without: Without,
 }
 
@@ -47,7 +52,12 @@ impl Cast {
     /// The first two texts are delivered so many times, the others once.
     pub(crate) fn new(texts: &[(usize, Said)], copies: u8, crashes: u8) -> Self {
         assert!(texts.len() <= TEXTS);
-        Self { texts: texts.to_vec(), copies, crashes, without: Without::Nothing }
+        Self { texts: texts.to_vec(), copies, crashes, collects: false, without: Without::Nothing }
+    }
+
+    /// Claims are collected at first.
+    pub(crate) fn collecting(self) -> Self {
+        Self { collects: true, ..self }
     }
 
     pub(crate) fn without(self, without: Without) -> Self {
@@ -65,7 +75,9 @@ struct Own {
     kind: ClaimKind,
     place: u8,
     turn: u8,
-    /// It is provisional, and its time is over.
+    /// She is asked whether she means it: it is provisional, or collected and not certain.
+    asked: bool,
+    /// She is asked, and the time for her answer is over.
     over: bool,
     named: bool,
 }
@@ -75,6 +87,7 @@ struct Own {
 enum Told {
     Nothing,
     Place(u8),
+    Collected,
     Standby,
     Over,
 }
@@ -98,6 +111,7 @@ struct Unit {
 pub(crate) enum Work {
     Text(u8),
     Hold,
+    Gate,
     Promise,
 }
 
@@ -115,6 +129,12 @@ pub(crate) enum Step {
 pub(crate) struct State {
     claims: [Option<Own>; MEMBERS],
     stage: Stage,
+    /// Claims are collected, and nobody has a place.
+    collects: bool,
+    /// In how many hours places are given.
+    gate_due: u8,
+    /// Who stood by when places were given, in the order of the policy.
+    stood_by: Vec<usize>,
     top_ups: u8,
     /// In how many hours the task of the promised time is due, if it is planned.
     promise_due: u8,
@@ -135,6 +155,8 @@ pub(crate) struct State {
     crashes: u8,
     /// The family was given a name that it had.
     named_again: bool,
+    /// Somebody moved up before one who stood before her when places were given.
+    out_of_turn: bool,
 }
 
 /// Which text to the family: its kind, and the turn of the claim that it is about.
@@ -153,6 +175,9 @@ impl State {
         Self {
             claims: [None; MEMBERS],
             stage: Stage::Open,
+            collects: cast.collects,
+            gate_due: 1,
+            stood_by: Vec::new(),
             top_ups: 0,
             promise_due: 1,
             promised: true,
@@ -165,6 +190,7 @@ impl State {
             nodes: [None; 2],
             crashes: cast.crashes,
             named_again: false,
+            out_of_turn: false,
         }
     }
 
@@ -195,21 +221,24 @@ impl State {
         let texts = (0..TEXTS).filter(|&text| self.copies[text] > 0);
         let texts = texts.map(|text| Work::Text(u8::try_from(text).expect("few texts")));
         // A task is leased: nobody else has it in hand.
-        let hold = self.provisional().any(|own| own.over) && !in_hand(Work::Hold);
+        let hold = self.asked().any(|own| own.over) && !in_hand(Work::Hold);
+        let gate = self.gate_is_due() && !in_hand(Work::Gate);
         let promise = self.promise_due == 0 && !in_hand(Work::Promise);
-        texts.chain(hold.then_some(Work::Hold)).chain(promise.then_some(Work::Promise))
+        let tasks = [(hold, Work::Hold), (gate, Work::Gate), (promise, Work::Promise)];
+        texts.chain(tasks.into_iter().filter_map(|(due, work)| due.then_some(work)))
     }
 
-    fn provisional(&self) -> impl Iterator<Item = &Own> {
-        self.claims.iter().flatten().filter(|own| own.kind == ClaimKind::Provisional)
+    fn asked(&self) -> impl Iterator<Item = &Own> {
+        self.claims.iter().flatten().filter(|own| own.asked)
     }
 
     /// Times are counted from now, so that waiting for ever comes to a state that is known.
     fn an_hour_later(&self) -> Self {
         let mut later = self.clone();
         for own in later.claims.iter_mut().flatten() {
-            own.over = own.kind == ClaimKind::Provisional;
+            own.over = own.asked;
         }
+        later.gate_due = later.gate_due.saturating_sub(u8::from(later.collects));
         if later.promise_due != NEVER {
             later.promise_due = later.promise_due.saturating_sub(1);
         }
@@ -272,6 +301,7 @@ impl State {
                 self.lapse(cast, NOW);
                 self.after_claims(cast);
             }
+            Work::Gate => self.gate_if_due(cast),
             Work::Promise => self.promised_time(cast),
         }
         cast.without == Without::LockAndUniquePlaces || self.places_differ()
@@ -279,10 +309,22 @@ impl State {
 
     /// `Desk::claim`.
     fn claim(&mut self, cast: &Cast, read: &[Option<Own>], member: usize, wants: ClaimKind) {
+        let collected = self.gate_is_due();
+        self.gate_if_due(cast);
+        if self.collects {
+            return self.collect(read, member, wants);
+        }
+        // What was read is what there is, but for the places that were given just now.
+        let given = self.claims;
+        let read = if collected { &given } else { read };
         let claims = as_claims(read);
         let judged = places::judge(&claims, member_id(member), wants);
         let turn = u8::try_from(places::next_turn(&claims)).expect("few turns");
-        let put = |kind, place| Own { kind, place, turn, over: false, named: false };
+        let asked = |kind| kind == ClaimKind::Provisional;
+        let put = |kind, place| {
+            let asked = asked(kind);
+            Own { kind, place, turn, asked, over: false, named: false }
+        };
         let byte = |place| u8::try_from(place).expect("three places");
         match judged {
             Judged::AlreadyPlaced(place) => {
@@ -295,7 +337,8 @@ impl State {
             }
             Judged::Confirmed(place) => {
                 if let Some(own) = read[member] {
-                    self.claims[member] = Some(Own { kind: ClaimKind::Firm, over: false, ..own });
+                    self.claims[member] =
+                        Some(Own { kind: ClaimKind::Firm, asked: false, over: false, ..own });
                 }
                 self.told[member] = Told::Place(byte(place));
             }
@@ -313,12 +356,10 @@ impl State {
 
     /// `Desk::release`.
     fn give_back(&mut self, cast: &Cast, member: usize) {
-        let Some(own) = self.claims[member]
-            .filter(|own| own.kind.holds_place() || own.kind == ClaimKind::Standby)
-        else {
-            return;
-        };
-        self.claims[member] = Some(Own { kind: ClaimKind::Dropped, place: 0, over: false, ..own });
+        let Some(own) = self.claims[member].filter(|own| own.kind.takes_part()) else { return };
+        self.claims[member] =
+            Some(Own { kind: ClaimKind::Dropped, place: 0, asked: false, over: false, ..own });
+        self.stood_by.retain(|&other| other != member);
         self.told[member] = Told::Over;
         if own.kind.holds_place() {
             if self.stage == Stage::Filled {
@@ -346,6 +387,8 @@ impl State {
                 return;
             };
             let member = number_of(next.member_id);
+            self.out_of_turn |= self.stood_by.contains(&member) && self.stood_by[0] != member;
+            self.stood_by.retain(|&other| other != member);
             let place = u8::try_from(place).expect("three places");
             if let Some(own) = &mut self.claims[member] {
                 *own = Own { kind: ClaimKind::Firm, place, ..*own };
@@ -359,7 +402,7 @@ impl State {
         for claim in places::lapsed(&as_claims(&self.claims), at(until)) {
             let member = number_of(claim.member_id);
             if let Some(own) = &mut self.claims[member] {
-                *own = Own { kind: ClaimKind::Lapsed, place: 0, over: false, ..*own };
+                *own = Own { kind: ClaimKind::Lapsed, place: 0, asked: false, over: false, ..*own };
             }
             self.told[member] = Told::Over;
         }
@@ -370,14 +413,18 @@ impl State {
         places::firm(&as_claims(&self.claims))
     }
 
-    /// `Desk::after_claims` with `Desk::hand_off_if_due`.
+    /// `Desk::after_claims`.
     fn after_claims(&mut self, cast: &Cast) {
+        if self.stage == Stage::Open && self.firm() >= model::referral::PLACES {
+            self.stage = Stage::Filled;
+        }
+        self.hand_off_if_due(cast);
+    }
+
+    fn hand_off_if_due(&mut self, cast: &Cast) {
         let full = self.firm() >= model::referral::PLACES;
         match self.stage {
-            Stage::Open | Stage::Filled if full => {
-                self.stage = Stage::Filled;
-                self.hand_off(cast);
-            }
+            Stage::Open | Stage::Filled if full => self.hand_off(cast),
             Stage::HandedOff if full || (!self.promised && cast.without != Without::LateNames) => {
                 self.top_up(cast);
             }
@@ -387,7 +434,9 @@ impl State {
 
     fn hand_off(&mut self, cast: &Cast) {
         let Some(turn) = self.unnamed_turn() else { return };
-        self.give_names(cast, Key::Names(turn));
+        if !self.gives_names(cast, Key::Names(turn)) {
+            return;
+        }
         self.stage = Stage::HandedOff;
         self.top_ups = u8::from(self.firm() == model::referral::PLACES);
         if self.top_ups == 1 {
@@ -397,9 +446,10 @@ impl State {
 
     fn top_up(&mut self, cast: &Cast) {
         let Some(turn) = self.unnamed_turn() else { return };
-        self.give_names(cast, Key::TopUp(turn));
-        self.top_ups = 1;
-        self.promise_due = NEVER;
+        if self.gives_names(cast, Key::TopUp(turn)) {
+            self.top_ups = 1;
+            self.promise_due = NEVER;
+        }
     }
 
     /// `Desk::replace_named`.
@@ -408,12 +458,11 @@ impl State {
         if self.writes(cast, Key::Replacement(turn)) {
             self.has[gone] = false;
             if let Some(next) = next {
-                self.named_again |= self.has[next];
-                self.has[next] = true;
+                self.gives_name(cast, next);
             }
         }
         if next.is_some() {
-            self.mark_named(cast);
+            self.hand_off_if_due(cast);
         } else {
             self.top_ups = 0;
             self.promise_again();
@@ -428,6 +477,7 @@ impl State {
             return;
         }
         self.lapse(cast, LATER);
+        self.give_places(cast);
         if tops_up {
             self.top_up(cast);
             return;
@@ -456,22 +506,25 @@ impl State {
         self.unnamed().map(|(_, own)| own.turn).min()
     }
 
-    fn give_names(&mut self, cast: &Cast, key: Key) {
+    /// A text with the names that are missing, which counts for these alone; `false` where it is in
+    /// the outbox already.
+    fn gives_names(&mut self, cast: &Cast, key: Key) -> bool {
         let new = self.unnamed().map(|(member, _)| member).collect::<Vec<_>>();
-        if self.writes(cast, key) {
-            for member in new {
-                self.named_again |= self.has[member];
-                self.has[member] = true;
-            }
+        if !self.writes(cast, key) {
+            return false;
         }
-        self.mark_named(cast);
+        for member in new {
+            self.gives_name(cast, member);
+        }
+        true
     }
 
-    fn mark_named(&mut self, cast: &Cast) {
-        if cast.without == Without::NamedMarks {
-            return;
-        }
-        for own in self.claims.iter_mut().flatten().filter(|own| own.kind == ClaimKind::Firm) {
+    fn gives_name(&mut self, cast: &Cast, member: usize) {
+        self.named_again |= self.has[member];
+        self.has[member] = true;
+        if cast.without != Without::NamedMarks
+            && let Some(own) = &mut self.claims[member]
+        {
             own.named = true;
         }
     }
@@ -512,6 +565,13 @@ impl State {
         if let Some(text) = self.answers.iter().position(|&answers| answers > 1) {
             return Some(format!("text {text} was answered 2 times"));
         }
+        if self.out_of_turn {
+            return Some("somebody moved up out of her turn".to_owned());
+        }
+        let collected = self.claims.iter().flatten().any(|own| own.kind == ClaimKind::Collected);
+        if self.collects && holders > 0 || !self.collects && collected {
+            return Some(format!("places are given, and claims collected: {:?}", self.claims));
+        }
         if self.named_again {
             return Some("the family was given a name again".to_owned());
         }
@@ -523,6 +583,7 @@ impl State {
             let is = match own.map(|own| (own.kind, own.place)) {
                 Some((ClaimKind::Firm | ClaimKind::Provisional, place)) => Told::Place(place),
                 Some((ClaimKind::Standby, _)) => Told::Standby,
+                Some((ClaimKind::Collected, _)) => Told::Collected,
                 Some(_) => Told::Over,
                 None => Told::Nothing,
             };
@@ -537,6 +598,9 @@ impl State {
     pub(crate) fn wrong_at_the_end(&self, cast: &Cast) -> Option<String> {
         if let Some(text) = self.answers[..cast.texts.len()].iter().position(|&n| n != 1) {
             return Some(format!("text {text} was never answered"));
+        }
+        if self.collects {
+            return Some("claims are collected for ever".to_owned());
         }
         let claims = as_claims(&self.claims);
         if places::free_place(&claims).is_some() && places::next_in_line(&claims).is_some() {
@@ -583,8 +647,7 @@ fn as_claims(claims: &[Option<Own>]) -> Vec<Claim> {
             place: (own.place > 0).then_some(i64::from(own.place)),
             turn: i64::from(own.turn),
             caveat: None,
-            held_until: (own.kind == ClaimKind::Provisional)
-                .then(|| at(if own.over { NOW } else { LATER })),
+            held_until: own.asked.then(|| at(if own.over { NOW } else { LATER })),
             named_at: own.named.then(|| at(0)),
             claimed_at: at(0),
         })
