@@ -142,7 +142,8 @@ class Caddy(Proxy, unittest.TestCase):
         }
         # Its own door for administration is shut, lest two runs meet there.
         config = cls.folder / "Caddyfile"
-        config.write_text("{\n\tadmin off\n}\n" + (DEPLOY / "compose/Caddyfile").read_text())
+        shipped = (DEPLOY / "compose/Caddyfile").read_text()
+        config.write_text(shipped.replace("\n{\n", "\n{\n\tadmin off\n", 1))
         return [program("caddy"), "run", "--adapter", "caddyfile", "--config", str(config)], environment
 
     @classmethod
