@@ -13,7 +13,7 @@ async function refresh() {
   if (Date.now() - opened > STOP_AFTER) return clearInterval(timer);
   if (busy() || written()) return;
   try {
-    const answer = await fetch(location.pathname, { headers: { accept: "text/html" }, cache: "no-store" });
+    const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-store" });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const part of document.querySelectorAll("[data-live][id]")) {
