@@ -61,6 +61,15 @@ pub(crate) struct SendingKeys {
     person_burst: i64,
 }
 
+impl SendingKeys {
+    /// Whether a text may be taken for lost while its request is still under way.
+    pub(crate) fn doubts_too_soon(&self) -> bool {
+        let request = carriers::twilio::HttpOptions::default().request_timeout.as_secs();
+        let request = i64::try_from(request).unwrap_or(i64::MAX);
+        self.lease_seconds <= request || self.lost_after_seconds <= request
+    }
+}
+
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Mail {

@@ -16,6 +16,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::catch_panic::CatchPanicLayer;
 
+use crate::telemetry;
+
 /// How the console is served: its open pages end when the service does.
 pub(crate) fn console(dispatch: &Dispatch, closing: &CancellationToken) -> admin::Options {
     let secure = dispatch.public_url().starts_with("https://");
@@ -58,10 +60,10 @@ pub(crate) async fn bind(listen: SocketAddr) -> Result<TcpListener> {
 pub(crate) async fn serve_metrics(
     listener: TcpListener,
     handle: PrometheusHandle,
+    dispatch: Dispatch,
     shutdown: CancellationToken,
 ) {
-    let upkeep = handle.clone();
-    let stop = shutdown.clone();
+    let (upkeep, stop) = (handle.clone(), shutdown.clone());
     tokio::spawn(async move {
         // Without it, histograms grow for ever.
         while tokio::time::timeout(std::time::Duration::from_secs(5), stop.cancelled())
@@ -72,8 +74,11 @@ pub(crate) async fn serve_metrics(
         }
     });
     let render = move || {
-        let text = handle.render();
-        async move { ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], text) }
+        let (handle, dispatch) = (handle.clone(), dispatch.clone());
+        async move {
+            telemetry::gauge_outbox(&dispatch).await;
+            ([(header::CONTENT_TYPE, "text/plain; version=0.0.4")], handle.render())
+        }
     };
     let app = Router::new().route("/metrics", get(render));
     let served =

@@ -15,25 +15,26 @@ const PATIENCE: Duration = Duration::from_secs(25);
 
 pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     telemetry::log(&configuration.log)?;
-    let counted = telemetry::metrics()?;
     let store = install::store(configuration).await?;
     let _service = store.begin_service().await?;
     let (dispatch, simulated) = install::dispatch(configuration, store.clone())?;
     let listener = http::bind(configuration.server.listen).await?;
     let metrics = match configuration.server.metrics_listen.as_str() {
         "off" | "" => None,
-        address => Some(
-            http::bind(address.parse().context("server.metrics_listen is an address or \"off\"")?)
-                .await?,
-        ),
+        address => {
+            let address =
+                address.parse().context("server.metrics_listen is an address or \"off\"")?;
+            Some((http::bind(address).await?, telemetry::metrics()?))
+        }
     };
     let inventory = Inventory::take(&store).await?;
     say(configuration, &inventory);
 
     let shutdown = CancellationToken::new();
     let workers = begin(&dispatch, &simulated, &shutdown);
-    if let Some(listener) = metrics {
-        tokio::spawn(http::serve_metrics(listener, counted, shutdown.clone()));
+    if let Some((listener, counted)) = metrics {
+        let watched = http::serve_metrics(listener, counted, dispatch.clone(), shutdown.clone());
+        tokio::spawn(watched);
     }
     tokio::spawn(stop_on_signal(shutdown.clone()));
     let app = http::app(&dispatch, &shutdown);
@@ -65,6 +66,12 @@ pub(crate) fn begin(
                 tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "the lines' tasks could not be planned"
+                );
+            }
+            if let Err(error) = dispatch.plan_for_chapters().await {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the chapters' reminders could not be planned"
                 );
             }
             dispatch.run_tasks(shutdown).await;
