@@ -15,6 +15,7 @@ mod deciding;
 mod following_up;
 mod giving_back;
 mod happy_path;
+mod holding_up;
 mod naming;
 mod neighbours;
 mod racing;

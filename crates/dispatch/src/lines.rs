@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::RwLock};
 
 use carriers::Account;
 use model::{CarrierKind, ChapterId, LineId, LinePurpose, OutboxId, Phone, Timestamp, seconds};
-use storage::Line;
+use storage::{Line, LineEntry};
 
 use crate::{Dispatch, Result, desk::Desk};
 
@@ -99,6 +99,15 @@ impl Dispatch {
 }
 
 impl Dispatch {
+    /// Every line of the installation, oldest first.
+    pub(crate) async fn line_entries(&self) -> Result<Vec<LineEntry>> {
+        let entries = self
+            .0
+            .store
+            .read::<_, storage::Error, _>(|tx| Box::pin(async move { tx.line_entries().await }));
+        Ok(entries.await?)
+    }
+
     /// The line over which a text of ours went; `None` where we have no such text.
     ///
     /// # Errors
@@ -129,9 +138,7 @@ impl Desk<'_> {
     /// The chapter's lines, oldest first.
     pub(crate) async fn lines(&mut self) -> Result<&[Line]> {
         if self.lines.is_none() {
-            let mut lines = self.tx.lines().await?;
-            lines.retain(|line| line.chapter_id == self.chapter.id);
-            self.lines = Some(lines);
+            self.lines = Some(self.tx.lines_of(self.chapter.id).await?);
         }
         Ok(self.lines.as_deref().unwrap_or_default())
     }

@@ -87,8 +87,8 @@ impl Dispatch {
     pub fn send_due(&self) -> BoxFuture<'_, Result<usize>> {
         Box::pin(async move {
             let mut moved = self.settle_unknown().await?;
-            for line in self.sending_lines().await? {
-                let leased = self.lease(line.id, 64).await?.0;
+            for id in self.sending_lines().await? {
+                let Some((line, leased, _)) = self.lease(id, 64).await? else { continue };
                 let handed =
                     join_all(leased.into_iter().map(|leased| self.hand_over(&line, leased))).await;
                 moved += handed.len();
@@ -100,55 +100,66 @@ impl Dispatch {
     }
 
     /// Sends for as long as the service runs. On shutdown what is on its way is finished.
+    ///
+    /// Texts wait neither for a mail server nor for a carrier that is asked what became of others.
     pub fn run_sender(&self, shutdown: CancellationToken) -> BoxFuture<'_, ()> {
         Box::pin(async move {
-            let slots = Slots::new(self.0.sending.concurrency);
-            let (outcomes, recorded) = mpsc::channel(self.0.sending.concurrency * 4);
-            let recorder = tokio::spawn(self.clone().record_all(recorded));
-            let mut wakes = self.0.store.wakes();
-            let mut housekeeping = self.0.clock.steady();
-            while !shutdown.is_cancelled() {
-                let next = self.send_round(&slots, &outcomes).await;
-                if self.0.clock.steady() >= housekeeping {
-                    housekeeping = self.0.clock.steady() + seconds(1);
+            let settling = async {
+                while !shutdown.is_cancelled() {
                     self.log("settle unknown outcomes", self.settle_unknown().await);
+                    a_second(&shutdown).await;
+                }
+            };
+            let mailing = async {
+                while !shutdown.is_cancelled() {
                     self.log("send e-mails", self.send_emails().await);
+                    a_second(&shutdown).await;
                 }
-                let (pause, full) = match next {
-                    Ok(Rest::For(pause)) => (pause, false),
-                    Ok(Rest::ForRoom(pause)) => (pause, true),
-                    Err(error) => {
-                        self.log::<()>("send", Err(error));
-                        (Duration::from_secs(1), false)
-                    }
-                };
-                tokio::select! {
-                    () = shutdown.cancelled() => break,
-                    () = tokio::time::sleep(pause) => {}
-                    () = outbox_wake(&mut wakes) => {}
-                    () = slots.worth_filling(), if full => {}
-                }
-            }
-            slots.empty().await;
-            drop(outcomes);
-            let _ = recorder.await;
+            };
+            tokio::join!(self.send_texts(&shutdown), settling, mailing);
         })
+    }
+
+    async fn send_texts(&self, shutdown: &CancellationToken) {
+        let slots = Slots::new(self.0.sending.concurrency);
+        let (outcomes, recorded) = mpsc::channel(self.0.sending.concurrency * 4);
+        let recorder = tokio::spawn(self.clone().record_all(recorded));
+        let mut wakes = self.0.store.wakes();
+        while !shutdown.is_cancelled() {
+            let (pause, full) = match self.send_round(&slots, &outcomes).await {
+                Ok(Rest::For(pause)) => (pause, false),
+                Ok(Rest::ForRoom(pause)) => (pause, true),
+                Err(error) => {
+                    self.log::<()>("send", Err(error));
+                    (Duration::from_secs(1), false)
+                }
+            };
+            tokio::select! {
+                () = shutdown.cancelled() => break,
+                () = tokio::time::sleep(pause) => {}
+                () = outbox_wake(&mut wakes) => {}
+                () = slots.worth_filling(), if full => {}
+            }
+        }
+        slots.empty().await;
+        drop(outcomes);
+        let _ = recorder.await;
     }
 
     /// Leases for every line what its rate and our free slots allow, and hands it over. Tells for what
     /// to rest if nothing wakes us.
     async fn send_round(&self, slots: &Slots, outcomes: &mpsc::Sender<Handed>) -> Result<Rest> {
         let mut rest = Duration::from_secs(1);
-        for line in self.sending_lines().await? {
-            let line = Arc::new(line);
+        for id in self.sending_lines().await? {
             loop {
                 let most = i64::try_from(slots.free()).unwrap_or(i64::MAX);
                 if most == 0 {
                     return Ok(Rest::ForRoom(rest));
                 }
                 let ready = self.0.clock.steady();
-                let (leased, next) = match self.lease(line.id, most).await {
-                    Ok(leased) => leased,
+                let (line, leased, next) = match self.lease(id, most).await {
+                    Ok(Some(leased)) => leased,
+                    Ok(None) => break,
                     // The database is away, for every line.
                     Err(error) if error.is_passing() => return Err(error),
                     // The lines after this one are not at fault.
@@ -161,7 +172,9 @@ impl Dispatch {
                     let wait = next.since(self.now()).max(SignedDuration::ZERO).unsigned_abs();
                     rest = rest.min(wait.max(Duration::from_millis(1)));
                 }
-                let got = leased.len();
+                let (line, got) = (Arc::new(line), leased.len());
+                let more = i64::try_from(got).unwrap_or(0) >= most;
+                slots.filled(more);
                 for leased in leased {
                     let (dispatch, line, outcomes) = (self.clone(), line.clone(), outcomes.clone());
                     let turn = slots.take();
@@ -177,7 +190,7 @@ impl Dispatch {
                         let _ = outcomes.send(handed).await;
                     });
                 }
-                if i64::try_from(got).unwrap_or(0) < most {
+                if !more {
                     break;
                 }
             }
@@ -186,36 +199,35 @@ impl Dispatch {
     }
 
     /// The lines that may send now, with a carrier this service has.
-    async fn sending_lines(&self) -> Result<Vec<Line>> {
-        let mut lines = self
-            .0
-            .store
-            .read::<_, storage::Error, _>(|tx| Box::pin(async move { tx.lines().await }))
-            .await?;
+    async fn sending_lines(&self) -> Result<Vec<LineId>> {
+        let mut lines = self.line_entries().await?;
         lines.retain(|line| {
             line.state == LineState::Active && self.0.carriers.contains_key(&line.carrier)
         });
-        Ok(lines)
+        Ok(lines.into_iter().map(|line| line.id).collect())
     }
 
     /// Takes what a line may send now, at most `most`; and when it may send again, if its rate is why
-    /// there was no more.
-    async fn lease(&self, line: LineId, most: i64) -> Result<(Vec<Leased>, Option<Timestamp>)> {
+    /// there was no more. `None` where it sends nothing at all.
+    async fn lease(
+        &self,
+        line: LineId,
+        most: i64,
+    ) -> Result<Option<(Line, Vec<Leased>, Option<Timestamp>)>> {
         let (now, sending) = (self.now(), self.0.sending.clone());
         let leased = self
             .0
             .store
             .write::<_, storage::Error, _>(move |tx| {
                 Box::pin(async move {
-                    let Some(line) = tx.line_for_update(line).await? else {
-                        return Ok((Vec::new(), None));
-                    };
+                    let Some(line) = tx.line_for_update(line).await? else { return Ok(None) };
                     if line.state != LineState::Active {
-                        return Ok((Vec::new(), None));
+                        return Ok(None);
                     }
                     if must_wait(&line, now) {
                         let waits = tx.next_message_at(line.id).await?.is_some();
-                        return Ok((Vec::new(), waits.then_some(line.next_send_at)));
+                        let next = waits.then_some(line.next_send_at);
+                        return Ok(Some((line, Vec::new(), next)));
                     }
                     let most = if line.gap_micros > 0 { 1 } else { most };
                     let rate = (sending.phone_gap, sending.phone_burst);
@@ -226,7 +238,7 @@ impl Dispatch {
                         tx.set_line_next_send(line.id, at).await?;
                         next = Some(at);
                     }
-                    Ok((leased, next))
+                    Ok(Some((line, leased, next)))
                 })
             })
             .await?;
@@ -315,8 +327,8 @@ impl Dispatch {
                 })
             })
             .await?;
-        let mut handed = Vec::new();
-        for leased in leased {
+        // All at once: each may take as long as a mail server is patient.
+        let handed = join_all(leased.into_iter().map(async |leased| {
             let mail = match (&leased.address, &leased.subject, &leased.body) {
                 (Some(to), Some(subject), Some(body)) if leased.expires_at > now => Some(Mail {
                     id: leased.id,
@@ -331,8 +343,9 @@ impl Dispatch {
                 (Some(mail), None) => mailer.send(mail).await,
                 (None, None) => outcome::refused(model::ErrorClass::Expired),
             };
-            handed.push(Handed { line: None, leased, sent });
-        }
+            Handed { line: None, leased, sent }
+        }))
+        .await;
         let moved = handed.len();
         self.record_outcomes(handed).await?;
         Ok(moved)
@@ -364,6 +377,14 @@ impl Dispatch {
         if let Err(error) = result {
             tracing::error!(error = &error as &dyn std::error::Error, what, "the sender could not");
         }
+    }
+}
+
+/// Waits for a second, or until the service stops.
+async fn a_second(shutdown: &CancellationToken) {
+    tokio::select! {
+        () = shutdown.cancelled() => {}
+        () = tokio::time::sleep(Duration::from_secs(1)) => {}
     }
 }
 

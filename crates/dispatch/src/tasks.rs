@@ -1,6 +1,8 @@
 //! The worker: does what is due. A task names a row and carries nothing else; what is to be done is
 //! read from the tables, so that doing it late, twice or on another node comes to the same.
 
+mod at_work;
+
 use futures_util::future::BoxFuture;
 use std::time::Duration;
 
@@ -10,13 +12,15 @@ use storage::{DueTask, Task, Wake};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
+use self::at_work::AtWork;
 use crate::{Dispatch, Error, RegisteredLine, Result, desk::Desk, recovery};
 
 const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// A task that failed is put off for so long at the most.
 pub(crate) const PUT_OFF: SignedDuration = SignedDuration::from_secs(5 << MOST_DOUBLED);
 const MOST_DOUBLED: i64 = 6;
-const AT_ONCE: i64 = 32;
+/// So many tasks are leased at once at the most.
+const MOST: usize = 32;
 /// The carrier's list of incoming texts is compared with ours so often, and so far back beyond what
 /// was compared already: lists lag, and clocks differ.
 const LIST_EVERY: SignedDuration = SignedDuration::from_mins(5);
@@ -35,7 +39,7 @@ impl Dispatch {
                 .store
                 .write::<_, Error, _>(move |tx| {
                     Box::pin(async move {
-                        for line in tx.lines().await? {
+                        for line in tx.line_entries().await? {
                             let task = Task {
                                 kind: TaskKind::Listing,
                                 subject: line.id.as_uuid(),
@@ -56,7 +60,7 @@ impl Dispatch {
     /// Where the database failed.
     pub fn run_due_tasks(&self) -> BoxFuture<'_, Result<usize>> {
         Box::pin(async move {
-            let due = self.lease_due().await?;
+            let due = self.lease_due(MOST).await?;
             let count = due.len();
             for task in due {
                 self.run_task(task).await;
@@ -65,42 +69,61 @@ impl Dispatch {
         })
     }
 
-    /// Does what is due for as long as the service runs.
+    /// Does what is due for as long as the service runs. A task that takes long holds up no other.
     pub fn run_tasks(&self, shutdown: CancellationToken) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             let mut wakes = self.0.store.wakes();
+            let mut at_work = AtWork::default();
             while !shutdown.is_cancelled() {
-                match self.lease_due().await {
-                    Ok(due) if !due.is_empty() => {
-                        let tasks = due.into_iter().map(|task| {
-                            let dispatch = self.clone();
-                            tokio::spawn(async move { dispatch.run_task(task).await })
-                        });
-                        for task in tasks.collect::<Vec<_>>() {
-                            let _ = task.await;
-                        }
-                        continue;
+                let room = at_work.room();
+                let more = match self.lease_due(room).await {
+                    Ok(due) => {
+                        let more = due.len() >= room;
+                        at_work.begin(self, due);
+                        more
                     }
-                    Ok(_) => {}
                     Err(error) => {
                         tracing::error!(
                             error = &error as &dyn std::error::Error,
                             "the tasks that are due could not be leased"
                         );
+                        false
                     }
-                }
-                let rest = self.rest().await;
-                tokio::select! {
-                    () = shutdown.cancelled() => break,
-                    () = tokio::time::sleep(rest) => {}
-                    () = task_wake(&mut wakes) => {}
+                };
+                if more {
+                    tokio::select! {
+                        () = shutdown.cancelled() => {}
+                        () = at_work.worth_filling() => {}
+                    }
+                } else {
+                    self.rest(&mut at_work, &mut wakes, &shutdown).await;
                 }
             }
+            at_work.finish().await;
         })
     }
 
+    /// Rests until something may be due.
+    async fn rest(
+        &self,
+        at_work: &mut AtWork,
+        wakes: &mut broadcast::Receiver<Wake>,
+        shutdown: &CancellationToken,
+    ) {
+        let due = tokio::time::sleep(self.until_due().await);
+        tokio::pin!(due);
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = &mut due => return,
+                () = task_wake(wakes) => return,
+                () = at_work.ended() => {}
+            }
+        }
+    }
+
     /// Until the next task is due, and a second at most: another node may plan one.
-    async fn rest(&self) -> Duration {
+    async fn until_due(&self) -> Duration {
         let next = self
             .0
             .store
@@ -116,16 +139,17 @@ impl Dispatch {
         }
     }
 
-    async fn lease_due(&self) -> Result<Vec<DueTask>> {
+    /// Takes what is due, at most so much.
+    async fn lease_due(&self, most: usize) -> Result<Vec<DueTask>> {
         self.look_ahead().await?;
         let shared = self.0.clone();
-        let now = self.now();
+        let (now, most) = (self.now(), i64::try_from(most).unwrap_or(i64::MAX));
         Ok(self
             .0
             .store
             .write::<_, storage::Error, _>(move |tx| {
                 Box::pin(async move {
-                    let due = tx.lease_tasks(now, LEASE, AT_ONCE).await?;
+                    let due = tx.lease_tasks(now, LEASE, most).await?;
                     recovery::may_run(tx, &shared, due, now).await
                 })
             })

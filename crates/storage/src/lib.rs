@@ -57,7 +57,7 @@ pub use evidence::{Evidence, MemberFacts, Original};
 pub use hospitals::{Contact, ContactPrivate, Hospital, HospitalPrivate, RuleSet};
 pub use inbound::{Inbound, NewInbound};
 pub use inquiries::{Inquiry, NewInquiry};
-pub use lines::{Line, LineAccount, NewLine};
+pub use lines::{Line, LineAccount, LineEntry, NewLine};
 pub use links::Link;
 pub use members::{Member, MemberPrivate, NewMember, Profile};
 pub use offers::{CopySent, NewOffer, Offer};

@@ -107,6 +107,20 @@ impl FromRow for Line {
     }
 }
 
+/// A line, as far as it can be known without opening its account: one that does not open must hold
+/// up none of the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineEntry {
+    /// Its id.
+    pub id: LineId,
+    /// Whose it is.
+    pub chapter_id: ChapterId,
+    /// Who carries its texts.
+    pub carrier: CarrierKind,
+    /// Whether it carries texts now.
+    pub state: LineState,
+}
+
 /// A line to be added.
 #[derive(Debug, Clone)]
 pub struct NewLine {
@@ -129,13 +143,37 @@ pub struct NewLine {
 }
 
 impl ReadTx {
-    /// All lines of the installation, oldest first.
+    /// Every line of the installation, oldest first, with its account left closed.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn lines(&mut self) -> Result<Vec<Line>> {
+    pub async fn line_entries(&mut self) -> Result<Vec<LineEntry>> {
         let rows = self
-            .statement(sql!("SELECT " line_columns!() " FROM lines ORDER BY created_at, id"))
+            .statement(sql!("SELECT id, chapter_id, carrier, state FROM lines ORDER BY created_at, id"))
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(LineEntry {
+                    id: row.get("lines", "id")?,
+                    chapter_id: row.get("lines", "chapter_id")?,
+                    carrier: row.get("lines", "carrier")?,
+                    state: row.get("lines", "state")?,
+                })
+            })
+            .collect()
+    }
+
+    /// A chapter's lines, oldest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn lines_of(&mut self, chapter: ChapterId) -> Result<Vec<Line>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " line_columns!() " FROM lines WHERE chapter_id = $1 ORDER BY created_at, id"
+            ))
+            .bind(chapter)
             .rows()
             .await?;
         self.decode(rows)

@@ -80,11 +80,15 @@ impl Installation {
 
     /// The same, and it sends so many texts at once.
     pub async fn another_node_sending(&self, at_once: usize) -> Dispatch {
+        let sending = Sending { concurrency: at_once, ..Sending::default() };
+        self.another_node_with(|parts| Parts { sending, ..parts }).await
+    }
+
+    /// The same, made of other parts.
+    pub async fn another_node_with(&self, change: impl FnOnce(Parts) -> Parts) -> Dispatch {
         let (store, chance) = (self.database.store().await, Chance::seeded(71));
         let (network, mailer) = (&self.network, &self.mailer);
-        let parts = parts(store, &self.clock, network, mailer, chance, self.links);
-        let sending = Sending { concurrency: at_once, ..Sending::default() };
-        Dispatch::new(Parts { sending, ..parts })
+        Dispatch::new(change(parts(store, &self.clock, network, mailer, chance, self.links)))
     }
 
     /// Does everything that is due, until nothing is.

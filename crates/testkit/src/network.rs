@@ -80,6 +80,8 @@ struct Inner {
     ids: AtomicU64,
     /// Whether answers are held back.
     silent: watch::Sender<bool>,
+    /// Whether lists are.
+    unlisted: watch::Sender<bool>,
 }
 
 impl Network {
@@ -91,6 +93,7 @@ impl Network {
             kept: Mutex::default(),
             ids: AtomicU64::new(1),
             silent: watch::Sender::new(false),
+            unlisted: watch::Sender::new(false),
         }))
     }
 
@@ -107,6 +110,18 @@ impl Network {
     /// Answers nothing that is handed over, or all of it again.
     pub fn is_silent(&self, silent: bool) {
         self.0.silent.send_replace(silent);
+    }
+
+    /// Keeps whoever asks for its list of incoming texts waiting, or answers all of them again.
+    pub fn keeps_lists(&self, waiting: bool) {
+        self.0.unlisted.send_replace(waiting);
+    }
+
+    /// Waits until somebody waits for its list.
+    pub async fn is_asked_to_list(&self) {
+        while self.0.unlisted.receiver_count() == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
     }
 
     /// What happens to the next texts to a number, one after the other.
@@ -231,7 +246,11 @@ impl Carrier for Network {
             .filter(|(line, at, _)| line == account.number.e164() && *at >= since)
             .map(|(_, at, text)| (*at, text.clone()))
             .collect();
-        Box::pin(std::future::ready(Ok(texts)))
+        let mut unlisted = self.0.unlisted.subscribe();
+        Box::pin(async move {
+            unlisted.wait_for(|waiting| !waiting).await.expect("the network is there");
+            Ok(texts)
+        })
     }
 
     fn wrote_since<'a>(

@@ -123,6 +123,6 @@ async fn wait(
     }
     bail!(
         "after twenty seconds the carrier has only these: {:?}",
-        carrier.texts().iter().map(|text| text.body.len()).collect::<Vec<_>>()
+        carrier.texts().iter().map(|text| &text.body).collect::<Vec<_>>()
     )
 }

@@ -2,14 +2,20 @@
 //!
 //! A text is leased before its turn, so that the next request never waits for the database; and many
 //! at a time, so that the database commits once for all of them. But few enough that an urgent text
-//! soon has its turn, and that little is in doubt if this node dies.
+//! soon has its turn, and that little is in doubt if this node dies. How many that is depends on the
+//! carrier: where requests are over sooner than a look into the database, more stand ready.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed},
+};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// So many texts stand ready for each that is on its way.
+/// So many texts stand ready for each that is on its way, ...
 const READY: usize = 2;
+/// ... and so many at the most, where requests have waited for the database.
+const MOST_READY: usize = 8;
 
 /// The places of one node.
 #[derive(Clone)]
@@ -17,6 +23,13 @@ pub(super) struct Slots {
     concurrency: usize,
     in_hand: Arc<Semaphore>,
     under_way: Arc<Semaphore>,
+    pace: Arc<Pace>,
+}
+
+/// How many stand ready for each that is on its way, and whether there was more to have last time.
+struct Pace {
+    ready: AtomicUsize,
+    more: AtomicBool,
 }
 
 /// A text's place in the queue for its request.
@@ -36,21 +49,43 @@ impl Slots {
         let concurrency = concurrency.max(1);
         Self {
             concurrency,
-            in_hand: Arc::new(Semaphore::new(concurrency * (1 + READY))),
+            in_hand: Arc::new(Semaphore::new(concurrency * (1 + MOST_READY))),
             under_way: Arc::new(Semaphore::new(concurrency)),
+            pace: Arc::new(Pace {
+                ready: AtomicUsize::new(READY),
+                more: AtomicBool::new(false),
+            }),
         }
+    }
+
+    /// Of all places, those that are not to be filled at this pace.
+    fn kept_free(&self) -> usize {
+        self.concurrency * (MOST_READY - self.pace.ready.load(Relaxed))
     }
 
     /// For how many texts there is room; 0 while it is too few to be worth a look into the database.
     pub(super) fn free(&self) -> usize {
-        let free = self.in_hand.available_permits();
+        let free = self.in_hand.available_permits().saturating_sub(self.kept_free());
         if free < self.concurrency { 0 } else { free }
     }
 
     /// Waits until there is room worth filling.
     pub(super) async fn worth_filling(&self) {
-        let most = u32::try_from(self.concurrency).unwrap_or(u32::MAX);
+        let most = u32::try_from(self.kept_free() + self.concurrency).unwrap_or(u32::MAX);
         drop(self.in_hand.acquire_many(most).await);
+    }
+
+    /// Takes note of a look into the database, and of whether there was as much as there was room for:
+    /// if requests stood idle meanwhile, more are to stand ready, as long as there is more.
+    pub(super) fn filled(&self, more: bool) {
+        let idle = self.under_way.available_permits() > 0;
+        let ready = self.pace.ready.load(Relaxed);
+        let ready = match (self.pace.more.swap(more, Relaxed), idle) {
+            (false, _) => READY,
+            (true, false) => ready,
+            (true, true) => (ready * 2).min(MOST_READY),
+        };
+        self.pace.ready.store(ready, Relaxed);
     }
 
     /// Takes a place, of those that were free.
@@ -63,7 +98,7 @@ impl Slots {
 
     /// Waits for everything that is in hand.
     pub(super) async fn empty(&self) {
-        let all = u32::try_from(self.concurrency * (1 + READY)).unwrap_or(u32::MAX);
+        let all = u32::try_from(self.concurrency * (1 + MOST_READY)).unwrap_or(u32::MAX);
         let _ = self.in_hand.acquire_many(all).await;
     }
 }
@@ -102,6 +137,38 @@ mod tests {
         assert!(slots.worth_filling().now_or_never().is_some());
         // Looking takes nothing.
         assert_eq!(slots.free(), 4);
+    }
+
+    #[test]
+    fn more_stand_ready_where_requests_waited_for_the_database() {
+        let slots = Slots::new(4);
+        // There was more than it had room for: whether it comes too late shows next time.
+        slots.filled(true);
+        assert_eq!(slots.free(), 12);
+        slots.filled(true);
+        assert_eq!(slots.free(), 20);
+        for _ in 0..3 {
+            slots.filled(true);
+        }
+        assert_eq!(slots.free(), 36);
+        let under_way = (0..4).map(|_| now(slots.take().come())).collect::<Vec<_>>();
+        slots.filled(true);
+        assert_eq!(slots.free(), 32);
+        drop(under_way);
+        // What comes when there was nothing left is no sign of haste.
+        slots.filled(false);
+        slots.filled(true);
+        assert_eq!(slots.free(), 12);
+    }
+
+    #[test]
+    fn requests_that_are_busy_need_no_more_behind_them() {
+        let slots = Slots::new(4);
+        let _under_way = (0..4).map(|_| now(slots.take().come())).collect::<Vec<_>>();
+        for _ in 0..3 {
+            slots.filled(true);
+        }
+        assert_eq!(slots.free(), 8);
     }
 
     #[test]

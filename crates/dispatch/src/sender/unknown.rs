@@ -4,7 +4,7 @@
 use carriers::{AskError, Found, Missing};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
-use model::{ErrorClass, OutboxState, seconds};
+use model::{ErrorClass, LineId, OutboxState, seconds};
 use storage::{Leased, Line, Settled};
 
 use super::waiting_again;
@@ -18,31 +18,33 @@ const ASKED_AT_ONCE: i64 = 8;
 impl Dispatch {
     /// Asks the carriers about every text whose outcome is unknown and whose time to ask has come.
     pub(super) async fn settle_unknown(&self) -> Result<usize> {
-        let mut settled = 0;
-        let lines = self
+        let lines = self.line_entries().await?;
+        // A carrier that is slow to answer keeps no other line waiting.
+        let each = join_all(lines.into_iter().map(|line| self.settle_unknown_of(line.id))).await;
+        each.into_iter().sum()
+    }
+
+    async fn settle_unknown_of(&self, id: LineId) -> Result<usize> {
+        let (now, lease) = (self.now(), self.0.sending.lease);
+        let (line, unknown) = self
             .0
             .store
-            .read::<_, storage::Error, _>(|tx| Box::pin(async move { tx.lines().await }))
-            .await?;
-        for line in lines {
-            let (now, lease, id) = (self.now(), self.0.sending.lease, line.id);
-            let unknown = self
-                .0
-                .store
-                .write::<_, storage::Error, _>(move |tx| {
-                    Box::pin(async move { tx.lease_unknown(id, now, lease, ASKED_AT_ONCE).await })
+            .write::<_, storage::Error, _>(move |tx| {
+                Box::pin(async move {
+                    let unknown = tx.lease_unknown(id, now, lease, ASKED_AT_ONCE).await?;
+                    // Most lines have none: their accounts stay closed.
+                    let line = if unknown.is_empty() { None } else { tx.line(id).await? };
+                    Ok((line, unknown))
                 })
-                .await?;
-            settled += unknown.len();
-            // One after the other where they go to the same person: what one is found to be is not
-            // taken for the other.
-            let mut answers = Vec::new();
-            for group in by_person(unknown) {
-                answers.push(self.ask_about(&line, group));
-            }
-            for answered in join_all(answers).await {
-                answered?;
-            }
+            })
+            .await?;
+        let Some(line) = line else { return Ok(0) };
+        let settled = unknown.len();
+        // One after the other where they go to the same person: what one is found to be is not
+        // taken for the other.
+        let groups = by_person(unknown).into_iter().map(|group| self.ask_about(&line, group));
+        for answered in join_all(groups).await {
+            answered?;
         }
         Ok(settled)
     }

@@ -164,6 +164,5 @@ impl Dispatch {
 
 /// A chapter's lines, oldest first.
 pub(super) async fn lines(tx: &mut ReadTx, chapter: model::ChapterId) -> Result<Vec<LineView>> {
-    let lines = tx.lines().await?;
-    Ok(lines.into_iter().filter(|line| line.chapter_id == chapter).map(LineView::from).collect())
+    Ok(tx.lines_of(chapter).await?.into_iter().map(LineView::from).collect())
 }

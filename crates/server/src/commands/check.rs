@@ -18,16 +18,11 @@ impl Inventory {
             .read::<_, storage::Error, _>(|tx| {
                 Box::pin(async move {
                     let mut chapters = Vec::new();
-                    let lines = tx.lines().await?;
                     for chapter in tx.chapters().await? {
-                        let own = lines
-                            .iter()
-                            .filter(|line| line.chapter_id == chapter.id)
-                            .cloned()
-                            .collect();
+                        let lines = tx.lines_of(chapter.id).await?;
                         let admins = tx.admins(chapter.id).await?;
                         let members = tx.roster(chapter.id).await?.len();
-                        chapters.push((chapter, own, admins, members));
+                        chapters.push((chapter, lines, admins, members));
                     }
                     Ok(chapters)
                 })
@@ -95,6 +90,9 @@ impl Inventory {
         }
         if configuration.mail.host.is_empty() {
             wrong.push("[mail] has no host: if a line fails, nobody is told".to_owned());
+        }
+        if configuration.sending.doubts_too_soon() {
+            wrong.push("sending.lease_seconds and sending.lost_after_seconds must be more than the 12 s that a request to a carrier may take, or a text can go twice".to_owned());
         }
         wrong
     }

@@ -130,21 +130,31 @@ impl WriteTx {
         let rows = self
             .statement(sql!(
                 "WITH next AS MATERIALIZED (
-                     SELECT o.id FROM outbox o JOIN phones r ON r.id = o.phone_id
+                     SELECT o.id, r.number, r.next_text_at, r.blocked_at, r.lookup
+                     FROM outbox o JOIN phones r ON r.id = o.phone_id
                      WHERE o.line_id = $1 AND o.state = 'waiting' AND o.due_at <= $2
                        AND NOT EXISTS (SELECT 1 FROM outbox e
                             WHERE e.phone_id = o.phone_id AND e.seq < o.seq AND e.lane <= o.lane
                               AND e.state IN ('waiting', 'sending', 'unknown'))
                        AND (o.lane = 0 OR r.next_text_at <= $6)
                      ORDER BY o.priority, o.seq LIMIT $4" skip_locked ")
-                 UPDATE outbox SET state = 'sending', lease_until = $3, written_at = $2, attempts = attempts + 1
-                 WHERE id IN (SELECT id FROM next)
-                 RETURNING id, seq, priority, chapter_id, kind, phone_id, body, expires_at, attempts,
-                     (SELECT p.number FROM phones p WHERE p.id = phone_id) AS number,
-                     (SELECT p.next_text_at FROM phones p WHERE p.id = phone_id) AS next_text_at,
-                     EXISTS (SELECT 1 FROM phones p WHERE p.id = phone_id AND (p.blocked_at IS NOT NULL
-                        OR EXISTS (SELECT 1 FROM suppressions s WHERE s.chapter_id = p.chapter_id
-                             AND s.lookup = p.lookup AND s.scope IN ('chapter', $5)))) AS suppressed"
+                 UPDATE outbox SET state = 'sending', lease_until = $3, written_at = $2, attempts = attempts + 1 "
+                // SQLite gives back nothing but the row's own columns.
+                either(
+                    "WHERE id IN (SELECT id FROM next)
+                     RETURNING id, seq, priority, chapter_id, kind, phone_id, body, expires_at, attempts,
+                         (SELECT p.number FROM phones p WHERE p.id = phone_id) AS number,
+                         (SELECT p.next_text_at FROM phones p WHERE p.id = phone_id) AS next_text_at,
+                         EXISTS (SELECT 1 FROM phones p WHERE p.id = phone_id AND (p.blocked_at IS NOT NULL
+                            OR EXISTS (SELECT 1 FROM suppressions s WHERE s.chapter_id = p.chapter_id
+                                 AND s.lookup = p.lookup AND s.scope IN ('chapter', $5)))) AS suppressed",
+                    "FROM next n WHERE outbox.id = n.id
+                     RETURNING outbox.id, seq, priority, chapter_id, kind, phone_id, body, expires_at, attempts,
+                         n.number, n.next_text_at,
+                         n.blocked_at IS NOT NULL OR EXISTS (SELECT 1 FROM suppressions s
+                            WHERE s.chapter_id = outbox.chapter_id AND s.lookup = n.lookup
+                              AND s.scope IN ('chapter', $5)) AS suppressed",
+                )
             ))
             .bind(line)
             .bind(now)

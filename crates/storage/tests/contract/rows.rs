@@ -93,7 +93,7 @@ async fn a_chapter_and_its_line(database: TestDatabase) {
     assert_eq!(added, [true, false], "the number belongs to a line");
     let (read, lines) = seen!(sample.store, tx => {
         let found = tx.line_by_number(&put_number()).await?.expect("the line");
-        (found, tx.lines().await?.into_iter().map(|line| line.id).collect::<Vec<_>>())
+        (found, tx.line_entries().await?.into_iter().map(|line| line.id).collect::<Vec<_>>())
     });
     assert_eq!(
         (read.id, read.chapter_id, read.carrier, read.number),
