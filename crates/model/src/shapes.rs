@@ -21,6 +21,15 @@ pub struct Slug;
 #[derive(Debug)]
 pub struct Email;
 
+/// What a closed set of words is called in a document: two rooms may each have one of the same name.
+#[must_use]
+pub fn word_name(module: &str, name: &str) -> String {
+    let room = module.split("::").next().unwrap_or_default();
+    let (first, rest) = room.split_at(usize::from(!room.is_empty()));
+    let room = if room == env!("CARGO_CRATE_NAME") { String::new() } else { first.to_uppercase() + rest };
+    room + name
+}
+
 macro_rules! inline {
     ($name:literal) => {
         fn schema_name() -> Cow<'static, str> {

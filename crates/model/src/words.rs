@@ -49,7 +49,7 @@ macro_rules! word {
 
         impl $crate::schemars::JsonSchema for $name {
             fn schema_name() -> ::std::borrow::Cow<'static, str> {
-                stringify!($name).into()
+                $crate::shapes::word_name(module_path!(), stringify!($name)).into()
             }
 
             fn schema_id() -> ::std::borrow::Cow<'static, str> {
