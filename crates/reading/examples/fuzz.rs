@@ -59,9 +59,19 @@ fn main() {
 fn phrases() -> Vec<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data/words");
     let mut out = Vec::new();
-    for file in std::fs::read_dir(folder).expect("the vocabularies").flatten() {
-        let content = std::fs::read_to_string(file.path()).expect("a vocabulary");
+    let mut files = Vec::new();
+    for folder in [folder.to_owned(), format!("{folder}/signs")] {
+        let entries = std::fs::read_dir(folder).expect("the vocabularies").flatten();
+        files.extend(entries.map(|entry| entry.path()).filter(|path| path.is_file()));
+    }
+    for file in files {
+        let content = std::fs::read_to_string(file).expect("a vocabulary");
         let lines = content.lines().filter(|line| !line.starts_with(['#', '[']));
+        // A line of a section may begin with its language.
+        let lines = lines.map(|line| {
+            line.strip_prefix('@')
+                .map_or(line, |line| line.split_once(' ').map_or("", |(_, phrases)| phrases))
+        });
         let plain = |phrase: &str| phrase.replace(['(', ')', '/', '*'], " ").trim().to_owned();
         out.extend(lines.flat_map(|line| line.split(',')).map(plain));
     }

@@ -9,7 +9,7 @@ use reading::Reader;
 #[path = "../tests/family/score.rs"]
 mod score;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 12] = [
     "family_messages.jsonl",
     "family_heldout.jsonl",
     "family_heldout_2.jsonl",
@@ -19,6 +19,9 @@ const FILES: [&str; 9] = [
     "family_heldout_6.jsonl",
     "family_heldout_7.jsonl",
     "family_heldout_8.jsonl",
+    "family_heldout_9.jsonl",
+    "family_heldout_10.jsonl",
+    "family_heldout_11.jsonl",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "measuring needs a clock")]

@@ -14,7 +14,7 @@ const GIVEN: &str = include_str!("data/family_messages.jsonl");
 const CALM: &str = include_str!("data/family_calm.jsonl");
 
 /// The sets that were written before the words and rules they test, in the order of their writing.
-const HELD_BACK: [(&str, &str); 7] = [
+const HELD_BACK: [(&str, &str); 11] = [
     ("the first", include_str!("data/family_heldout.jsonl")),
     ("the second", include_str!("data/family_heldout_2.jsonl")),
     ("of danger", include_str!("data/family_heldout_3.jsonl")),
@@ -22,6 +22,10 @@ const HELD_BACK: [(&str, &str); 7] = [
     ("the fifth", include_str!("data/family_heldout_5.jsonl")),
     ("the sixth", include_str!("data/family_heldout_6.jsonl")),
     ("the seventh", include_str!("data/family_heldout_7.jsonl")),
+    ("the eighth", include_str!("data/family_heldout_8.jsonl")),
+    ("the ninth", include_str!("data/family_heldout_9.jsonl")),
+    ("the tenth", include_str!("data/family_heldout_10.jsonl")),
+    ("the eleventh", include_str!("data/family_heldout_11.jsonl")),
 ];
 
 /// Of all fields of every held-back set, in percent.

@@ -20,7 +20,7 @@ pub(crate) enum Subject {
 const SENTENCE: usize = 12;
 
 /// What names a person, or a part of one.
-pub(crate) const PERSONS: [Concept; 12] = [
+pub(crate) const PERSONS: [Concept; 13] = [
     c::BABY,
     c::TWINS,
     c::NEWBORN,
@@ -33,15 +33,21 @@ pub(crate) const PERSONS: [Concept; 12] = [
     c::BREAST,
     c::INCISION_WORD,
     c::MASTITIS,
+    c::RELATIVE,
 ];
 
 /// The nearest mention before some tokens, then the nearest after them; `None` where nobody is
 /// mentioned.
 pub(crate) fn subject(found: &Found, at: &Range<usize>, sentence: u16) -> Option<Subject> {
     let other_adult = found.says(c::PARTNER) || found.says(c::MOTHER);
+    let gave_birth = found.says(c::GAVE_BIRTH);
     let mut best: Option<(usize, usize, Subject)> = None;
     // Of equally near ones the first in the order of all.
     let mut offer = |order: usize, hit: &Hit| {
+        // Of a sister it is told where it is told that she gave birth.
+        if hit.concept == c::RELATIVE && !gave_birth {
+            return best.map_or(usize::MAX, |(weight, _, _)| weight);
+        }
         let who = match hit.concept {
             c::BABY | c::TWINS | c::NEWBORN | c::DAY_OLD => Subject::Baby,
             c::THIRD if !other_adult => Subject::Baby,

@@ -84,6 +84,7 @@ named! {
     ROLE_NURSE = "role_nurse",
     ROLE_MIDWIFE = "role_midwife",
     ROLE_DOCTOR = "role_doctor",
+    RELATIVE = "relative",
     ROLE_RELATIVE = "role_relative",
     ROLE_FRIEND = "role_friend",
     ROLE_PARTNER = "role_partner",
