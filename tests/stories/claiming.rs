@@ -1,7 +1,7 @@
 //! Claims that are no plain code: a thumbs-up, a condition, a slip, a yes with two open.
 
 use model::{OfferState, ReferralState, TaskKind, minutes, seconds};
-use testkit::{Chapter, network::Fate};
+use testkit::{Chapter, chapter::Joining, network::Fate};
 
 use crate::{ALL, claim, jess_asks, jess_has_names};
 
@@ -141,6 +141,45 @@ async fn a_code_that_is_over_is_no_slip_for_one_that_is_open() {
     dora.replies(&format!("{near} yes after 5")).await;
     let _ = dora.receives(&near).says("filled").lacks(&open);
     assert!(chapter.places(&chapter.referral().await).await.0.is_empty());
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+/// Of many the codes lie near each other: the one she types is the one she means, full or not.
+#[tokio::test]
+async fn a_code_typed_exactly_is_taken_for_no_other_among_many() {
+    let chapter = Chapter::begin().await;
+    jess_has_names(&chapter).await;
+    for n in 0..4 {
+        let family = chapter.family(&format!("family{n}"));
+        family.texts("Flatbush 11226, baby 3 weeks, low supply, home visit, Aetna").await;
+        chapter.settle().await;
+        let code = family.receives("Got it").code();
+        for member in ALL {
+            assert_eq!(chapter.phone(member).receives_offer().code(), code);
+        }
+    }
+    // The newest first: four that are open, and Jess's, which is full.
+    let codes = ["J6D", "J7P", "K6P", "Q3M", "J6P"];
+    for (mut referral, code) in chapter.referrals().await.into_iter().zip(codes) {
+        referral.code = code.parse().ok();
+        chapter
+            .change(move |tx| Box::pin(async move { tx.save_referral(&mut referral).await }))
+            .await;
+    }
+    let (dora, ella) = (chapter.phone("dora"), chapter.phone("ella"));
+    for (phone, words) in [(&dora, "J6P"), (&ella, "J6P yes")] {
+        phone.replies(words).await;
+        let _ = phone.receives("J6P just filled").says("standby").lacks("J6D").lacks("J7P");
+    }
+    // One that runs and was never put to her is no slip either.
+    chapter.joins("gina", Joining::usual("Gina Late")).await;
+    chapter.phone("gina").replies("Q3M").await;
+    let _ = chapter.phone("gina").receives("Q3M: place 1 of 3");
+    for referral in &chapter.referrals().await[..3] {
+        let (firm, standby) = chapter.places(referral).await;
+        assert!(firm.is_empty() && standby.is_empty(), "{firm:?} {standby:?}");
+    }
+    chapter.advance(minutes(11)).await;
     chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise, TaskKind::DeadEnd]).await;
 }
 

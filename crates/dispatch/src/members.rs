@@ -80,10 +80,9 @@ impl Desk<'_> {
     ) -> Result<()> {
         let MemberReading { intent, mut codes, extract, reaction, .. } = reading;
         let first = codes.first().copied();
-        if extract.did_you_mean.is_some()
-            && let Some(over) = self.had_before(&reply).await?
-        {
-            return self.claims(reply, vec![over], extract, asked).await;
+        let near = extract.did_you_mean.is_some() || intent == Intent::ClaimAmbiguous;
+        if near && let Some(exact) = self.typed_exactly(&reply, &codes).await? {
+            return self.claims(reply, vec![exact], extract, asked).await;
         }
         match intent {
             Intent::Claim
@@ -211,11 +210,21 @@ impl Desk<'_> {
         self.texts().about(&self.voice("en"), &referral.facts, self.settings.coarse_offers)
     }
 
-    /// A code in her text that was once put to her: then it is no slip of the finger for another.
-    async fn had_before(&mut self, reply: &Reply<'_>) -> Result<Option<Code>> {
-        for code in codes_in(reply.text.body.reveal()) {
+    /// A code in her text that was once put to her, or that runs and that she has from her group: then
+    /// it is no slip of the finger for those that it was taken for.
+    async fn typed_exactly(
+        &mut self,
+        reply: &Reply<'_>,
+        taken_for: &[Code],
+    ) -> Result<Option<Code>> {
+        let typed = codes_in(reply.text.body.reveal());
+        if typed.iter().any(|code| taken_for.contains(code)) {
+            return Ok(None);
+        }
+        for code in typed {
             if let Some(referral) = self.tx.referral_by_code(self.chapter.id, code).await?
-                && self.tx.offer_to(referral.id, reply.member.id).await?.is_some()
+                && (referral.state.takes_claims()
+                    || self.tx.offer_to(referral.id, reply.member.id).await?.is_some())
             {
                 return Ok(Some(code));
             }
