@@ -65,6 +65,42 @@ async fn thirty_claim_at_once_and_three_have_places(database: TestDatabase) {
     chapter.done_leaving(&[TaskKind::FollowUp]).await;
 }
 
+/// What she offers is read under its lock before it is written: on PostgreSQL two may be at it at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn her_wish_undoes_nothing_that_is_changed_of_her_at_that_moment() {
+    let chapter = Chapter::on(TestDatabase::postgres().await).await;
+    let (ana, id) = (chapter.phone("ana"), chapter.member("ana"));
+    ana.texts("don't text me on sundays").await;
+    let _ = ana.receives("Reply");
+    let (begun, begins) = tokio::sync::oneshot::channel();
+    let console = chapter.change(move |tx| {
+        Box::pin(async move {
+            let mut profile = tx.member(id).await?.expect("Ana").profile;
+            profile.exclude_areas.push("Bronx".to_owned());
+            tx.set_member_profile(id, &profile).await?;
+            begun.send(()).expect("somebody waits");
+            // Her text comes in, and waits for this.
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            Ok(())
+        })
+    });
+    let text = chapter.text_from("ana", "ok");
+    let says = async {
+        begins.await.expect("it begins");
+        chapter.delivers(&text).await
+    };
+    tokio::join!(console, says);
+    chapter.run().await;
+    let _ = ana.receives("");
+    let member = chapter.look(move |tx| Box::pin(async move { tx.member(id).await })).await;
+    let profile = member.expect("Ana").profile;
+    assert_eq!(
+        (profile.quiet_days, profile.exclude_areas),
+        (vec!["sun".to_owned()], vec!["Bronx".to_owned()])
+    );
+    chapter.done().await;
+}
+
 async fn one_claim_delivered_twelve_times_counts_once(database: TestDatabase) {
     let chapter = Chapter::on(database).await;
     let code = jess_asks(&chapter, &ALL).await;

@@ -271,6 +271,19 @@ impl ReadTx {
 }
 
 impl WriteTx {
+    /// A member, locked: what is changed of her rests on what was read.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn member_for_update(&mut self, id: MemberId) -> Result<Option<Member>> {
+        let row = self
+            .statement(sql!("SELECT " member_columns!() " FROM members WHERE id = $1" for_update))
+            .bind(id)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+
     /// Puts a member on the roster; one with the same number is brought up to date. Gives her id
     /// and whether she is new.
     ///

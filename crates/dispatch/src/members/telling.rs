@@ -68,7 +68,10 @@ impl Desk<'_> {
         if !crate::receive::is_ok(text.body.reveal()) {
             return Ok(false);
         }
-        let mut profile = member.profile.clone();
+        // Somebody may change what she offers at this moment, in the console or from a file.
+        let Some(Member { mut profile, .. }) = self.tx.member_for_update(member.id).await? else {
+            return Ok(false);
+        };
         let add = |have: &mut Vec<String>, more: &str| {
             for word in more.split(',').filter(|word| !word.is_empty()) {
                 if !have.iter().any(|known| known == word) {
