@@ -105,6 +105,34 @@ async fn what_is_released_after_all_names_asks_nobody_and_is_not_forgotten() {
     chapter.done_leaving(&[TaskKind::FollowUp]).await;
 }
 
+/// What a person holds back and lets go again is open to all who were asked; and what was held for ten
+/// minutes was held for no longer meanwhile.
+#[tokio::test]
+async fn a_place_that_was_to_be_confirmed_does_not_outlive_its_minutes_in_a_persons_hands() {
+    for (held_for, still_hers) in [(3, true), (12, false)] {
+        let chapter = Chapter::begin().await;
+        let code = jess_asks(&chapter, &ALL).await;
+        let ana = chapter.phone("ana");
+        ana.replies("ok").await;
+        let _ = ana.receives("Claim");
+        let seen = chapter.referral().await;
+        assert_eq!(decides(&chapter, "ruth", &seen, Decision::Hold).await, Ok(()));
+        chapter.advance(minutes(held_for)).await;
+        let seen = chapter.referral().await;
+        assert_eq!(decides(&chapter, "ruth", &seen, Decision::Release).await, Ok(()));
+        let _ = chapter.family("jess").receives("Got it").says("We are asking 5 consultants");
+        if still_hers {
+            ana.receives_nothing();
+            claim(&chapter, &code, &["beth"], 2).await;
+            chapter.advance(minutes(8)).await;
+        }
+        let _ = ana.receives("we did not hear back");
+        claim(&chapter, &code, &["cleo"], 1).await;
+        chapter.admin("ruth").is_left_alone();
+        chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+    }
+}
+
 #[tokio::test]
 async fn widening_asks_those_who_were_left_out_and_no_one_twice() {
     let chapter = Chapter::begin().await;

@@ -170,7 +170,9 @@ impl Desk<'_> {
         let from = self.settings.quiet_hours.end_after(self.now, &self.chapter.timezone);
         referral.asking_from = Some(from);
         referral.promised_at = Some(from.after(self.settings.names_by(referral.urgent)));
-        referral.hold_reason = None;
+        if referral.hold_reason.take().is_some() {
+            self.resume_holds(referral).await?;
+        }
         referral.widened = -1;
         referral.policy = Terms::of(&self.settings, referral.urgent).policy();
         let mut asked = self.ask_members(referral, actor).await?;

@@ -269,12 +269,17 @@ impl Desk<'_> {
             self.after_claims(&mut inquiry, &mut referral).await?;
         }
         self.save(&inquiry, &mut referral).await?;
-        let claims = self.tx.claims(id).await?;
-        Ok(claims
-            .iter()
-            .filter(|claim| claim.kind.takes_part())
-            .filter_map(|claim| claim.held_until)
-            .min())
+        Ok(places::next_lapse(&self.tx.claims(id).await?))
+    }
+
+    /// What is held for members who were to confirm ends when they were told, also where a person had
+    /// the referral meanwhile. The caller keeps the row.
+    pub(crate) async fn resume_holds(&mut self, referral: &Referral) -> Result<()> {
+        self.lapse(referral, self.now).await?;
+        match places::next_lapse(&self.tx.claims(referral.id).await?) {
+            Some(until) => self.plan_hold(referral, until).await,
+            None => Ok(()),
+        }
     }
 
     /// Nobody's place is held for longer than it may be: what lies further ahead was counted by a

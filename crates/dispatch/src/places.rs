@@ -66,6 +66,12 @@ pub fn next_in_line(claims: &[Claim]) -> Option<&Claim> {
     claims.iter().filter(|claim| claim.kind == ClaimKind::Standby).min_by_key(|claim| claim.turn)
 }
 
+/// When the next claim lapses, if nobody confirms it.
+#[must_use]
+pub fn next_lapse(claims: &[Claim]) -> Option<Timestamp> {
+    claims.iter().filter(|claim| claim.kind.takes_part()).filter_map(|claim| claim.held_until).min()
+}
+
 /// The claims that were to be confirmed, and whose time for it is over.
 #[must_use]
 pub fn lapsed(claims: &[Claim], now: Timestamp) -> Vec<&Claim> {
