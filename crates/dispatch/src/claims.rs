@@ -57,6 +57,16 @@ pub(crate) enum Claimed {
     Filled,
 }
 
+impl Claimed {
+    /// Which place she has by it, or is held for her.
+    fn place(self) -> Option<i64> {
+        match self {
+            Self::Firm(place) | Self::Held(place) | Self::Already(place) => Some(place),
+            _ => None,
+        }
+    }
+}
+
 impl Desk<'_> {
     /// Judges a member's claim under the referral's lock, and does what follows from it: the names go
     /// out as soon as three are firm.
@@ -67,7 +77,6 @@ impl Desk<'_> {
         wanted: Wanted<'_>,
         actor: Actor,
     ) -> Result<Claimed> {
-        let caveat = wanted.caveat;
         let Some((mut inquiry, mut referral)) = self.locked(referral).await? else {
             return Ok(Claimed::Filled);
         };
@@ -79,70 +88,72 @@ impl Desk<'_> {
             return self.collect(&referral, member, wanted, until, actor).await;
         }
         let claims = self.tx.claims(referral.id).await?;
+        let own = claims.iter().find(|claim| claim.member_id == member.id);
         // A second try goes on without those whom the family could not reach. Only a person may put
         // one of them back.
-        if actor.0 == ActorKind::Member
-            && claims.iter().any(|claim| {
-                claim.member_id == member.id
-                    && claim.kind == ClaimKind::Replaced
-                    && claim.named_at.is_some()
-            })
-        {
+        let gone = |own: &Claim| own.kind == ClaimKind::Replaced && own.named_at.is_some();
+        if actor.0 == ActorKind::Member && own.is_some_and(gone) {
             return Ok(Claimed::Filled);
         }
-        let judged = places::judge(&claims, member.id, wanted.kind);
-        let held_until = self.hold_ends();
-        let claimed = match judged {
+        let (kind, claimed) = match places::judge(&claims, member.id, wanted.kind) {
             Judged::AlreadyPlaced(place) => {
-                if let (Some(caveat), Some(own)) =
-                    (caveat, claims.iter().find(|claim| claim.member_id == member.id))
-                {
-                    let own = Claim { caveat: Some(caveat.to_owned()), ..own.clone() };
-                    self.tx.save_claim(&own).await?;
+                if let (Some(_), Some(own)) = (wanted.caveat, own) {
+                    self.keep_own(own, own.kind, wanted).await?;
                 }
                 return Ok(Claimed::Already(place));
             }
             Judged::AlreadyStandingBy => return Ok(Claimed::AlreadyStandby),
             Judged::Confirmed(place) => {
-                if let Some(own) = claims.iter().find(|claim| claim.member_id == member.id) {
-                    let caveat = caveat.map(str::to_owned).or_else(|| own.caveat.clone());
-                    let firm =
-                        Claim { kind: ClaimKind::Firm, held_until: None, caveat, ..own.clone() };
-                    self.tx.save_claim(&firm).await?;
+                if let Some(own) = own {
+                    self.keep_own(own, ClaimKind::Firm, wanted).await?;
                 }
-                Claimed::Firm(place)
+                (ClaimKind::Firm, Claimed::Firm(place))
+            }
+            Judged::Place(place) if wanted.kind == ClaimKind::Provisional => {
+                let until = self.hold_ends();
+                self.put_claim(&referral, member, wanted, Some(place), &claims, Some(until))
+                    .await?;
+                self.plan_hold(&referral, until).await?;
+                (ClaimKind::Provisional, Claimed::Held(place))
             }
             Judged::Place(place) => {
-                let asked = wanted.kind == ClaimKind::Provisional;
-                let until = asked.then_some(held_until);
-                self.put_claim(&referral, member, wanted, Some(place), &claims, until).await?;
-                if asked { Claimed::Held(place) } else { Claimed::Firm(place) }
+                self.put_claim(&referral, member, wanted, Some(place), &claims, None).await?;
+                (ClaimKind::Firm, Claimed::Firm(place))
             }
             Judged::Standby => {
                 let wanted = Wanted { kind: ClaimKind::Standby, ..wanted };
                 self.put_claim(&referral, member, wanted, None, &claims, None).await?;
-                Claimed::Standby
+                (ClaimKind::Standby, Claimed::Standby)
             }
         };
+        self.offer_is_claimed(&referral, member).await?;
+        let (place, caveat) = (claimed.place(), wanted.caveat.is_some());
+        let detail = json!({"member": member.id, "kind": kind, "place": place, "caveat": caveat});
+        self.record(&referral, actor, "claimed", detail).await?;
+        self.after_claims(&mut inquiry, &mut referral).await?;
+        self.save(&inquiry, &mut referral).await?;
+        Ok(claimed)
+    }
+
+    /// Keeps what a member says of the claim she has: she confirms it, or adds a condition.
+    async fn keep_own(&mut self, own: &Claim, kind: ClaimKind, wanted: Wanted<'_>) -> Result<()> {
+        let caveat = wanted.caveat.map(str::to_owned).or_else(|| own.caveat.clone());
+        let held_until = own.held_until.filter(|_| kind != ClaimKind::Firm);
+        Ok(self.tx.save_claim(&Claim { kind, held_until, caveat, ..own.clone() }).await?)
+    }
+
+    /// The member has answered her copy of the broadcast, if she has one, with a claim.
+    pub(crate) async fn offer_is_claimed(
+        &mut self,
+        referral: &Referral,
+        member: &Member,
+    ) -> Result<()> {
         if let Some(mut offer) = self.tx.offer_to(referral.id, member.id).await? {
             offer.state = OfferState::Claimed;
             offer.answered_at = Some(self.now);
             self.tx.save_offer(&offer).await?;
         }
-        let (kind, place) = match claimed {
-            Claimed::Firm(place) => ("firm", Some(place)),
-            Claimed::Held(place) => ("provisional", Some(place)),
-            _ => ("standby", None),
-        };
-        let detail =
-            json!({"member": member.id, "kind": kind, "place": place, "caveat": caveat.is_some()});
-        self.record(&referral, actor, "claimed", detail).await?;
-        if let Claimed::Held(_) = claimed {
-            self.plan_hold(&referral, held_until).await?;
-        }
-        self.after_claims(&mut inquiry, &mut referral).await?;
-        self.save(&inquiry, &mut referral).await?;
-        Ok(claimed)
+        Ok(())
     }
 
     /// Until when a place, or a turn, is kept for a member who is asked now.

@@ -9,7 +9,7 @@
 mod giving;
 
 use jiff::SignedDuration;
-use model::{ClaimKind, OfferState, ReferralId, ReferralState, TaskKind, Timestamp, seconds};
+use model::{ClaimKind, ReferralId, ReferralState, TaskKind, Timestamp, seconds};
 use serde_json::json;
 use storage::{Claim, Inquiry, Member, Referral, Task};
 
@@ -127,11 +127,7 @@ impl Desk<'_> {
                 self.put_claim(referral, member, wanted, None, &claims, held_until).await?;
             }
         }
-        if let Some(mut offer) = self.tx.offer_to(referral.id, member.id).await? {
-            offer.state = OfferState::Claimed;
-            offer.answered_at = Some(self.now);
-            self.tx.save_offer(&offer).await?;
-        }
+        self.offer_is_claimed(referral, member).await?;
         let detail =
             json!({"member": member.id, "certain": certain, "caveat": wanted.caveat.is_some()});
         self.record(referral, actor, "collected", detail).await?;

@@ -399,7 +399,6 @@ impl Desk<'_> {
             TaskKind::Promise,
             TaskKind::DeadEnd,
             TaskKind::FollowUp,
-            TaskKind::Morning,
         ] {
             self.tx.unplan(kind, referral.id.as_uuid()).await?;
         }

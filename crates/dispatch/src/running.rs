@@ -17,6 +17,11 @@ use crate::{
     texts::{Care, ToFamily},
 };
 
+/// Whether the family has names, and nobody is asked for others.
+fn has_names(referral: &Referral) -> bool {
+    referral.names_at.is_some() && referral.state == ReferralState::HandedOff
+}
+
 impl Desk<'_> {
     /// Acts on a message of a family whose referral is with the admin, with the members, or done.
     pub(crate) async fn family_adds(
@@ -27,7 +32,7 @@ impl Desk<'_> {
         cause: &str,
     ) -> Result<()> {
         let care = Care::of(&new.red_flags);
-        let named = referral.names_at.is_some() && referral.state == ReferralState::HandedOff;
+        let named = has_names(&referral);
         if new.gravest().is_some_and(|level| level == FlagLevel::DoctorNow) {
             self.page(Reason::Doctor, Some(inquiry.id), Some(referral.id), None).await?;
         }
@@ -67,6 +72,18 @@ impl Desk<'_> {
         if referral.state == ReferralState::Held {
             return self.adds_while_held(inquiry, referral, new, care, cause).await;
         }
+        self.adds_while_running(inquiry, referral, new, care, cause).await
+    }
+
+    /// Acts on what is no answer to a question of ours.
+    async fn adds_while_running(
+        &mut self,
+        mut inquiry: Inquiry,
+        referral: Referral,
+        new: FamilyReading,
+        care: Care,
+        cause: &str,
+    ) -> Result<()> {
         match new.kind {
             FamilyKind::Bereavement => {
                 let mut referral = referral;
@@ -93,7 +110,7 @@ impl Desk<'_> {
             }
             FamilyKind::Praise => {
                 let mut referral = referral;
-                if named {
+                if has_names(&referral) {
                     referral.outcome = Some(Outcome::Connected);
                     let detail = json!({"outcome": Outcome::Connected});
                     self.record(&referral, Actor::FAMILY, "outcome", detail).await?;

@@ -120,13 +120,9 @@ impl Desk<'_> {
             let mut held =
                 self.referral_for(inquiry, referral.cloned(), ReferralState::Held).await?;
             held.facts = Facts::from_reading(&merged);
-            held.hold_reason = Some(reason.to_string());
             inquiry.reading = Some(merged);
-            inquiry.state = InquiryState::Referred;
-            held.state = ReferralState::Held;
-            self.record(&held, Actor::SERVICE, "held", json!({"reason": reason})).await?;
+            self.hold(inquiry, &mut held, reason, Actor::SERVICE).await?;
             self.save(inquiry, &mut held).await?;
-            self.page(reason, Some(inquiry.id), Some(held.id), None).await?;
         } else {
             self.tx.save_inquiry(inquiry).await?;
             self.page(reason, Some(inquiry.id), referral.map(|referral| referral.id), None).await?;

@@ -289,7 +289,7 @@ impl Desk<'_> {
         let next: Option<Timestamp> = match task.kind {
             TaskKind::Settle => self.settle(inquiry).await?,
             TaskKind::Unanswered => self.unanswered(inquiry).await?,
-            TaskKind::Hours | TaskKind::Morning => self.hours_begin(referral).await?,
+            TaskKind::Hours => self.hours_begin(referral).await?,
             TaskKind::Hold => self.holds_lapse(referral).await?,
             TaskKind::Gate => self.gate_opens(referral).await?,
             TaskKind::Promise => self.promised_time(referral).await?,

@@ -392,8 +392,6 @@ word! {
         Settle = "settle",
         /// The one question found no answer: go on with what there is, or let it rest.
         Unanswered = "unanswered",
-        /// The morning has come for a queued referral.
-        Morning = "morning",
         /// Members whose hours begin are asked.
         Hours = "hours",
         /// A provisional claim's ten minutes are over.

@@ -371,19 +371,4 @@ impl WriteTx {
         .execute()
         .await
     }
-
-    /// Puts back what this node leased and never handed over.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn return_unwritten(&mut self, id: OutboxId) -> Result<()> {
-        self.statement(sql!(
-            "UPDATE outbox SET state = 'waiting', lease_until = NULL, attempts = attempts - 1
-             WHERE id = $1 AND state = 'sending'"
-        ))
-        .bind(id)
-        .execute()
-        .await?;
-        Ok(())
-    }
 }

@@ -20,7 +20,6 @@ testkit::on_both! {
     a_helping_is_never_larger_than_asked_for,
     a_lapsed_lease_is_unknown_and_never_waiting,
     an_unknown_text_is_asked_about_by_one_node_at_a_time,
-    what_was_never_handed_over_goes_back,
     a_lapsed_e_mail_goes_again,
     the_line_s_next_moment_is_used_by_one_node,
 }
@@ -213,25 +212,6 @@ async fn an_unknown_text_is_asked_about_by_one_node_at_a_time(database: TestData
     assert!(asked.is_empty());
     let asked = kept!(sample.store, tx => tx.lease_unknown(line, later, minutes(1), 99).await?);
     assert_eq!(asked.len(), 20);
-}
-
-async fn what_was_never_handed_over_goes_back(database: TestDatabase) {
-    let sample = Sample::new(&database).await;
-    let (ana, line) = (sample.phone(1).await, sample.line);
-    let id = sample.enqueue(ana, MessageKind::Reply, "1").await;
-    kept!(sample.store, tx => tx.lease_texts(line, start(), minutes(1), UNPACED, 9).await?);
-    kept!(sample.store, tx => tx.return_unwritten(id).await?);
-    let leased =
-        kept!(sample.store, tx => tx.lease_texts(line, start(), minutes(1), UNPACED, 9).await?);
-    assert_eq!((leased.len(), leased[0].attempts), (1, 1));
-    // One that came further stays where it is.
-    let accepted = Settled::to(OutboxState::Accepted);
-    kept!(sample.store, tx => {
-        tx.settle_message(id, &accepted, start()).await?;
-        tx.return_unwritten(id).await?;
-    });
-    let row = seen!(sample.store, tx => tx.outgoing(id).await?.expect("the text"));
-    assert_eq!((row.state, row.attempts), (OutboxState::Accepted, 1));
 }
 
 async fn a_lapsed_e_mail_goes_again(database: TestDatabase) {

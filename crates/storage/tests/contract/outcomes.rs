@@ -233,7 +233,7 @@ async fn offers_that_nobody_saw_are_taken_back(database: TestDatabase) {
             if text.id == arrived {
                 tx.report_message(text.id, &Settled::to(OutboxState::Delivered), start()).await?;
             } else if text.id != on_its_way {
-                tx.return_unwritten(text.id).await?;
+                tx.settle_message(text.id, &Settled::to(OutboxState::Waiting), start()).await?;
             }
         }
     });
