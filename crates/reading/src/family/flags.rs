@@ -177,13 +177,15 @@ impl Weighing<'_> {
                 // So is one who cannot be woken "so that she eats": the purpose stands behind.
                 let purpose = [c::EAT, c::FEED_VERB, c::BOTTLE, c::MILK].into_iter().any(|eat| {
                     found.within(eat, hit.at.end..hit.at.end + 5).any(|eat| {
-                        eat.said()
+                        !denied_between(found, hit.at.end, eat.at.start)
                             && eat.sentence == hit.sentence
                             && eat.at.start >= hit.at.end
                             && eat.at.start - hit.at.end <= 5
                     }) && found.any(c::WAKE)
                 });
-                if purpose {
+                // And one who does not wake of itself.
+                let of_itself = found.near(c::OF_ITSELF, &hit.at, hit.sentence, 3).is_some();
+                if purpose || of_itself {
                     return Some((c::LETHARGY, FlagLevel::DoctorNow));
                 }
                 (!milder).then_some((hit.concept, level))
@@ -235,6 +237,11 @@ impl Weighing<'_> {
             _ => Some((hit.concept, level)),
         }
     }
+}
+
+/// Whether a denial stands between two places: "does not wake nor eat".
+fn denied_between(found: &Found, from: usize, to: usize) -> bool {
+    found.within(c::NEG, from..to).any(|neg| neg.at.start >= from && neg.at.end <= to)
 }
 
 /// Whether a sign is told of somebody else, in contrast to the one who writes: "my friend had mastitis
