@@ -293,7 +293,7 @@ async fn whoever_wants_no_texts_gets_none_by_hand_either() {
         .write(move |tx| {
             Box::pin(async move {
                 tx.retry_message(chapter.failed, now, now).await?;
-                tx.drop_waiting(chapter.family, model::ErrorClass::Suppressed, now).await
+                tx.drop_waiting(chapter.family, None, model::ErrorClass::Suppressed, now).await
             })
         })
         .await;

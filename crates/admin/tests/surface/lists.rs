@@ -233,7 +233,10 @@ async fn the_grid_leads_to_why_and_a_second_person_approves_what_the_first_asks(
 
     lists.sends("/hospitals/kings-bay/editions", &json!({})).await.is(201);
     let page = get("/lists/kings-bay").cookie(&owner).of(&house.router).await.body;
-    assert!(page.contains("https://refer.example.org/h/"), "there is a link to be kept from others");
+    assert!(
+        page.contains("https://refer.example.org/h/"),
+        "there is a link to be kept from others"
+    );
     let reader = house.signed_in(house.ours.reader).await;
     let page = get("/lists/kings-bay").cookie(&reader).of(&house.router).await.body;
     assert!(!page.contains("Publish the list") && !page.contains("/h/"));
@@ -298,7 +301,11 @@ async fn a_body_that_cannot_be_used_is_not_repeated() {
     ] {
         let asked = post(format!("{API}/hospitals")).bearer(&lists.house.ours.token).json(body);
         let answer = asked.of(&lists.house.router).await;
-        assert!(answer.status.is_client_error() && !answer.body.contains("Karoline"), "{}", answer.body);
+        assert!(
+            answer.status.is_client_error() && !answer.body.contains("Karoline"),
+            "{}",
+            answer.body
+        );
     }
 }
 
@@ -327,7 +334,11 @@ async fn what_was_sent_is_looked_at_on_its_page() {
     let decide = async |how: &str, form: String| {
         post(format!("/papers/{id}/{how}")).cookie(&owner).form(&form).of(&house.router).await
     };
-    assert_eq!(decide("verify", "lookup=registry".to_owned()).await.status, 400, "nothing was seen");
+    assert_eq!(
+        decide("verify", "lookup=registry".to_owned()).await.status,
+        400,
+        "nothing was seen"
+    );
     for (how, form, said) in [
         ("reject", format!("reason=&seen={seen}"), "no_reason"),
         ("verify", format!("lookup=+&seen={seen}"), "no_lookup"),

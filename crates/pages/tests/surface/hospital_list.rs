@@ -85,7 +85,10 @@ async fn the_link_shows_the_current_list_and_a_recall_at_once() {
     for kept in ["private note", "explanation", "KB-1"] {
         assert!(!page.contains(kept), "{kept} is the chapter's");
     }
-    assert!(page.contains("<option value=\"en\">English</option>") && page.contains("until 31 Dec 2027"));
+    assert!(
+        page.contains("<option value=\"en\">English</option>")
+            && page.contains("until 31 Dec 2027")
+    );
     assert!(!page.contains(">+1"), "a number stands there as people write it");
     let (_, _, page) = house.get(&format!("{link}?language=xx")).await;
     assert!(page.contains("Nobody fits this") && !page.contains(&ana));
@@ -126,7 +129,10 @@ async fn nobody_is_shown_past_her_last_day_or_once_she_is_barred() {
     let recalled = roster::recall(store, &house.act(), "kings-bay", beth, "a complaint").await;
     assert_eq!(recalled.expect("recalled").map(|edition| edition.number), Some(2));
     let (_, _, page) = house.get(&link).await;
-    assert!(page.contains("Edition 2, verified on 17 Nov 2026"), "it was not looked at again: {page}");
+    assert!(
+        page.contains("Edition 2, verified on 17 Nov 2026"),
+        "it was not looked at again: {page}"
+    );
     house.chapter.done().await;
 }
 

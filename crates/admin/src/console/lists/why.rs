@@ -71,9 +71,10 @@ pub(super) async fn page(
     let id: MemberId = id.parse().map_err(|_| Fault::not_found())?;
     let chosen = chosen.map(|Query(chosen)| chosen).unwrap_or_default();
     let chapter = session.chapter.id;
-    let roll = desk.dispatch().store().read(move |tx| {
-        Box::pin(async move { Roll::of_member(tx, chapter, id).await })
-    });
+    let roll = desk
+        .dispatch()
+        .store()
+        .read(move |tx| Box::pin(async move { Roll::of_member(tx, chapter, id).await }));
     let roll = roll.await?;
     let today = today(&desk, &session);
     let day = chosen.day.parse().unwrap_or(today);
