@@ -153,6 +153,7 @@ pub(crate) async fn fill(sample: &Sample, member: MemberId, text: InboundId) {
     let gone = Contact { id: ContactId::generate(start(), &chance), ..kept.contact.clone() };
     let original =
         Original { media_type: "image/jpeg".to_owned(), content: b"Larkspur Lane".to_vec() };
+    let mails = [Addressee::Contact(kept.contact.id), Addressee::Member(member)];
     kept!(sample.store, tx => {
         assert!(tx.add_hospital(&kept.hospital).await?);
         assert!(tx.add_contact(&kept.contact).await?);
@@ -180,7 +181,6 @@ pub(crate) async fn fill(sample: &Sample, member: MemberId, text: InboundId) {
         (picture.state, picture.ended_at) = (PhotoState::Lost, Some(start()));
         tx.save_photo(&picture).await?;
     });
-    let mails = [Addressee::Contact(kept.contact.id), Addressee::Member(member)];
     for (nth, to) in mails.into_iter().enumerate() {
         let mail = mail(sample, to, &format!("list:{nth}"));
         kept!(sample.store, tx => assert!(tx.enqueue(&mail).await?));
@@ -257,25 +257,27 @@ async fn e_mails_find_their_address_when_they_go(database: TestDatabase) {
     let kept = kept(&sample, member);
     let (hospital, contact) = (kept.hospital.id, kept.contact.id);
     let (first, second) = (Addressee::Contact(contact), Addressee::Member(member));
-    let mails = [mail(&sample, first, "a"), mail(&sample, second, "b"), mail(&sample, first, "c")];
+    let (one, other) = (mail(&sample, first, "a"), mail(&sample, second, "b"));
+    let late = mail(&sample, first, "c");
+    let unwritten = late.id;
     let leased = kept!(sample.store, tx => {
         tx.add_hospital(&kept.hospital).await?;
         tx.add_contact(&kept.contact).await?;
-        tx.enqueue(&mails[0]).await?;
+        tx.enqueue(&one).await?;
         tx.lease_emails(start(), minutes(1), 9).await?
     });
     let address = leased[0].address.as_ref().map(|to| to.reveal().to_owned());
     assert_eq!((leased.len(), address.as_deref()), (1, Some("m.quill@chapter.example")));
     let leased = kept!(sample.store, tx => {
         tx.end_contact(hospital, contact, start()).await?;
-        tx.enqueue(&mails[1]).await?;
-        tx.enqueue(&mails[2]).await?;
+        tx.enqueue(&other).await?;
+        tx.enqueue(&late).await?;
         tx.lease_emails(start(), minutes(1), 9).await?
     });
     assert_eq!(leased.len(), 2);
     for mail in leased {
         assert!(mail.unreadable.is_none());
-        if mail.id == mails[2].id {
+        if mail.id == unwritten {
             assert!(mail.address.is_none(), "who is gone is not written to");
         }
     }
