@@ -17,14 +17,17 @@ const REQUEST: SignedDuration = SignedDuration::from_secs(15);
 /// What is forgotten is waited for once more, and nothing worse.
 const MOST: usize = 10_000;
 
+/// One handing-over of a text: another one, by whichever node, has a time of its own.
+type Handing = (OutboxId, i64);
+
 /// The texts that are missing now.
 #[derive(Debug, Default)]
-pub(crate) struct Missed(Mutex<HashMap<OutboxId, SignedDuration>>);
+pub(crate) struct Missed(Mutex<HashMap<Handing, SignedDuration>>);
 
 impl Missed {
     /// Whether a text that the carrier does not list at this moment has been missing for as long as a
-    /// request may take. `steady` is what the steady clock shows.
-    pub(super) fn for_long(&self, text: OutboxId, steady: SignedDuration) -> bool {
+    /// request may take, since it was handed over this time. `steady` is what the steady clock shows.
+    pub(super) fn for_long(&self, text: Handing, steady: SignedDuration) -> bool {
         let mut missed = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if missed.len() >= MOST {
             missed.clear();
@@ -34,7 +37,7 @@ impl Missed {
     }
 
     /// A text is missing no more: it was found, or is handed over again.
-    pub(super) fn settled(&self, text: OutboxId) {
+    pub(super) fn settled(&self, text: Handing) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&text);
     }
 }
@@ -46,8 +49,8 @@ mod tests {
 
     use super::{MOST, Missed};
 
-    fn text(chance: &Chance) -> OutboxId {
-        OutboxId::generate("2026-11-22T03:00:00Z".parse().expect("an instant"), chance)
+    fn text(chance: &Chance) -> (OutboxId, i64) {
+        (OutboxId::generate("2026-11-22T03:00:00Z".parse().expect("an instant"), chance), 1)
     }
 
     #[test]
@@ -60,6 +63,18 @@ mod tests {
         assert!(missed.for_long(one, seconds(115)));
         missed.settled(one);
         assert!(!missed.for_long(one, seconds(200)));
+    }
+
+    /// Another node found it missing and sent it again: what this one saw before is of an earlier
+    /// request, and tells nothing of that one.
+    #[test]
+    fn a_text_that_is_handed_over_again_is_missed_anew() {
+        let missed = Missed::default();
+        let (id, _) = text(&Chance::seeded(1));
+        assert!(!missed.for_long((id, 1), seconds(100)));
+        assert!(!missed.for_long((id, 2), seconds(160)));
+        assert!(!missed.for_long((id, 2), seconds(174)));
+        assert!(missed.for_long((id, 2), seconds(175)));
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Dispatch {
         for leased in unknown {
             let settled = self.ask(line, &leased).await?;
             if settled.state != OutboxState::Unknown {
-                self.0.missed.settled(leased.id);
+                self.0.missed.settled((leased.id, leased.attempts));
             }
             // A node that asked for longer than its lease tells nothing of a later handing-over.
             let settled = Settled { attempt: Some(leased.attempts), ..settled };
@@ -127,7 +127,7 @@ impl Dispatch {
             },
             // A list may lag behind: only what is still missing a while later was never taken.
             Ok(Found::Nothing)
-                if !self.0.missed.for_long(leased.id, self.0.clock.steady())
+                if !self.0.missed.for_long((leased.id, leased.attempts), self.0.clock.steady())
                     || now < written.after(self.0.sending.lost_after) =>
             {
                 again(seconds(5))
