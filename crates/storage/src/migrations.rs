@@ -59,6 +59,18 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0008_token_owners.sql"),
         include_str!("../../../migrations/postgres/0008_token_owners.sql"),
     ),
+    (
+        9,
+        "indexes",
+        include_str!("../../../migrations/sqlite/0009_indexes.sql"),
+        include_str!("../../../migrations/postgres/0009_indexes.sql"),
+    ),
+    (
+        10,
+        "answers",
+        include_str!("../../../migrations/sqlite/0010_answers.sql"),
+        include_str!("../../../migrations/postgres/0010_answers.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

@@ -203,14 +203,14 @@ async fn a_damaged_message_holds_up_none_that_is_whole(database: TestDatabase) {
         .await
         .expect("damaged");
     let leased = kept!(sample.store, tx => tx.lease_emails(lapsed, minutes(1), 9).await?);
-    let told = leased.iter().map(|mail| (mail.id, mail.unreadable)).collect::<Vec<_>>();
-    assert_eq!(told, [(email, Some("outbox.subject"))]);
+    let told = leased.iter().find(|mail| mail.id == email).map(|mail| mail.unreadable);
+    assert_eq!(told, Some(Some("outbox.subject")));
     raw.run(&format!("UPDATE admins SET email = {damaged}")).await.expect("damaged");
     let later = lapsed.after(minutes(1));
     kept!(sample.store, tx => tx.return_lapsed_emails(later).await?);
     let leased = kept!(sample.store, tx => tx.lease_emails(later, minutes(1), 9).await?);
-    let told = leased.iter().map(|mail| (mail.id, mail.unreadable)).collect::<Vec<_>>();
-    assert_eq!(told, [(email, Some("admins.email"))]);
+    let told = leased.iter().find(|mail| mail.id == email).map(|mail| mail.unreadable);
+    assert_eq!(told, Some(Some("admins.email")));
 }
 
 /// A literal of bytes.
