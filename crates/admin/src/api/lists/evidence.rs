@@ -217,8 +217,8 @@ async fn submit(
 #[serde(deny_unknown_fields)]
 struct Verified {
     /// Which register was looked at, and how.
-    #[schemars(with = "Option<Line<400>>")]
-    lookup: Option<String>,
+    #[schemars(with = "Line<200>")]
+    lookup: String,
     /// `seen` of the paper that was looked at: it is verified only if it is still that one.
     #[schemars(with = "Option<Line<200>>")]
     seen: Option<String>,
@@ -241,7 +241,7 @@ async fn verify(
     Named(Id { id }): Named<Id<EvidenceId>>,
     Told(Verified { lookup, seen }): Told<Verified>,
 ) -> Result<Json<Paper>, Problem> {
-    let decision = Decision::Verify { lookup };
+    let decision = Decision::Verify { lookup: Some(lookup) };
     let evidence = roster::decide(desk.dispatch().store(), &by.act, id, seen, decision).await?;
     Ok(Json(evidence.try_into()?))
 }
