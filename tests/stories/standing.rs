@@ -25,13 +25,19 @@ async fn asks_for_training(chapter: &Chapter, trained: &[&str]) {
         {"key": "hipaa", "kind": "training", "params": {"topic": "hipaa"}},
     ]});
     roster::add_rule_set(store, &act, "chapter", rules).await.expect("rules");
+    let (id, number) = (chapter.id(), chapter.admin("ruth").number());
+    let ruth = chapter
+        .look(move |tx| Box::pin(async move { tx.phone_by_number(id, &number).await }))
+        .await
+        .expect("her phone");
+    let by_ruth = Act { by: Person::Admin(chapter.admin_id("ruth"), ruth.id), ..act.clone() };
     for name in trained {
         let content =
             json!({"type": "training", "issued": "2026-01-01", "attrs": {"topic": "hipaa"}});
         let new = NewEvidence { member: chapter.member(name), content, id: None };
         let sent = roster::submit(store, &act, new).await.expect("sent");
-        let verified = Decision::Verify { lookup: None };
-        roster::decide(store, &act, sent.id, verified).await.expect("verified");
+        let verified = Decision::Verify { lookup: Some("the course itself".to_owned()) };
+        roster::decide(store, &by_ruth, sent.id, None, verified).await.expect("verified");
     }
 }
 
