@@ -9,7 +9,7 @@ use reading::Reader;
 #[path = "../tests/family/score.rs"]
 mod score;
 
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     "family_messages.jsonl",
     "family_heldout.jsonl",
     "family_heldout_2.jsonl",
@@ -22,6 +22,7 @@ const FILES: [&str; 12] = [
     "family_heldout_9.jsonl",
     "family_heldout_10.jsonl",
     "family_heldout_11.jsonl",
+    "family_heldout_12.jsonl",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "measuring needs a clock")]

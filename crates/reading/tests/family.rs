@@ -14,7 +14,7 @@ const GIVEN: &str = include_str!("data/family_messages.jsonl");
 const CALM: &str = include_str!("data/family_calm.jsonl");
 
 /// The sets that were written before the words and rules they test, in the order of their writing.
-const HELD_BACK: [(&str, &str); 11] = [
+const HELD_BACK: [(&str, &str); 12] = [
     ("the first", include_str!("data/family_heldout.jsonl")),
     ("the second", include_str!("data/family_heldout_2.jsonl")),
     ("of danger", include_str!("data/family_heldout_3.jsonl")),
@@ -26,6 +26,7 @@ const HELD_BACK: [(&str, &str); 11] = [
     ("the ninth", include_str!("data/family_heldout_9.jsonl")),
     ("the tenth", include_str!("data/family_heldout_10.jsonl")),
     ("the eleventh", include_str!("data/family_heldout_11.jsonl")),
+    ("the twelfth", include_str!("data/family_heldout_12.jsonl")),
 ];
 
 /// Of all fields of every held-back set, in percent.

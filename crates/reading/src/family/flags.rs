@@ -81,6 +81,7 @@ pub(crate) fn flags(weighing: &Weighing) -> Vec<Flag> {
     }
     out.extend(fever::fever(weighing));
     out.extend(feeding::few_wet(weighing));
+    out.extend(feeding::last_wet(weighing));
     out.extend(feeding::weight(weighing));
     settle(out)
 }
@@ -122,9 +123,9 @@ impl Weighing<'_> {
             return None;
         }
         // "Last time he ate" is a piece of the sign itself.
-        let past = found
-            .near(c::LONG_AGO, &hit.at, hit.sentence, 5)
-            .is_some_and(|ago| ago.at.start < hit.at.start || ago.at.end > hit.at.end);
+        let past = found.near(c::LONG_AGO, &hit.at, hit.sentence, 5).is_some_and(|ago| {
+            hit.concept == c::PPD || ago.at.start < hit.at.start || ago.at.end > hit.at.end
+        });
         let over = found
             .within(c::RESOLVED, hit.at.start..usize::MAX)
             .filter(|gone| gone.at.start >= hit.at.start)
@@ -147,7 +148,9 @@ impl Weighing<'_> {
             }
             c::NO_BREATH | c::SEIZURE => {
                 let whose = subject(found, &hit.at, hit.sentence);
-                let parent = whose == Some(Subject::Parent);
+                // Who gave birth is told of, and no baby.
+                let parent = whose == Some(Subject::Parent)
+                    || (found.says(c::GAVE_BIRTH) && !found.says(c::BABY));
                 let concept = match (hit.concept, parent) {
                     (c::NO_BREATH, true) => c::PARENT_CHEST,
                     (c::NO_BREATH, false) => c::BABY_BREATHING,

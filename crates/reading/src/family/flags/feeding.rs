@@ -34,6 +34,29 @@ pub(super) fn brief(weighing: &Weighing, hit: &Hit) -> bool {
     })
 }
 
+/// "The last wet diaper was 11 hours ago".
+pub(super) fn last_wet(weighing: &Weighing) -> Vec<Flag> {
+    let amounts = weighing.amounts.get_or_init(|| amounts(weighing.text, weighing.found));
+    let long_ago = |hit: &&Hit| {
+        amounts.iter().any(|amount| {
+            amount.unit == AgeUnit::Hour
+                && amount.sentence == hit.sentence
+                && amount.upper > HOURS
+                && distance(&amount.at, &hit.at) <= 8
+        })
+    };
+    let found = weighing.found.of(c::LAST_WET).find(long_ago);
+    found
+        .map(|hit| Flag {
+            concept: c::DEHYDRATION,
+            level: FlagLevel::DoctorNow,
+            rule: "last_wet_diaper".to_owned(),
+            words: weighing.text.quote(&hit.at).to_owned(),
+        })
+        .into_iter()
+        .collect()
+}
+
 /// "Only one wet diaper today": weighed against the age.
 pub(super) fn few_wet(weighing: &Weighing) -> Vec<Flag> {
     let (text, found) = (weighing.text, weighing.found);

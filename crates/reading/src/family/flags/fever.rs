@@ -156,7 +156,7 @@ fn degrees(weighing: &Weighing, at: usize) -> Option<Degrees> {
     let decimal = next.is_some_and(|next| {
         next.kind == Kind::Number
             && next.tight
-            && matches!(next.sign, '.' | ',')
+            && matches!(next.sign, '.' | ',' | '٫')
             && next.at.len() == 1
     });
     if !decimal

@@ -135,6 +135,7 @@ named! {
     SLEEPS_THROUGH = "sleeps_through",
     RELATIVE_WORD = "relative_word",
     MAY_I = "may_i",
+    LAST_WET = "last_wet",
     OF_ITSELF = "of_itself",
     OLDER_CHILD = "older_child",
     MIGHT_GET = "might_get",
