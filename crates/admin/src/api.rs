@@ -10,6 +10,7 @@ mod body;
 mod corrections;
 pub(crate) mod cursor;
 mod document;
+mod door;
 mod lists;
 mod operation;
 mod outbox;
@@ -20,6 +21,7 @@ mod referrals;
 mod routes;
 mod seen;
 mod shape;
+mod tokens;
 
 use std::sync::LazyLock;
 
@@ -27,11 +29,12 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     http::{HeaderValue, header},
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
 };
 use serde_json::Value;
 
-pub(crate) use self::problem::Problem;
+pub(crate) use self::{door::Rates, problem::Problem};
 use self::{
     operation::{Answers, Operation},
     routes::Routes,
@@ -44,12 +47,13 @@ fn routes() -> Routes {
         ("This document", "The description of the API, OpenAPI 3.1. It needs no token."),
         openapi,
     );
-    lists::add(outbox::add(referrals::add(routes)))
+    tokens::add(lists::add(outbox::add(referrals::add(routes))))
 }
 
-pub(crate) fn router() -> Router<Desk> {
+pub(crate) fn router(desk: &Desk) -> Router<Desk> {
     let (router, _, _) = routes().finish();
     router
+        .route_layer(from_fn_with_state(desk.clone(), door::pass))
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method())
         // Each body is read with a bound of its own.

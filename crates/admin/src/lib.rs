@@ -30,6 +30,8 @@ pub struct Options {
     pub secure: bool,
     /// How long a sign-in lasts, in hours.
     pub session_hours: u32,
+    /// How many requests of the API a token may make in a minute; 0 for as many as come.
+    pub requests_per_minute: u32,
     /// Cancelled when the service stops: open event streams end, which would otherwise keep it from
     /// stopping.
     pub closing: CancellationToken,
@@ -37,7 +39,12 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { secure: true, session_hours: 12, closing: CancellationToken::new() }
+        Self {
+            secure: true,
+            session_hours: 12,
+            requests_per_minute: 600,
+            closing: CancellationToken::new(),
+        }
     }
 }
 
@@ -48,11 +55,16 @@ pub(crate) struct Desk(Arc<Shared>);
 struct Shared {
     dispatch: Dispatch,
     options: Options,
+    rates: api::Rates,
 }
 
 impl Desk {
     pub(crate) fn dispatch(&self) -> &Dispatch {
         &self.0.dispatch
+    }
+
+    pub(crate) fn rates(&self) -> &api::Rates {
+        &self.0.rates
     }
 
     pub(crate) fn options(&self) -> &Options {
@@ -65,11 +77,12 @@ impl Desk {
 /// Every answer carries the headers that keep a page from being framed, from loading anything that
 /// is not ours, and from telling anybody where it was.
 pub fn router(dispatch: Dispatch, options: Options) -> Router {
-    let desk = Desk(Arc::new(Shared { dispatch, options }));
+    let rates = api::Rates::new(options.requests_per_minute);
+    let desk = Desk(Arc::new(Shared { dispatch, options, rates }));
     let secure = desk.options().secure;
     Router::new()
         .merge(console::router(&desk))
-        .nest("/api/v1", api::router())
+        .nest("/api/v1", api::router(&desk))
         .merge(api::reference::router())
         .merge(assets::router())
         .with_state(desk)

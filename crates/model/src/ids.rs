@@ -84,6 +84,8 @@ ids! {
     AdminId,
     /// Names an API token.
     TokenId,
+    /// Names what was answered to a request that must not be carried out twice.
+    AnswerId,
     /// Names a text that came in.
     InboundId,
     /// Names one family's need: its thread and what was read.

@@ -30,6 +30,7 @@ pub(crate) struct Server {
     pub(crate) listen: SocketAddr,
     pub(crate) public_url: String,
     pub(crate) metrics_listen: String,
+    pub(crate) api_requests_per_minute: u32,
 }
 
 #[derive(Clone, Deserialize)]

@@ -25,7 +25,7 @@ pub(crate) fn console(dispatch: &Dispatch, closing: &CancellationToken) -> admin
 }
 
 /// Everything the public listener serves.
-pub(crate) fn app(dispatch: &Dispatch, closing: &CancellationToken) -> Router {
+pub(crate) fn app(dispatch: &Dispatch, options: admin::Options) -> Router {
     let health = Router::new()
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
@@ -33,7 +33,7 @@ pub(crate) fn app(dispatch: &Dispatch, closing: &CancellationToken) -> Router {
     intake::router(dispatch.clone())
         .merge(health)
         .merge(pages::router(dispatch.clone()))
-        .merge(admin::router(dispatch.clone(), console(dispatch, closing)))
+        .merge(admin::router(dispatch.clone(), options))
         .layer(CatchPanicLayer::new())
 }
 

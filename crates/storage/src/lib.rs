@@ -12,6 +12,7 @@
 mod sql;
 mod admins;
 mod ahead;
+mod answers;
 mod arrivals;
 mod backups;
 mod chapters;
@@ -45,6 +46,7 @@ mod vault;
 
 pub use admins::{Admin, NewAdmin, SignIn};
 pub use ahead::Furthest;
+pub use answers::{Answered, Begun, Keyed};
 pub use arrivals::{Arrival, Caller, FirstText};
 pub use backups::{BackedUp, Backup, BackupError, Restored, Restoring};
 pub use chapters::Chapter;
@@ -73,5 +75,5 @@ pub use referrals::{NewReferral, Referral, ReferralFilter};
 pub use reminders::Reminded;
 pub use store::{ReadTx, Service, Store, Wake, WriteTx};
 pub use tasks::{DueTask, Task};
-pub use tokens::Token;
+pub use tokens::{ListedToken, Token};
 pub use vault::{KeyError, Keyring, Vault, hash_secret};

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::FromRequestParts,
-    http::{header, request::Parts},
+    http::{HeaderMap, header, request::Parts},
 };
 use model::Role;
 use roster::{Act, Person};
@@ -29,21 +29,27 @@ pub(crate) struct Moderator(pub(crate) Caller);
 /// A token that may keep lists.
 pub(crate) struct Keeper(pub(crate) Caller);
 
-async fn caller(parts: &Parts, desk: &Desk) -> Result<Caller, Problem> {
-    let told = parts.headers.get(header::AUTHORIZATION).and_then(|told| told.to_str().ok());
+/// The token of a request.
+pub(super) async fn token(headers: &HeaderMap, desk: &Desk) -> Result<Token, Problem> {
+    let told = headers.get(header::AUTHORIZATION).and_then(|told| told.to_str().ok());
     let (scheme, token) =
         told.and_then(|told| told.split_once(' ')).ok_or_else(Problem::unauthorized)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(Problem::unauthorized());
     }
     let hash = hash_secret(token.trim());
-    let dispatch = desk.dispatch();
-    let token = dispatch
+    desk.dispatch()
         .store()
         .read::<_, storage::Error, _>(move |tx| Box::pin(tx.token(hash)))
         .await
         .map_err(Error::from)?
-        .ok_or_else(Problem::unauthorized)?;
+        .ok_or_else(Problem::unauthorized)
+}
+
+/// Who asks: whose token it is was found out at the door.
+fn caller(parts: &Parts, desk: &Desk) -> Result<Caller, Problem> {
+    let token = parts.extensions.get::<Token>().cloned().ok_or_else(Problem::unauthorized)?;
+    let dispatch = desk.dispatch();
     let act = Act {
         chapter: token.chapter_id,
         by: token.owner.map_or(Person::Token(token.id), |(id, phone)| Person::Admin(id, phone)),
@@ -59,7 +65,7 @@ macro_rules! roles {
             type Rejection = Problem;
 
             async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
-                let caller = caller(parts, desk).await?;
+                let caller = caller(parts, desk)?;
                 let may: fn(Role) -> bool = $may;
                 if may(caller.token.role) { Ok(Self(caller)) } else { Err(Problem::forbidden(Role::$least)) }
             }

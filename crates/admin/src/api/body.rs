@@ -20,7 +20,7 @@ use super::{
 /// No request has more to say than this, unless it sends a file.
 const MOST: usize = 64 * 1024;
 /// A photo or a sheet may be as large as this.
-const LARGEST: usize = 8 * 1024 * 1024;
+pub(super) const LARGEST: usize = 8 * 1024 * 1024;
 
 /// A body in JSON, as what it should be.
 pub(crate) struct Told<T>(pub(crate) T);

@@ -45,6 +45,16 @@ impl Document {
         for status in [500, 503] {
             operation.may_fail(status);
         }
+        if !about.public {
+            operation.may_fail(429);
+        }
+        if about.method == "post" {
+            let schema = json!({"type": "string", "pattern": "^[!-~]{1,255}$"});
+            operation.parameter("header", "Idempotency-Key", false, json!(KEYED), schema);
+            for status in [400, 409, 422] {
+                operation.may_fail(status);
+            }
+        }
         let scope = about.area.scope(about.method != "get");
         let mut told = about.told.to_owned();
         if let Some(role) = operation.role {
@@ -92,6 +102,8 @@ impl Document {
     }
 }
 
+const KEYED: &str = "A name of the caller's own for this one request: sent again within a day it is \
+    answered as before and carried out once.";
 const SUMMARY: &str = "The referral dispatch of a lactation chapter";
 const TOLD: &str = "One chapter a token. Errors are application/problem+json and name the field. Lists \
     come in pages: send next_cursor of a page as cursor to get the next. What is changed carries an \

@@ -24,6 +24,7 @@ pub(crate) struct Problem {
     detail: String,
     field: Option<String>,
     bad: Vec<BadCell>,
+    retry_after: Option<i64>,
 }
 
 /// What is wrong in a sheet, and where.
@@ -101,7 +102,15 @@ impl Problem {
         title: &'static str,
         detail: impl Into<String>,
     ) -> Self {
-        Self { status, kind, title, detail: detail.into(), field: None, bad: Vec::new() }
+        Self {
+            status,
+            kind,
+            title,
+            detail: detail.into(),
+            field: None,
+            bad: Vec::new(),
+            retry_after: None,
+        }
     }
 
     /// A parameter, a header or a part of the body is not as the document says.
@@ -162,6 +171,39 @@ impl Problem {
         )
     }
 
+    /// The token's scopes do not hold it.
+    pub(crate) fn out_of_scope(scope: &str) -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "The token may not do this",
+            format!("This needs a token with the scope {scope}."),
+        )
+    }
+
+    /// The token asks too often.
+    pub(crate) fn too_often(seconds: i64) -> Self {
+        let mut problem = Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-requests",
+            "The token asks too often",
+            "Nothing was done. Try again after as many seconds as Retry-After says.",
+        );
+        problem.retry_after = Some(seconds);
+        problem
+    }
+
+    /// The same request is being carried out, or was when the service ended.
+    pub(crate) fn in_hand() -> Self {
+        let detail = "A request with this Idempotency-Key was begun and has no answer yet. Ask again \
+                      in a moment; if it stays so, look whether it was done before you send it with \
+                      another key.";
+        let mut problem = Self::conflict(detail);
+        problem.retry_after = Some(1);
+        problem.field = Some("Idempotency-Key".to_owned());
+        problem
+    }
+
     /// There is no such thing, or it is another chapter's.
     pub(crate) fn not_found() -> Self {
         Self::new(
@@ -170,6 +212,11 @@ impl Problem {
             "There is no such thing",
             "Nothing of this chapter has this address.",
         )
+    }
+
+    /// Whether it says that there is no such thing.
+    pub(crate) fn is_not_found(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND
     }
 
     /// The address knows other methods.
@@ -290,8 +337,9 @@ impl IntoResponse for Problem {
             let scheme = HeaderValue::from_static("Bearer realm=\"latchline\"");
             headers.insert(header::WWW_AUTHENTICATE, scheme);
         }
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+        let is_passing = self.status == StatusCode::SERVICE_UNAVAILABLE;
+        if let Some(seconds) = self.retry_after.or(is_passing.then_some(60)) {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }

@@ -27,6 +27,8 @@ word! {
         Members = "members",
         /// Hospitals, their rules, exceptions and editions.
         Lists = "lists",
+        /// Tokens of this API.
+        Tokens = "tokens",
         /// The API itself.
         Api = "api",
     }
@@ -46,6 +48,7 @@ impl Area {
             Self::Outbox => "Messages on their way out, and how they fared.",
             Self::Members => "The roster: members, their papers, facts and standing.",
             Self::Lists => "Hospitals, what they ask for, exceptions and published lists.",
+            Self::Tokens => "Tokens: who may use this API, and for what.",
             Self::Api => "The API itself.",
         }
     }

@@ -25,11 +25,7 @@ impl<S: Send + Sync> FromRequestParts<S> for MayHaveSeen {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let Some(told) = parts.headers.get(header::IF_MATCH) else { return Ok(Self(None)) };
-        let told = told.to_str().unwrap_or_default().trim();
-        if told == "*" {
-            return Ok(Self(None));
-        }
+        let Some(told) = told(parts).filter(|told| *told != "*") else { return Ok(Self(None)) };
         let is_weak = told.starts_with("W/");
         let tag = told.strip_prefix("W/").unwrap_or(told);
         let tag = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"'));
@@ -46,12 +42,16 @@ impl<S: Send + Sync> FromRequestParts<S> for Seen {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        if !parts.headers.contains_key(header::IF_MATCH) {
-            return Err(Problem::unseen());
-        }
+        told(parts).ok_or_else(Problem::unseen)?;
         let MayHaveSeen(version) = MayHaveSeen::from_request_parts(parts, state).await?;
         Ok(Self(version))
     }
+}
+
+/// What the header says; an empty one says nothing.
+fn told(parts: &Parts) -> Option<&str> {
+    let told = parts.headers.get(header::IF_MATCH)?.to_str().unwrap_or("?").trim();
+    (!told.is_empty()).then_some(told)
 }
 
 /// A version that counts; one that we never gave matches nothing.

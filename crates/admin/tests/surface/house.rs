@@ -251,6 +251,7 @@ async fn token(
         name: secret.clone(),
         role,
         owner,
+        scopes: None,
     };
     tx.add_token(&token, hash_secret(&secret), now).await?;
     Ok(secret)

@@ -143,6 +143,7 @@ async fn who_may_not_keep_lists_only_looks_and_no_other_chapter_sees_them() {
     let program = program.json(r#"{"lookup": "registry"}"#).of(&lists.house.router).await;
     program.is_problem(409, "conflict");
     let verify = post(format!("{API}/evidence/{id}/verify")).bearer(&theirs.token);
+    let verify = verify.json("{\"lookup\":\"registry\"}");
     verify.of(&lists.house.router).await.is_problem(404, "not-found");
     lists
         .sends("/hospitals", &json!({"slug": "kings-bay", "name": "Again"}))

@@ -37,7 +37,9 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
         tokio::spawn(watched);
     }
     tokio::spawn(stop_on_signal(shutdown.clone()));
-    let app = http::app(&dispatch, &shutdown);
+    let requests_per_minute = configuration.server.api_requests_per_minute;
+    let console = http::console(&dispatch, &shutdown);
+    let app = http::app(&dispatch, admin::Options { requests_per_minute, ..console });
     let served =
         axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().cancelled_owned());
     // Pages that listen for news would keep the service from stopping for ever.

@@ -26,6 +26,7 @@ pub(super) async fn create(
         name: name.to_owned(),
         role: super::admin::role(role),
         owner,
+        scopes: None,
     };
     let hash = hash_secret(&token);
     let added = store

@@ -78,7 +78,7 @@ impl Play {
                 .await?;
         begin(&dispatch, &simulated, &shutdown);
         let play = Self {
-            console: http::app(&dispatch, &shutdown),
+            console: http::app(&dispatch, http::console(&dispatch, &shutdown)),
             dispatch,
             simulated,
             mails,

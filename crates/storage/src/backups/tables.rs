@@ -180,6 +180,21 @@ pub(super) const TABLES: &[Table] = &[
             ("created_at", Instant),
             ("revoked_at", Instant),
             ("admin_id", Id),
+            ("scopes", Text),
+        ],
+    },
+    Table {
+        name: "answers",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("token_id", Id),
+            ("key", Bytes),
+            ("request", Bytes),
+            ("status", Number),
+            ("answer", Bytes),
+            ("created_at", Instant),
+            ("expires_at", Instant),
         ],
     },
     Table {

@@ -144,6 +144,7 @@ ids!(
     EvidenceId,
     OriginalId,
     OverrideId,
+    AnswerId,
     EditionId,
     RecallId,
 );

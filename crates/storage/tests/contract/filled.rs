@@ -1,18 +1,19 @@
 //! A database in which every table has a row and every column a value, the private ones telling.
 
 use model::{
-    ActorKind, AdminId, Chance, ClaimId, ClaimKind, ConsentId, CorrectionId, EmailAddress,
-    ErrorClass, EventId, InboundId, InquiryId, InquiryState, LinkPurpose, MemberId, MemberStatus,
-    MessageKind, MessageText, OfferId, OfferState, OutboxId, OutboxState, Outcome, PageId,
-    PersonName, Phone, PhoneId, ReferralId, Role, Standing, TaskKind, TokenId, minutes,
+    ActorKind, AdminId, AnswerId, Chance, ClaimId, ClaimKind, ConsentId, CorrectionId,
+    EmailAddress, ErrorClass, EventId, InboundId, InquiryId, InquiryState, LinkPurpose, MemberId,
+    MemberStatus, MessageKind, MessageText, OfferId, OfferState, OutboxId, OutboxState, Outcome,
+    PageId, PersonName, Phone, PhoneId, ReferralId, Role, Standing, TaskKind, TokenId, minutes,
     reading::{
         FamilyExtract, FamilyKind, FamilyReading, Location, Precision, Reason, Route, Urgency,
     },
 };
 use serde_json::json;
 use storage::{
-    By, LineAccount, Link, MemberPrivate, NewAdmin, NewClaim, NewCorrection, NewEvent, NewInbound,
-    NewMessage, NewOffer, NewPage, Settled, Task, Token, WriteTx, hash_secret,
+    Answered, By, Keyed, LineAccount, Link, MemberPrivate, NewAdmin, NewClaim, NewCorrection,
+    NewEvent, NewInbound, NewMessage, NewOffer, NewPage, Settled, Task, Token, WriteTx,
+    hash_secret,
 };
 
 use super::sample::{Sample, UNPACED, at, new_line, start};
@@ -273,8 +274,21 @@ async fn doors(
     tx.end_session(hash_secret("session-secret"), start()).await?;
     let id = TokenId::generate(start(), chance);
     let owner = tx.admin(admin).await?.map(|admin| (admin.id, admin.phone_id));
-    let token = Token { id, chapter_id, name: "ci".to_owned(), role: Role::Reader, owner };
+    let scopes = Some(vec!["referrals:read".to_owned()]);
+    let token = Token { id, chapter_id, name: "ci".to_owned(), role: Role::Reader, owner, scopes };
     tx.add_token(&token, hash_secret("api-secret"), start()).await?;
+    let keyed = Keyed {
+        id: AnswerId::generate(start(), chance),
+        token_id: id,
+        key: hash_secret("key-of-a-caller"),
+        request: hash_secret("POST /hospitals"),
+        now: start(),
+        until: start().after(model::day_hours(24)),
+    };
+    tx.begin_keyed(&keyed).await?;
+    let (kind, tag) = (Some("application/json".to_owned()), None);
+    let body = NAME.to_owned();
+    tx.keep_answer(keyed.id, &Answered { status: 201, kind, tag, body }).await?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use roster::NewException;
 use serde::Serialize;
 use storage::Override;
 
-use super::{Area, Problem, Routes};
+use super::{Area, Problem, Routes, hospitals::found};
 use crate::{
     Desk,
     api::{
@@ -102,7 +102,18 @@ async fn request(
     Told(new): Told<NewException>,
 ) -> Result<Created<Json<Exception>>, Problem> {
     let hospital = new.hospital.clone();
-    let entry = roster::request(desk.dispatch().store(), &by.act, new).await?;
+    let unknown = |field: &'static str| {
+        move |problem: Problem| {
+            if problem.is_not_found() {
+                Problem::unprocessable(field, format!("The chapter has no such {field}."))
+            } else {
+                problem
+            }
+        }
+    };
+    found(&desk, &by.act, hospital.clone()).await.map_err(unknown("hospital"))?;
+    let entry = roster::request(desk.dispatch().store(), &by.act, new).await;
+    let entry = entry.map_err(Problem::from).map_err(unknown("member"))?;
     Ok(Created(Json(Exception::of(hospital, entry))))
 }
 
