@@ -64,7 +64,7 @@ class Installation:
         self.temporary = tempfile.TemporaryDirectory(prefix="latchline-official-")
         self.folder = Path(self.temporary.name)
         self.database = database(self.folder)
-        self.port = free_port()
+        self.port, self.metrics_port = free_port(), free_port()
         self.key = self.folder / "latchline.key"
         self.config = self.folder / "config.toml"
         self.log = self.folder / "serve.log"
@@ -76,6 +76,7 @@ class Installation:
 [server]
 listen = "127.0.0.1:{self.port}"
 public_url = "{PUBLIC_URL}"
+metrics_listen = "127.0.0.1:{self.metrics_port}"
 
 [database]
 url = "{self.database.url}"
@@ -120,6 +121,15 @@ quiet_hours = "off"
             if self.process.poll() is not None or time.monotonic() - began > seconds:
                 raise AssertionError(f"latchline serve is not ready after {seconds} s:\n{self.log.read_text()}")
             time.sleep(0.005)
+
+    def metrics(self) -> str:
+        """What Prometheus is given."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.metrics_port, timeout=10)
+        try:
+            connection.request("GET", "/metrics")
+            return connection.getresponse().read().decode()
+        finally:
+            connection.close()
 
     def stop(self, seconds: float = 10) -> int:
         """Asks it to stop, as systemd does. Its exit code."""

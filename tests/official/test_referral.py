@@ -44,7 +44,19 @@ class Referral:
 
         self.reports_are_taken()
         self.trace_can_be_read(code, claimers)
+        self.it_is_counted()
         self.nothing_personal_lies_open()
+
+    def it_is_counted(self):
+        metrics = self.installation.metrics()
+        for step in ("answer", "first_claim", "third_claim", "hand_off"):
+            found = re.search(rf'latchline_referral_seconds_count{{step="{step}"}} (\d+)', metrics)
+            self.assertTrue(found and int(found[1]) >= 1, (step, metrics))
+        for gauge in ("latchline_outbox_messages", "latchline_outbox_oldest_seconds"):
+            self.assertRegex(metrics, rf"(?m)^{gauge} \d")
+        self.assertRegex(metrics, r'latchline_sends_total{[^}]*outcome="accepted"')
+        for personal in (self.family[2:], *NAMES, *(number[2:] for number in self.members.values())):
+            self.assertNotIn(personal, metrics)
 
     def reports_are_taken(self):
         for text in self.texts():

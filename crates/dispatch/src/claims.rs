@@ -13,6 +13,7 @@ use crate::{
     outgoing::Belongs,
     places::{self, Judged},
     texts::ToMember,
+    waiting::{Step, waited},
 };
 
 /// What a member wants with her claim.
@@ -130,6 +131,13 @@ impl Desk<'_> {
         let (place, caveat) = (claimed.place(), wanted.caveat.is_some());
         let detail = json!({"member": member.id, "kind": kind, "place": place, "caveat": caveat});
         self.record(&referral, actor, "claimed", detail).await?;
+        if referral.round == 1
+            && place.is_some()
+            && own.is_none_or(|own| own.place.is_none())
+            && let Some(step) = Step::of_place(&claims)
+        {
+            waited(step, &inquiry, self.now);
+        }
         self.after_claims(&mut inquiry, &mut referral).await?;
         self.save(&inquiry, &mut referral).await?;
         Ok(claimed)

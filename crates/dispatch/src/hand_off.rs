@@ -17,6 +17,7 @@ use crate::{
     paging::Reason,
     places,
     texts::{Card, ToFamily},
+    waiting::{Step, waited},
 };
 
 /// A member as a family gets her, with her number opened.
@@ -112,6 +113,9 @@ impl Desk<'_> {
         let named = new.iter().map(|named| named.member.id).collect::<Vec<_>>();
         let detail = json!({"members": named, "more_coming": more_coming, "round": referral.round});
         self.record(&*referral, Actor::SERVICE, "handed_off", detail).await?;
+        if referral.names_at.is_none() {
+            waited(Step::HandOff, inquiry, self.now);
+        }
         self.is_handed_off(referral, more_coming).await
     }
 

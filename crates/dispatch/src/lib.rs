@@ -44,6 +44,7 @@ mod tasks;
 pub mod texts;
 pub mod trial;
 pub mod view;
+mod waiting;
 
 use std::{collections::HashMap, sync::Arc};
 

@@ -13,6 +13,7 @@ use crate::{
     desk::{Actor, Desk},
     paging::Reason,
     texts::{ToFamily, ToMember},
+    waiting::{Step, waited},
 };
 
 /// How long a text is of use: one that comes later than this would mislead.
@@ -153,6 +154,9 @@ impl Desk<'_> {
         let written = self.write_text(line, phone, kind, what, belongs, body.clone(), None).await?;
         if written.is_none() {
             return Ok(Said::Before);
+        }
+        if inquiry.texts_sent == 0 && kind != MessageKind::Consent {
+            waited(Step::Answer, inquiry, self.now);
         }
         if !always {
             inquiry.texts_sent += 1;
