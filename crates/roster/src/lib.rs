@@ -11,6 +11,7 @@ mod editions;
 mod evidence;
 mod exceptions;
 mod export;
+mod facts;
 mod handing_in;
 mod hospitals;
 mod import;
@@ -28,11 +29,11 @@ pub use editions::{
     current, edition, edition_of_link, editions, fhir, lift_recall, pdf, publish, recall,
 };
 pub use evidence::{
-    Decision, NewEvidence, Paper, decide, facts, original, paper, put_facts, put_original, queue,
-    submit,
+    Decision, NewEvidence, Paper, decide, original, paper, put_original, queue, submit,
 };
 pub use exceptions::{NewException, approve, end, exceptions, request};
 pub use export::export;
+pub use facts::{facts, put_facts};
 pub use handing_in::{HandedIn, hand_in, hand_in_alone, unread};
 pub use hospitals::{
     HospitalChange, NewContact, NewHospital, add_contact, add_hospital, add_rule_set,

@@ -20,7 +20,7 @@ use self::{
 };
 use crate::{
     Act, Bad, Imported, Result,
-    evidence::write_facts,
+    facts::write_facts,
     sheet::{self, Line},
 };
 

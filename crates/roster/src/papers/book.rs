@@ -6,7 +6,7 @@ use model::{ChapterId, MemberId, Phone};
 use serde_json::{Map, Value};
 use storage::{Evidence, ReadTx};
 
-use crate::{Act, Result, evidence::facts_of, roll::paper_of};
+use crate::{Act, Result, facts::facts_of, roll::paper_of};
 
 /// The roster by everything that may name somebody: number, e-mail address, exact name, id.
 #[derive(Default)]

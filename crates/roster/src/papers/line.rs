@@ -10,10 +10,8 @@ use super::{
     book::{Book, Names},
 };
 use crate::{
-    Act, Bad, Change, Error, Person, Result, cells,
-    evidence::{checked_facts, stored},
-    roll::paper_of,
-    sheet::Line,
+    Act, Bad, Change, Error, Person, Result, cells, evidence::stored, facts::checked_facts,
+    roll::paper_of, sheet::Line,
 };
 
 /// What is to be written for a line.
