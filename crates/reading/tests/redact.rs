@@ -39,6 +39,36 @@ fn no_name_and_no_number_of_the_family_cases_survives() {
     }
 }
 
+/// The held-back sets of families' messages: the first has no number.
+const HELD_BACK: std::ops::RangeInclusive<u32> = 2..=12;
+
+#[test]
+fn whatever_stands_around_it_a_name_a_number_and_an_address_are_cut() {
+    let first = lines("family_heldout.jsonl");
+    let others = HELD_BACK.flat_map(|number| lines(&format!("family_heldout_{number}.jsonl")));
+    let mut messages = 0;
+    for case in first.into_iter().chain(others) {
+        for text in case["texts"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            messages += 1;
+            let private = "My name is Zelda Quimby, call 718-555-0142, 412 Maple Street apt 5B";
+            // Behind it and before it by turns.
+            let whole = if messages % 2 == 0 {
+                format!("{text}\n{private}")
+            } else {
+                format!("{private}\n{text}")
+            };
+            let left = redact(&whole).text;
+            for word in ["Zelda", "Quimby", "555", "0142", "412", "5B"] {
+                let added = !text.contains(word);
+                assert!(!added || !left.contains(word), "{}: {word} in {left}", case["id"]);
+            }
+            // What is cut once stays cut, and no more goes.
+            assert_eq!(redact(&left).text, left, "{}", case["id"]);
+        }
+    }
+    assert!(messages >= 2_000, "{messages} messages");
+}
+
 #[test]
 fn what_a_broadcast_must_not_say_is_cut_wherever_it_is_a_name_or_number() {
     for case in lines("family_messages.jsonl") {
