@@ -5,17 +5,20 @@
 //! story's. `testkit::Chapter` says how a story ends, and why most of them fail where a text is sent
 //! that nobody reads.
 
+mod after_names;
 mod asking;
-mod choosing;
 mod calling;
+mod choosing;
 mod claiming;
 mod clocks;
+mod commands;
 mod danger;
 mod deciding;
 mod following_up;
 mod giving_back;
 mod happy_path;
 mod holding_up;
+mod joining;
 mod naming;
 mod neighbours;
 mod racing;

@@ -15,6 +15,7 @@ use storage::{Inquiry, Member, NewOffer, Offer, Referral, Task};
 
 use crate::{
     Result,
+    asks::SECOND_OPINION,
     desk::{Actor, Desk},
     matching::{self, Fit, NotAsked},
     outgoing::Belongs,
@@ -286,6 +287,7 @@ impl Desk<'_> {
         let in_standing = self.in_standing().await?;
         let offers = self.tx.offers(referral.id).await?;
         let claims = self.tx.claims(referral.id).await?;
+        let known = self.known_to_family(referral).await?;
         let reader = self.reader();
         let borough_of = |area: &str| reader.borough_of(area);
         let (mut candidates, mut left_out) = (Vec::new(), Vec::new());
@@ -299,11 +301,15 @@ impl Desk<'_> {
                 Some(NotAsked::Asks)
             } else if member.away_until.is_some_and(|until| until > self.now) {
                 Some(NotAsked::Away)
+            } else if self.settings.confirm_numbers && member.number_confirmed_at.is_none() {
+                Some(NotAsked::Unconfirmed)
             } else if !reachable {
                 Some(NotAsked::Unreachable)
             } else if in_standing.as_ref().is_some_and(|all| !all.contains(&member.id)) {
                 Some(NotAsked::Standing)
-            } else if claimed.is_some_and(|claim| claim.named_at.is_some()) {
+            } else if claimed.is_some_and(|claim| claim.named_at.is_some())
+                || known.contains(&member.id)
+            {
                 Some(NotAsked::NamedBefore)
             } else if has_it || claimed.is_some() {
                 Some(NotAsked::HasIt)
@@ -321,6 +327,15 @@ impl Desk<'_> {
             candidates.push(Candidate { stage: fit.stage(), fit, at, member });
         }
         Ok((candidates, left_out))
+    }
+
+    /// Whom a family that wants a second opinion knows from us: they are not asked, and cannot tell
+    /// by the offer who asks.
+    pub(crate) async fn known_to_family(&mut self, referral: &Referral) -> Result<Vec<MemberId>> {
+        if !referral.facts.concerns.iter().any(|concern| concern == SECOND_OPINION) {
+            return Ok(Vec::new());
+        }
+        Ok(self.tx.members_named_to(referral.phone_id, referral.id).await?)
     }
 
     /// Who is eligible on the chapter's own list today; `None` where that decides nothing.
@@ -522,7 +537,7 @@ impl Desk<'_> {
 
     /// A code that no running referral of the chapter has, nor one that ended lately; when none is
     /// free, the one that has rested longest.
-    async fn draw_code(&mut self) -> Result<Code> {
+    pub(crate) async fn draw_code(&mut self) -> Result<Code> {
         self.tx.lock_chapter(self.chapter.id).await?;
         let since = self.now.after(-day_hours(24 * CODE_RESTS_DAYS));
         let used = self.tx.codes_in_use(self.chapter.id, since).await?;

@@ -13,7 +13,18 @@ use crate::{
 };
 
 /// Hours in which a follow-up may be answered; after them the outcome is unknown.
-const ANSWER_HOURS: i64 = 48;
+pub(crate) const ANSWER_HOURS: i64 = 48;
+
+/// Why members are asked once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// The family answered our follow-up: it reached nobody.
+    ReachedNobody,
+    /// It said so of itself.
+    Complains,
+    /// It wants more names than it has.
+    More,
+}
 
 impl Desk<'_> {
     /// The follow-up goes out, or has found no answer.
@@ -27,8 +38,10 @@ impl Desk<'_> {
             if self.now < end {
                 return Ok(Some(end));
             }
-            referral.outcome.get_or_insert(Outcome::NoAnswer);
-            self.close(inquiry, referral, Actor::SERVICE, "no_answer").await?;
+            let outcome = *referral.outcome.get_or_insert(Outcome::NoAnswer);
+            let reached = outcome == Outcome::Connected;
+            let why = if reached { "connected" } else { "no_answer" };
+            self.close(inquiry, referral, Actor::SERVICE, why).await?;
             return Ok(None);
         }
         let at = polite(self.now, &self.chapter.timezone);
@@ -50,7 +63,7 @@ impl Desk<'_> {
     /// The family reached somebody.
     pub(crate) async fn reached(
         &mut self,
-        mut inquiry: Inquiry,
+        inquiry: Inquiry,
         mut referral: Referral,
         choice: Option<u32>,
         cause: &str,
@@ -67,30 +80,25 @@ impl Desk<'_> {
             json!({"outcome": Outcome::Connected, "member": member}),
         )
         .await?;
-        let text = ToFamily::FollowUpThanks;
-        self.tell_family(
-            &mut inquiry,
-            Some(&referral),
-            MessageKind::Reply,
-            format!("reply:{cause}"),
-            &text,
-        )
-        .await?;
-        self.close(inquiry, referral, Actor::FAMILY, "connected").await
+        self.asks_for_score(inquiry, referral, cause).await
     }
 
     /// The family reached nobody: a second try under the same code, without those it was given.
-    /// `complains` tells whether it said so of itself.
+    /// Where it only wants more names, nothing is said of those it has.
     pub(crate) async fn second_try(
         &mut self,
         mut inquiry: Inquiry,
         mut referral: Referral,
-        complains: bool,
+        why: Why,
         cause: &str,
     ) -> Result<()> {
-        referral.outcome = Some(Outcome::NoneYet);
-        self.record(&referral, Actor::FAMILY, "outcome", json!({"outcome": Outcome::NoneYet}))
-            .await?;
+        if why == Why::More {
+            self.record(&referral, Actor::FAMILY, "more_asked", json!({})).await?;
+        } else {
+            referral.outcome = Some(Outcome::NoneYet);
+            let detail = json!({"outcome": Outcome::NoneYet});
+            self.record(&referral, Actor::FAMILY, "outcome", detail).await?;
+        }
         for claim in self.tx.claims(referral.id).await? {
             if claim.kind.holds_place() {
                 let gone =
@@ -105,10 +113,10 @@ impl Desk<'_> {
         self.open_to_members(&mut referral, Actor::SERVICE).await?;
         let code = self.code_of(&referral);
         let by = referral.promised_at.unwrap_or(self.now);
-        let text = if complains {
-            ToFamily::Reopened { code, by }
-        } else {
-            ToFamily::FollowUpAgain { code, by }
+        let text = match why {
+            Why::Complains => ToFamily::Reopened { code, by },
+            Why::ReachedNobody => ToFamily::FollowUpAgain { code, by },
+            Why::More => ToFamily::More { code, by },
         };
         self.tell_family(
             &mut inquiry,
@@ -118,7 +126,9 @@ impl Desk<'_> {
             &text,
         )
         .await?;
-        self.page(Reason::Reopened, Some(inquiry.id), Some(referral.id), None).await?;
+        if why != Why::More {
+            self.page(Reason::Reopened, Some(inquiry.id), Some(referral.id), None).await?;
+        }
         // Those who stood by were first in line all the time.
         self.move_up(&referral).await?;
         self.after_claims(&mut inquiry, &mut referral).await?;

@@ -10,6 +10,7 @@
 
 mod ahead;
 mod asking;
+mod asks;
 mod broadcast;
 mod chapter;
 mod claims;
@@ -21,6 +22,7 @@ mod follow_up;
 mod gate;
 mod gather;
 mod hand_off;
+mod joining;
 mod lines;
 mod links;
 pub mod matching;

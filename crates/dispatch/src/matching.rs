@@ -10,6 +10,8 @@ word! {
         Away = "away",
         /// Texts do not reach her, or she wants none.
         Unreachable = "unreachable",
+        /// She is new, and has not answered from her number yet.
+        Unconfirmed = "unconfirmed",
         /// She is not eligible on the chapter's own list.
         Standing = "standing",
         /// She holds as many referrals as she may.

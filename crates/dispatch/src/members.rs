@@ -46,6 +46,7 @@ impl Desk<'_> {
         }
         if self.wants_help_herself(line, &member, text).await?
             || self.confirms_wish(&member, text).await?
+            || self.takes_first_steps(&member, text).await?
         {
             return Ok(());
         }
@@ -83,6 +84,15 @@ impl Desk<'_> {
         let near = extract.did_you_mean.is_some() || intent == Intent::ClaimAmbiguous;
         if near && let Some(exact) = self.typed_exactly(&reply, &codes).await? {
             return self.claims(reply, vec![exact], extract, asked).await;
+        }
+        // "MINE" is the word for what is hers. Said otherwise, and about nothing that she was asked, it
+        // may be a claim or not: her place is held while we ask.
+        let said = reply.text.body.reveal().trim();
+        if said == "MINE" {
+            return self.list_mine(&reply).await;
+        }
+        if intent == Intent::Claim && asked.is_none() && is_mine(said) {
+            return self.claims_perhaps(reply, codes, Perhaps::Yes).await;
         }
         match intent {
             Intent::Claim
@@ -244,6 +254,11 @@ impl Desk<'_> {
             .await?
             .filter(|referral| referral.state.takes_claims()))
     }
+}
+
+/// "Mine", and nothing else.
+fn is_mine(said: &str) -> bool {
+    said.trim_end_matches(['.', '!', '?', ' ']).eq_ignore_ascii_case("mine")
 }
 
 fn wants_a_place(intent: Intent) -> bool {

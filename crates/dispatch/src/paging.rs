@@ -55,6 +55,7 @@ fn calls(reason: Reason) -> Calls {
         | Reason::Replacement
         | Reason::Reopened
         | Reason::Budget
+        | Reason::Erasure
         | Reason::Unreachable => Calls::ByDay,
         Reason::Callback | Reason::OptOut | Reason::Money | Reason::Unread => Calls::Nobody,
     }

@@ -11,10 +11,11 @@ use storage::{Inquiry, Referral};
 use crate::{
     Result,
     desk::{Actor, Desk},
+    follow_up::Why,
     gather,
     outgoing::Belongs,
     paging::Reason,
-    texts::{Care, ToFamily},
+    texts::{Care, ToFamily, ToMember},
 };
 
 /// Whether the family has names, and nobody is asked for others.
@@ -27,8 +28,9 @@ impl Desk<'_> {
     pub(crate) async fn family_adds(
         &mut self,
         mut inquiry: Inquiry,
-        referral: Referral,
+        mut referral: Referral,
         new: FamilyReading,
+        words: &str,
         cause: &str,
     ) -> Result<()> {
         let care = Care::of(&new.red_flags);
@@ -42,22 +44,19 @@ impl Desk<'_> {
                 return Ok(());
             }
             (_, Some(Answer::DeleteMe)) => {
-                self.answer_running(
-                    &mut inquiry,
-                    &referral,
-                    MessageKind::Reply,
-                    cause,
-                    &ToFamily::Deleting,
-                )
-                .await?;
-                self.page(Reason::Unread, Some(inquiry.id), Some(referral.id), None).await?;
-                self.tx.save_inquiry(&inquiry).await?;
-                return Ok(());
+                return self.is_to_be_deleted(inquiry, referral, cause).await;
             }
+            _ => {}
+        }
+        if self.after_names(&mut inquiry, &mut referral, &new, words, cause).await? {
+            return Ok(());
+        }
+        match (new.kind, new.answer.clone()) {
             (kind, Some(Answer::Choice(0) | Answer::No | Answer::SomeoneElse)) if named => {
                 self.tx.save_inquiry(&inquiry).await?;
-                let complains = kind != FamilyKind::Answer || referral.followed_at.is_none();
-                return self.second_try(inquiry, referral, complains, cause).await;
+                let of_itself = kind != FamilyKind::Answer || referral.followed_at.is_none();
+                let why = if of_itself { Why::Complains } else { Why::ReachedNobody };
+                return self.second_try(inquiry, referral, why, cause).await;
             }
             (_, Some(Answer::Choice(n))) if named => {
                 return self.reached(inquiry, referral, Some(n), cause).await;
@@ -132,6 +131,20 @@ impl Desk<'_> {
         }
     }
 
+    /// The family wants what it wrote deleted: nobody is asked on its behalf any more, nothing
+    /// further is sent unasked, and a person sees to it.
+    async fn is_to_be_deleted(
+        &mut self,
+        mut inquiry: Inquiry,
+        referral: Referral,
+        cause: &str,
+    ) -> Result<()> {
+        let (kind, text) = (MessageKind::Reply, ToFamily::Deleting);
+        self.answer_running(&mut inquiry, &referral, kind, cause, &text).await?;
+        self.page(Reason::Erasure, Some(inquiry.id), Some(referral.id), None).await?;
+        self.withdraw(inquiry, Actor::FAMILY, "asked_to_be_deleted").await
+    }
+
     /// While a person has it, the service takes note and says nothing but what danger calls for.
     async fn adds_while_held(
         &mut self,
@@ -204,6 +217,7 @@ impl Desk<'_> {
         if changed {
             self.record(&referral, Actor::FAMILY, "facts_added", json!({"facts": referral.facts}))
                 .await?;
+            self.tell_those_placed(&referral, cause).await?;
         }
         if referral.state == ReferralState::HandedOff && !changed {
             // Something after the names that no rule understands: a person reads it.
@@ -212,6 +226,22 @@ impl Desk<'_> {
         let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
         self.answer_running(&mut inquiry, &referral, kind, cause, &text).await?;
         self.save(&inquiry, &mut referral).await
+    }
+
+    /// What changed reaches those who have a place and nobody else.
+    async fn tell_those_placed(&mut self, referral: &Referral, cause: &str) -> Result<()> {
+        let (code, coarse) = (self.code_of(referral), self.settings.coarse_offers);
+        for claim in self.tx.claims(referral.id).await? {
+            if !claim.kind.holds_place() {
+                continue;
+            }
+            let Some(member) = self.tx.member(claim.member_id).await? else { continue };
+            let text = ToMember::Changed { code, facts: &referral.facts, coarse };
+            let what = format!("changed:{}:{}:{cause}", referral.id, member.id);
+            let belongs = Belongs::to(referral);
+            self.tell_member(&member, MessageKind::ClaimReply, what, belongs, &text).await?;
+        }
+        Ok(())
     }
 
     async fn answer_running(
@@ -227,7 +257,7 @@ impl Desk<'_> {
     }
 
     /// Answers what needs no answer, a few times.
-    async fn thank(
+    pub(crate) async fn thank(
         &mut self,
         inquiry: &mut Inquiry,
         referral: &Referral,

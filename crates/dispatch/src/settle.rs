@@ -2,7 +2,7 @@
 
 use model::{
     InquiryId, InquiryState, MessageKind, ReferralId, ReferralState, TaskKind, Timestamp, minutes,
-    reading::{FamilyContext, FamilyKind, FamilyReading, FlagLevel, PriorReferral, Route},
+    reading::{Answer, FamilyContext, FamilyKind, FamilyReading, FlagLevel, PriorReferral, Route},
     referral::Facts,
     seconds,
 };
@@ -69,6 +69,11 @@ impl Desk<'_> {
                 answered_before: false,
             };
             self.opt_out(&(&line).into(), &phone, None, &text, "words").await?;
+            if reading.answer == Some(Answer::DeleteMe) {
+                // No more texts is the half of it that we can do at once.
+                let about = referral.as_ref().map(|referral| referral.id);
+                self.page(Reason::Erasure, Some(id), about, None).await?;
+            }
             return Ok(None);
         }
         if self.danger_first(&mut inquiry, referral.as_ref(), &reading, &cause).await? {
@@ -87,7 +92,7 @@ impl Desk<'_> {
         }
         match referral {
             Some(referral) if !is_gathering(&inquiry) => {
-                self.family_adds(inquiry, referral, reading, &cause).await?;
+                self.family_adds(inquiry, referral, reading, &texts.join(" "), &cause).await?;
             }
             referral => self.family_asks(inquiry, referral, reading, &cause).await?,
         }
@@ -131,7 +136,7 @@ impl Desk<'_> {
     }
 
     /// A need that has not been put to the members yet.
-    async fn family_asks(
+    pub(crate) async fn family_asks(
         &mut self,
         mut inquiry: Inquiry,
         referral: Option<Referral>,
@@ -236,6 +241,7 @@ impl Desk<'_> {
                 (ToFamily::Loss { child: child.as_deref(), care }, Reason::Loss)
             }
             FamilyKind::CallbackRequest => (ToFamily::Callback { after }, Reason::Callback),
+            _ if reading.answer == Some(Answer::DeleteMe) => (ToFamily::Deleting, Reason::Erasure),
             FamilyKind::Complaint => (ToFamily::Sorry { care }, Reason::Complaint),
             FamilyKind::Solicitation => (ToFamily::NotFamily, Reason::Money),
             _ => (ToFamily::Held { facts: &facts, code: None, care }, Reason::Held),

@@ -247,6 +247,7 @@ impl Dispatch {
                     if let Some(listed) = listed {
                         desk.tx.set_line_listed(id, listed).await?;
                     }
+                    desk.ask_new_numbers().await?;
                     desk.tx.plan(task, next).await?;
                 } else {
                     desk.tx.unplan(task.kind, task.subject).await?;

@@ -22,6 +22,7 @@ reason-replacement = a consultant dropped out, nobody on standby
 reason-reopened = a family reached nobody, asking again
 reason-budget = a family has had its texts, needs a person
 reason-callback = a family asks to be called
+reason-erasure = a family asks to be deleted
 reason-unreachable = a text did not reach its person
 reason-opt_out = somebody with an open request opted out
 reason-money = money or a swap for a referral

@@ -317,10 +317,14 @@ still-looking = { $asked ->
 none-found = We are sorry: nobody could take your request in a day (ref { $code }). A person on our team will text you. Free help meanwhile: feeding questions { -tel-helpline } (Mon-Fri 9-6), Baby Cafes { -tel-city }, support any hour { -tel-support }.
 follow-up = Did you reach someone (ref { $code })? Reply { $choices } or 0 none yet.
 follow-up-thanks = Thank you for telling us. Text here if you need another name.
+rate = Thank you for telling us. How was this line for you, from 1 (bad) to 5 (good)? Reply the number, with a line if you like.
 follow-up-again = Thank you for telling us. We are asking again, without those names. New names by { $by } (ref { $code }).
 withdrawn = We have stopped asking (ref { $code }). Text any time you need us again.
 noted = Noted and passed on (ref { $code }).
 reopened = We are sorry. We are asking again now, without those names, and a person on our team knows. New names by { $by } (ref { $code }).
+call-ask = { $names } can call you, if we may give your number (ref { $code }). Reply YES and we do. Nobody gets it otherwise.
+call-agreed = { $names } now have your number and can call you (ref { $code }).
+more = We are asking for more names (ref { $code }). You get them by { $by }.
 already-asking = We are asking for you already (ref { $code }). You get names by { $by }.
 
 ## The page of the names.

@@ -321,10 +321,14 @@ still-looking = { $asked ->
 none-found = Lo sentimos: nadie pudo en un día (ref. { $code }). Una persona del equipo le escribirá. Ayuda gratis mientras tanto: preguntas de lactancia { -tel-helpline } (lunes a viernes 9-6), Baby Cafes { -tel-city }, apoyo a toda hora { -tel-support }.
 follow-up = ¿Logró hablar con alguien (ref. { $code })? Responda { $choices } o 0 nadie aún.
 follow-up-thanks = Gracias por contarnos. Escriba aquí si necesita otro nombre.
+rate = Gracias por contarnos. ¿Qué tal le fue con esta línea, de 1 (mal) a 5 (bien)? Responda el número, con unas palabras si quiere.
 follow-up-again = Gracias por contarnos. Preguntamos otra vez, sin esos nombres. Nombres nuevos antes de { $by } (ref. { $code }).
 withdrawn = Dejamos de preguntar (ref. { $code }). Escriba cuando nos necesite.
 noted = Anotado y transmitido (ref. { $code }).
 reopened = Lo sentimos. Preguntamos otra vez ahora, sin esos nombres, y una persona del equipo lo sabe. Nombres nuevos antes de { $by } (ref. { $code }).
+call-ask = { $names } pueden llamarle, si les damos su número (ref. { $code }). Responda YES y lo damos. Si no, nadie lo recibe.
+call-agreed = { $names } ya tienen su número y pueden llamarle (ref. { $code }).
+more = Estamos preguntando por más nombres (ref. { $code }). Los recibe antes de { $by }.
 already-asking = Ya estamos preguntando por usted (ref. { $code }). Tendrá nombres antes de { $by }.
 
 ## The page of the names.

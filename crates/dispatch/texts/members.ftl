@@ -82,6 +82,9 @@ open = Open: { $lines }. Reply a code to claim it.
 open-none = Nothing is open for you right now.
 mine = Yours: { $lines }. Can't do one? Reply DROP and its code.
 mine-none = You have no place right now.
+mine-none-open = You have no place right now. Reply { $code } to claim it.
+family-call = { $code }: the family asks you to call { $phone }. They agreed in writing that you get this number, for this request only.
+changed = { $code }, changed by the family: { $facts } Can't do it now? Reply DROP { $code }.
 line = { $code } { $about }
 line-place = { $code } place { $place } of 3 { $about }
 line-standby = { $code } standby { $about }
@@ -115,6 +118,12 @@ member-help-plain = Reply a code to claim, NO to pass, DROP + code to release, A
 welcome = Referral requests that fit you, how many varies by day. Msg & data rates may apply. HELP for commands. STOP ends all texts.
 member-stopped = You are unsubscribed from referral texts. Text START to return.
 member-restarted = You are back: referral texts come again. HELP for commands. STOP ends all texts.
+
+## Joining.
+
+confirm-number = Is this your number for referral texts? Reply YES and we send you a practice one. Msg & data rates may apply. HELP for commands. STOP ends all texts.
+practice = { $code } PRACTICE, no family waits: Park Slope, baby 5 days, latch, home, Aetna. Reply { $code } to claim it as you would a real one.
+practised = { $code }: place 1 of 3. That was practice and it is done. A real offer has its own code: reply it to claim, NO to pass, DROP and the code to give it back.
 
 ## Standing.
 

@@ -317,10 +317,14 @@ still-looking = { $asked ->
 none-found = Przepraszamy: przez dzień nikt nie mógł (kod { $code }). Napisze osoba z zespołu. Bezpłatna pomoc: karmienie { -tel-helpline } (pon.-pt. 9-18), Baby Cafe { -tel-city }, wsparcie o każdej porze { -tel-support }.
 follow-up = Udało się z kimś skontaktować (kod { $code })? Odpowiedz { $choices } lub 0 jeszcze nie.
 follow-up-thanks = Dziękujemy za wiadomość. Napisz tutaj, jeśli potrzebne jest inne nazwisko.
+rate = Dziękujemy za wiadomość. Jak oceniasz tę linię, od 1 (źle) do 5 (dobrze)? Odpowiedz liczbą, możesz dodać słowo.
 follow-up-again = Dziękujemy za wiadomość. Pytamy znowu, bez tych nazwisk. Nowe nazwiska do { $by } (kod { $code }).
 withdrawn = Już nie pytamy (kod { $code }). Pisz, gdy będzie potrzeba.
 noted = Zapisane i przekazane (kod { $code }).
 reopened = Przepraszamy. Pytamy teraz znowu, bez tych nazwisk, a osoba z zespołu o tym wie. Nowe nazwiska do { $by } (kod { $code }).
+call-ask = { $names } mogą zadzwonić, jeśli podamy ten numer (kod { $code }). Odpowiedz YES, a podamy. Bez tego nikt go nie dostanie.
+call-agreed = { $names } mają już ten numer i mogą zadzwonić (kod { $code }).
+more = Pytamy o więcej nazwisk (kod { $code }). Będą do { $by }.
 already-asking = Już pytamy (kod { $code }). Nazwiska będą do { $by }.
 
 ## The page of the names.

@@ -309,10 +309,14 @@ still-looking = { $asked ->
 none-found = Desculpe: ninguém pôde em um dia (ref. { $code }). Uma pessoa da equipe vai escrever. Ajuda grátis enquanto isso: amamentação { -tel-helpline } (seg-sex 9-18h), Baby Cafe { -tel-city }, apoio a qualquer hora { -tel-support }.
 follow-up = Conseguiu falar com alguém (ref. { $code })? Responda { $choices } ou 0 ainda não.
 follow-up-thanks = Agradecemos por contar. Escreva aqui se precisar de outro nome.
+rate = Agradecemos por contar. Como foi esta linha, de 1 (mal) a 5 (bem)? Responda o número, com umas palavras se quiser.
 follow-up-again = Agradecemos por contar. Perguntamos de novo, sem esses nomes. Nomes novos até { $by } (ref. { $code }).
 withdrawn = Paramos de perguntar (ref. { $code }). Escreva quando precisar.
 noted = Anotado e repassado (ref. { $code }).
 reopened = Desculpe. Perguntamos de novo agora, sem esses nomes, e uma pessoa da equipe sabe. Nomes novos até { $by } (ref. { $code }).
+call-ask = { $names } podem ligar, se dermos o seu número (ref. { $code }). Responda YES e nós damos. Sem isso ninguém recebe.
+call-agreed = { $names } já têm o seu número e podem ligar (ref. { $code }).
+more = Estamos perguntando por mais nomes (ref. { $code }). Chegam até { $by }.
 already-asking = Já estamos perguntando (ref. { $code }). Nomes até { $by }.
 
 ## The page of the names.

@@ -1,6 +1,6 @@
 //! Claims: who has which place.
 
-use model::{ChapterId, ClaimId, ClaimKind, MemberId, ReferralId, Timestamp};
+use model::{ChapterId, ClaimId, ClaimKind, MemberId, PhoneId, ReferralId, Timestamp};
 
 use crate::{
     Error, ReadTx, Result, Vault, WriteTx,
@@ -123,6 +123,27 @@ impl ReadTx {
             .rows()
             .await?;
         self.decode(rows)
+    }
+
+    /// The members whose names a number was given, but for those of one referral.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn members_named_to(
+        &mut self,
+        phone: PhoneId,
+        but: ReferralId,
+    ) -> Result<Vec<MemberId>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT DISTINCT c.member_id FROM claims c JOIN referrals r ON r.id = c.referral_id
+                 WHERE r.phone_id = $1 AND r.id <> $2 AND c.named_at IS NOT NULL"
+            ))
+            .bind(phone)
+            .bind(but)
+            .rows()
+            .await?;
+        rows.iter().map(|row| row.get("claims", "member_id")).collect()
     }
 
     /// When a family was last given a member's name.

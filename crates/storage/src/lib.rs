@@ -69,7 +69,7 @@ pub use outbox::{
 };
 pub use overrides::Override;
 pub use pages::{NewPage, Page};
-pub use phones::{PhoneRow, Suppression};
+pub use phones::{Consent, PhoneRow, Suppression};
 pub use photos::Photo;
 pub use referrals::{NewReferral, Referral, ReferralFilter};
 pub use reminders::Reminded;

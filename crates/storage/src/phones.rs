@@ -169,6 +169,44 @@ impl ReadTx {
     }
 }
 
+/// What somebody agreed to, or was told.
+#[derive(Debug, Clone)]
+pub struct Consent {
+    /// To what: `sharing`, `call`.
+    pub kind: String,
+    /// The exact wording; people other than herself stand in it by their ids.
+    pub wording: String,
+    /// The language it was in.
+    pub language: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl ReadTx {
+    /// What the person of a number agreed to or was told, the first first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn consents_of(&mut self, phone: PhoneId) -> Result<Vec<Consent>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT kind, wording, language, at FROM consents WHERE phone_id = $1 ORDER BY at, id"
+            ))
+            .bind(phone)
+            .rows()
+            .await?;
+        let consent = |row: &Row| {
+            Ok(Consent {
+                kind: row.get("consents", "kind")?,
+                wording: row.get("consents", "wording")?,
+                language: row.get("consents", "language")?,
+                at: row.get("consents", "at")?,
+            })
+        };
+        rows.iter().map(consent).collect()
+    }
+}
+
 impl WriteTx {
     /// The number's row, made if the chapter has none yet.
     ///

@@ -63,6 +63,11 @@ impl Desk<'_> {
                 lines.push(HeldPlace { code, place: claim.place, about: self.about(&referral) });
             }
         }
+        let free = reply.open.iter().filter(|(_, taken)| *taken < model::referral::PLACES);
+        let free = free.filter_map(|(referral, _)| referral.code).collect::<Vec<_>>();
+        if let ([], [code]) = (&lines[..], &free[..]) {
+            return self.answer(reply, Some(*code), &ToMember::NoneYours { code: *code }).await;
+        }
         self.answer(reply, None, &ToMember::Mine { lines: &lines }).await
     }
 }

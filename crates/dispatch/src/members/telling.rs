@@ -20,8 +20,10 @@ impl Desk<'_> {
         reply: &Reply<'_>,
         extract: &MemberExtract,
     ) -> Result<()> {
-        let until =
-            extract.away_until.as_deref().and_then(|day| day.parse::<jiff::civil::Date>().ok());
+        let today = self.now.in_zone(&self.chapter.timezone).date();
+        // A day that is over is none we understood: she is away until she says so.
+        let until = extract.away_until.as_deref().and_then(|day| day.parse().ok());
+        let until = until.filter(|day: &jiff::civil::Date| *day > today);
         let back = until.and_then(|day| self.chapter.timezone.instant(day.at(0, 0, 0, 0)));
         // Away without a day is away until she says so.
         let far = jiff::civil::date(9000, 1, 1).at(0, 0, 0, 0);

@@ -8,7 +8,11 @@ use model::{ChapterId, ErrorClass, OutboxState, seconds};
 use storage::{Leased, Settled, Taken};
 
 use super::{Handed, waiting_again};
-use crate::{Dispatch, Result, desk::Desk, reports::{TRIES, midnight_pacific}};
+use crate::{
+    Dispatch, Result,
+    desk::Desk,
+    reports::{TRIES, midnight_pacific},
+};
 
 /// The first pause after a passing fault; each further one is twice as long, with chance in it so that
 /// many do not come back at once.

@@ -51,10 +51,7 @@ impl Slots {
             concurrency,
             in_hand: Arc::new(Semaphore::new(concurrency * (1 + MOST_READY))),
             under_way: Arc::new(Semaphore::new(concurrency)),
-            pace: Arc::new(Pace {
-                ready: AtomicUsize::new(READY),
-                more: AtomicBool::new(false),
-            }),
+            pace: Arc::new(Pace { ready: AtomicUsize::new(READY), more: AtomicBool::new(false) }),
         }
     }
 

@@ -33,6 +33,8 @@ word! {
         Budget = "budget",
         /// A family asks to be called.
         Callback = "callback",
+        /// A family asks to be deleted.
+        Erasure = "erasure",
         /// A text that matters did not reach its person.
         Unreachable = "unreachable",
         /// Somebody with an open request, or a member, opted out.

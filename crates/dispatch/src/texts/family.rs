@@ -166,6 +166,29 @@ pub enum ToFamily<'a> {
     },
     /// The follow-up was answered with a name.
     FollowUpThanks,
+    /// It reached somebody: what it thought of the line, from 1 to 5.
+    Rate,
+    /// It wants more names: they are asked for.
+    More {
+        /// The referral's code.
+        code: Code,
+        /// When it hears again.
+        by: Timestamp,
+    },
+    /// It wants to be called: those named may get its number, if it says so.
+    CallAsk {
+        /// Whose names it has.
+        names: &'a [PersonName],
+        /// The referral's code.
+        code: Code,
+    },
+    /// It said so: they have its number.
+    CallAgreed {
+        /// Who.
+        names: &'a [PersonName],
+        /// The referral's code.
+        code: Code,
+    },
     /// The follow-up was answered with 0: we ask again, without those.
     FollowUpAgain {
         /// The referral's code.
@@ -314,6 +337,10 @@ pub(super) fn text(speech: &Speech<'_>, what: &ToFamily<'_>) -> MessageText {
                 .say("follow-up", &[("choices", choices.into()), ("code", code.as_str().into())])])
         }
         ToFamily::FollowUpThanks => alone("follow-up-thanks"),
+        ToFamily::Rate => alone("rate"),
+        ToFamily::More { code, by } => promise(speech, "more", code, by),
+        ToFamily::CallAsk { names, code } => about_calling(speech, "call-ask", names, code),
+        ToFamily::CallAgreed { names, code } => about_calling(speech, "call-agreed", names, code),
         ToFamily::FollowUpAgain { code, by } => promise(speech, "follow-up-again", code, by),
         ToFamily::Withdrawn { code } => code_alone("withdrawn", code),
         ToFamily::Noted { code, care } => {
@@ -332,6 +359,12 @@ pub(super) fn text(speech: &Speech<'_>, what: &ToFamily<'_>) -> MessageText {
 fn promise(speech: &Speech<'_>, key: &str, code: Code, by: Timestamp) -> MessageText {
     let args = [("code", code.as_str().into()), ("by", speech.promised(by).into())];
     speech.letter(&[speech.say(key, &args)])
+}
+
+fn about_calling(speech: &Speech<'_>, key: &str, names: &[PersonName], code: Code) -> MessageText {
+    let names = names.iter().map(|name| name.reveal().to_owned()).collect::<Vec<_>>();
+    let names = speech.series(&names, "and");
+    speech.letter(&[speech.say(key, &[("names", names.into()), ("code", code.as_str().into())])])
 }
 
 /// What a family is to text, after a first sentence that says why we write.

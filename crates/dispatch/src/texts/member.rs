@@ -116,6 +116,39 @@ pub enum ToMember<'a> {
         /// How long it is kept.
         minutes: u32,
     },
+    /// The family asks for a call, and has said in writing that she gets its number.
+    FamilyCall {
+        /// The referral's code.
+        code: Code,
+        /// The family's number.
+        phone: &'a Phone,
+    },
+    /// The family changed what it needs: to those who have a place.
+    Changed {
+        /// The referral's code.
+        code: Code,
+        /// What may be told.
+        facts: &'a Facts,
+        /// Area and age band only.
+        coarse: bool,
+    },
+    /// She is new: is this her number?
+    ConfirmNumber,
+    /// An offer to practise on: no family waits.
+    Practice {
+        /// A code that nothing has.
+        code: Code,
+    },
+    /// She claimed it.
+    Practised {
+        /// Its code.
+        code: Code,
+    },
+    /// She asks what is hers: nothing, and this one is open to her.
+    NoneYours {
+        /// The one that is open.
+        code: Code,
+    },
     /// She is on standby. Her rank is not told, and she hears again only if a place opens.
     Standby {
         /// The referral's code.
@@ -333,6 +366,18 @@ fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
             speech.say("collected", &[("code", code.as_str().into()), ("by", by)])
         }
         ToMember::ConfirmTurn { code, minutes } => held("confirm-turn", code, minutes),
+        ToMember::FamilyCall { code, phone } => speech.say(
+            "family-call",
+            &[("code", code.as_str().into()), ("phone", phone.national().into())],
+        ),
+        ToMember::Changed { code, facts, coarse } => {
+            let facts = offer::everything(speech, facts, coarse);
+            speech.say("changed", &[("code", code.as_str().into()), ("facts", facts.into())])
+        }
+        ToMember::ConfirmNumber => headed("confirm-number"),
+        ToMember::Practice { code } => coded("practice", code),
+        ToMember::Practised { code } => coded("practised", code),
+        ToMember::NoneYours { code } => coded("mine-none-open", code),
         ToMember::Standby { code } => coded("standby", code),
         ToMember::Filled { code } => coded("filled", code),
         ToMember::Already { code, place: Some(place) } => placed("already", code, place),

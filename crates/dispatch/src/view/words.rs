@@ -133,6 +133,25 @@ pub(super) fn of(
             (format!("{who} corrects what was read: {}.", corrected(&text("field"))), Weight::Plain)
         }
         "facts_added" => ("The family adds to what we know.".to_owned(), Weight::Plain),
+        "more_asked" => ("The family asks for more names.".to_owned(), Weight::Key),
+        "call_asked" => (
+            "The family wants a call: we ask whether those named may get its number.".to_owned(),
+            Weight::Plain,
+        ),
+        "call_agreed" => (
+            format!("The family agreed in writing: its number goes to {}.", list("members")),
+            Weight::Key,
+        ),
+        "satisfaction" => {
+            (format!("The family gives the line {} of 5.", detail["score"]), Weight::Key)
+        }
+        "number_asked" => {
+            (format!("{} is asked whether her number is hers.", who("member")), Weight::Plain)
+        }
+        "number_confirmed" => {
+            (format!("{} answered from her number.", who("member")), Weight::Plain)
+        }
+        "practised" => (format!("{} claimed a practice referral.", who("member")), Weight::Plain),
         "followed_up" => {
             ("We ask the family whether it reached someone.".to_owned(), Weight::Plain)
         }
@@ -222,6 +241,7 @@ pub(super) fn why_not(word: &str) -> &str {
         "standing" => "is not eligible on the chapter's own list",
         "has_it" => "has been asked",
         "named_before" => "was named before",
+        "unconfirmed" => "has not confirmed her number",
         why => why,
     }
 }

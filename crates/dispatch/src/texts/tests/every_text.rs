@@ -196,6 +196,10 @@ fn write_family_texts(chapter: &Chapter, lang: &str, mut each: impl FnMut(&str, 
     let names = ["Dana", "Rivka", "Li"].map(PersonName::new);
     say("follow-up", &ToFamily::FollowUp { names: &names, code: k7q });
     say("follow-up thanks", &ToFamily::FollowUpThanks);
+    say("rate", &ToFamily::Rate);
+    say("more", &ToFamily::More { code: k7q, by: later });
+    say("call ask", &ToFamily::CallAsk { names: &names, code: k7q });
+    say("call agreed", &ToFamily::CallAgreed { names: &names[..1], code: k7q });
     say("follow-up again", &ToFamily::FollowUpAgain { code: k7q, by: later });
     say("withdrawn", &ToFamily::Withdrawn { code: k7q });
     say("reopened", &ToFamily::Reopened { code: k7q, by: later });
@@ -280,6 +284,13 @@ pub(super) fn every_member_text(mut each: impl FnMut(&str, String)) {
     say("which of three", &ToMember::Which { open: &open, minutes: 10 });
     say("collected", &ToMember::Collected { code, by: chapter.now.after(model::minutes(15)) });
     say("confirm turn", &ToMember::ConfirmTurn { code, minutes: 10 });
+    let phone = Phone::from_carrier("+17185550123").expect("a number");
+    say("family call", &ToMember::FamilyCall { code, phone: &phone });
+    say("changed", &ToMember::Changed { code, facts: &super::samples::usual(), coarse: false });
+    say("confirm number", &ToMember::ConfirmNumber);
+    say("practice", &ToMember::Practice { code });
+    say("practised", &ToMember::Practised { code });
+    say("none of hers", &ToMember::NoneYours { code });
     say("standby", &ToMember::Standby { code });
     say("filled", &ToMember::Filled { code });
     say("already", &ToMember::Already { code, place: Some(1) });
