@@ -81,6 +81,7 @@ async fn a_token_may_be_one_persons(database: TestDatabase) {
         name: "hers".to_owned(),
         role: Role::Admin,
         owner: Some((admin, phone)),
+        scopes: Some(vec!["lists:read".to_owned(), "lists:write".to_owned()]),
     };
     let kept = token.clone();
     kept!(sample.store, tx => tx.add_token(&kept, hash_secret("a token"), start()).await?);
@@ -95,6 +96,7 @@ async fn a_token_opens_its_chapter(database: TestDatabase) {
         name: "ci".to_owned(),
         role: Role::Reader,
         owner: None,
+        scopes: None,
     };
     let (kept, twice) =
         (token.clone(), Token { id: TokenId::from_uuid(uuid::Uuid::nil()), ..token.clone() });
