@@ -78,6 +78,19 @@ pub struct InboundText {
     pub carrier_answered: Option<CarrierAnswered>,
 }
 
+/// A picture or file that came with a text. It prints without its content.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// The file, whatever it is: what its sender calls it is not trusted.
+    pub content: Vec<u8>,
+}
+
+impl fmt::Debug for Picture {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Picture({} bytes)", self.content.len())
+    }
+}
+
 /// A keyword that the carrier has already acted on and confirmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CarrierAnswered {
@@ -309,6 +322,19 @@ pub trait Carrier: Send + Sync {
         to: &'a Phone,
         since: Timestamp,
     ) -> BoxFuture<'a, Result<bool, AskError>>;
+
+    /// Fetches the pictures and files that came with a text, by the carrier's id of it. None where it
+    /// has none, any more or yet.
+    ///
+    /// # Errors
+    /// [`AskError`] where the carrier cannot be asked now.
+    fn pictures<'a>(
+        &'a self,
+        _account: &'a Account,
+        _carrier_message_id: &'a str,
+    ) -> BoxFuture<'a, Result<Vec<Picture>, AskError>> {
+        Box::pin(std::future::ready(Ok(Vec::new())))
+    }
 
     /// What a caller hears: the carrier's own document for these words, with its content type.
     fn spoken(&self, words: &str, lang: &str) -> (&'static str, String);

@@ -3,6 +3,7 @@
 mod errors;
 mod listing;
 mod message;
+mod pictures;
 mod rest;
 mod signature;
 mod twiml;
@@ -16,7 +17,7 @@ use tracing::{Instrument as _, field::Empty, info_span};
 
 use crate::{
     Account, AskError, Carrier, Event, Found, Hook, HookError, InboundText, Missing, OutboundText,
-    RawRequest, Sent,
+    Picture, RawRequest, Sent,
 };
 
 /// Twilio, for all lines: one client with its pool of connections, and no state besides.
@@ -93,6 +94,15 @@ impl Carrier for Twilio {
     ) -> BoxFuture<'a, Result<Vec<(Timestamp, InboundText)>, AskError>> {
         let span = info_span!("carrier.twilio.inbound_since", %since);
         Box::pin(listing::inbound_since(&self.http, account, since).instrument(span))
+    }
+
+    fn pictures<'a>(
+        &'a self,
+        account: &'a Account,
+        carrier_message_id: &'a str,
+    ) -> BoxFuture<'a, Result<Vec<Picture>, AskError>> {
+        let span = info_span!("carrier.twilio.pictures");
+        Box::pin(pictures::pictures(&self.http, account, carrier_message_id).instrument(span))
     }
 
     fn wrote_since<'a>(

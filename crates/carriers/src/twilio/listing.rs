@@ -63,6 +63,16 @@ async fn read(
 }
 
 async fn page(http: &Client, account: &Account, address: &str) -> Result<Page, AskError> {
+    let body = ask(http, account, address).await?;
+    serde_json::from_slice(&body).map_err(|_| AskError::Unreadable)
+}
+
+/// Asks the API, and gives what it answered.
+pub(super) async fn ask(
+    http: &Client,
+    account: &Account,
+    address: &str,
+) -> Result<Vec<u8>, AskError> {
     let request = http.get(address).basic_auth(&account.account_sid, Some(&account.auth_token));
     let response = request.send().await.map_err(|error| {
         tracing::debug!(error = &error.without_url() as &dyn std::error::Error);
@@ -70,10 +80,7 @@ async fn page(http: &Client, account: &Account, address: &str) -> Result<Page, A
     })?;
     let answer = Answer::read(response).await;
     match answer.status.as_u16() {
-        200..=299 => {
-            let body = answer.body.ok_or(AskError::Unreachable)?;
-            serde_json::from_slice(&body).map_err(|_| AskError::Unreadable)
-        }
+        200..=299 => answer.body.ok_or(AskError::Unreachable),
         408 | 429 | 500.. => Err(AskError::Unreachable),
         status => {
             Err(AskError::Refused(answer.error_code().unwrap_or_else(|| format!("http-{status}"))))
