@@ -48,6 +48,14 @@ pub(crate) fn read(cell: &str) -> Result<Value, String> {
     Ok(Value::Object(values))
 }
 
+/// The one attribute of evidence that is a list stands with `|` between in a cell.
+pub(crate) fn insured(mut attrs: Value) -> Value {
+    if let Some(insured) = attrs.get_mut("additional_insured").filter(|told| told.is_string()) {
+        *insured = insured.as_str().unwrap_or_default().split('|').map(str::trim).collect();
+    }
+    attrs
+}
+
 /// Reads yes or no.
 pub(crate) fn truth(cell: &str) -> Option<bool> {
     match cell.to_lowercase().as_str() {

@@ -11,10 +11,10 @@ mod seen;
 
 use eligibility::{Dates, Evaluation, Fact, Finding, Outcome, Status, file::write};
 use jiff::civil::Date;
-use model::{EditionId, HospitalId, MemberId, Timestamp, schemars::JsonSchema};
+use model::{EditionId, HospitalId, MemberId, TaskKind, Timestamp, schemars::JsonSchema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use storage::{Hospital, ReadTx, Store, WriteTx};
+use storage::{Hospital, ReadTx, Store, Task, WriteTx};
 
 pub(crate) use self::recalls::corrected;
 pub use self::{
@@ -233,6 +233,9 @@ async fn add(
         "entries": edition.frozen.entries.len(),
     });
     act.record(tx, "edition_published", detail).await?;
+    // The hospital's people are told by whoever does the timed work, once.
+    let (kind, subject) = (TaskKind::Notice, edition.id.as_uuid());
+    tx.plan(Task { kind, subject, chapter_id: act.chapter }, act.now).await?;
     Ok(edition)
 }
 

@@ -6,6 +6,8 @@
 //! caller to know, but nobody verifies her own papers or approves her own exception here.
 
 mod act;
+mod areas;
+mod baseline;
 mod cells;
 mod editions;
 mod evidence;
@@ -22,8 +24,10 @@ mod requirements;
 mod roll;
 mod sheet;
 mod standing;
+mod transcript;
 
 pub use act::{Act, Error, Person, Refusal, Result};
+pub use baseline::Baseline;
 pub use editions::{
     Card, Change as EditionChange, Edition, Entry, Seen, Standing, card_rows, changes, csv,
     current, edition, edition_of_link, editions, fhir, lift_recall, pdf, publish, recall,
@@ -46,3 +50,4 @@ pub use requirements::{export_requirements, import_requirements};
 pub use roll::Roll;
 pub use sheet::Bad;
 pub use standing::set_standing;
+pub use transcript::{transcribed, typed};

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use model::{ChapterId, HospitalId, MemberId};
 use storage::{Chapter, ReadTx, Recall};
 
-use crate::{Error, Refusal, Result};
+use crate::{Error, Refusal, Result, areas::with_boroughs};
 
 /// A chapter's hospitals, members, papers and exceptions.
 #[derive(Debug, Clone)]
@@ -57,42 +57,14 @@ impl Roll {
         let hospitals = tx.hospitals(id).await?;
         let exceptions = tx.overrides(id).await?;
         let recalls = tx.recalls(id).await?;
-        let mut rules: Vec<_> = hospitals
-            .iter()
-            .map(|hospital| eligibility::Hospital {
-                id: hospital.slug.clone(),
-                name: hospital.name.clone(),
-                rule_sets: Vec::new(),
-            })
-            .collect();
-        let place: HashMap<HospitalId, usize> =
-            hospitals.iter().enumerate().map(|(at, hospital)| (hospital.id, at)).collect();
-        for set in tx.rule_sets(id).await? {
-            let read = read_rule_set(&set.content)
-                .map_err(|_| Error::unreadable("version of a hospital's rules", set.id))?;
-            if let Some(hospital) = place.get(&set.hospital_id).and_then(|at| rules.get_mut(*at)) {
-                hospital.rule_sets.push(read);
-            }
-        }
-        let facts = facts(tx, id, &members).await?;
-        let overrides = exceptions
-            .iter()
-            .filter(|entry| entry.ended_at.is_none() && entry.granted.is_some())
-            .filter_map(|entry| {
-                let hospital = &hospitals[*place.get(&entry.hospital_id)?];
-                Some(counted(entry, &hospital.slug))
-            })
-            .collect();
-        Ok(Self {
-            chapter,
-            hospitals,
-            members,
-            exceptions,
-            recalls,
-            rules,
-            facts,
-            overrides: Overrides::new(overrides),
-        })
+        let rules = rules(tx, id, &hospitals).await?;
+        let kept = match &members[..] {
+            [one] => Kept::of_member(tx, one.id).await?,
+            _ => Kept::of_chapter(tx, id).await?,
+        };
+        let facts = members.iter().map(|member| kept.judged(member)).collect();
+        let overrides = granted(&exceptions, &hospitals);
+        Ok(Self { chapter, hospitals, members, exceptions, recalls, rules, facts, overrides })
     }
 
     /// The hospitals' rules as they are judged, in the order of `hospitals`.
@@ -171,15 +143,11 @@ impl Roll {
     /// Of a roll of one member: on how many lists she is on a day, and how many ask for anything.
     #[must_use]
     pub fn standing_of_one(&self, day: Date) -> (usize, usize) {
-        let Some(member) = self.members.first() else { return (0, 0) };
+        let asked = (0..self.hospitals.len()).filter(|place| self.rules[*place].asks_on(day));
         let (mut on, mut of) = (0, 0);
-        for (place, hospital) in self.hospitals.iter().enumerate() {
-            if self.rules[place].rules_on(day).is_none() {
-                continue;
-            }
+        for place in asked {
             of += 1;
-            let listed = self.judge(place, day).next().is_some_and(|it| it.outcome.is_listed());
-            on += usize::from(listed && !self.is_recalled(hospital.id, member.id));
+            on += self.listed(place, day).count();
         }
         (on, of)
     }
@@ -193,46 +161,89 @@ impl Roll {
     }
 }
 
-/// The members as they are judged: what the roster says of them, their facts and their papers.
-async fn facts(
+/// The rules of hospitals, in their order, each under its slug.
+pub(crate) async fn rules(
     tx: &mut ReadTx,
     chapter: ChapterId,
-    members: &[storage::Member],
-) -> Result<Vec<eligibility::Member>> {
-    let evidence = match members {
-        [one] => tx.evidence_of(one.id).await?,
-        _ => tx.evidence_of_chapter(chapter).await?,
-    };
-    let mut papers: HashMap<MemberId, Vec<eligibility::Evidence>> = HashMap::new();
-    for paper in evidence {
-        let read = paper_of(&paper)?;
-        papers.entry(paper.member_id).or_default().push(read);
-    }
-    let mut known = HashMap::new();
-    let stored = match members {
-        [one] => tx.facts_of_member(one.id).await?.into_iter().collect(),
-        _ => tx.member_facts(chapter).await?,
-    };
-    for facts in stored {
-        let read = read_profile(&facts.content)
-            .map_err(|_| Error::unreadable("facts of a member", facts.member_id))?;
-        known.insert(facts.member_id, read);
-    }
-    Ok(members
+    hospitals: &[storage::Hospital],
+) -> Result<Vec<eligibility::Hospital>> {
+    let mut rules: Vec<_> = hospitals
         .iter()
-        .map(|member| {
-            let own = Profile {
-                chapter_status: member.status.into(),
-                visit_types: member.profile.visit_types.clone(),
-                payers: member.profile.payers.clone(),
-                languages: member.profile.languages.clone(),
-                areas: member.profile.areas.clone(),
-                ..known.remove(&member.id).unwrap_or_default()
-            };
-            let papers = papers.remove(&member.id).unwrap_or_default();
-            eligibility::Member::new(&member.id.to_string(), own, papers)
+        .map(|hospital| eligibility::Hospital {
+            id: hospital.slug.clone(),
+            name: hospital.name.clone(),
+            rule_sets: Vec::new(),
         })
-        .collect())
+        .collect();
+    for set in tx.rule_sets(chapter).await? {
+        let place = hospitals.iter().position(|hospital| hospital.id == set.hospital_id);
+        let Some(hospital) = place.and_then(|at| rules.get_mut(at)) else { continue };
+        let read = read_rule_set(&set.content)
+            .map_err(|_| Error::unreadable("version of a hospital's rules", set.id))?;
+        hospital.rule_sets.push(read);
+    }
+    Ok(rules)
+}
+
+/// The exceptions for these hospitals that somebody approved and nobody took back.
+pub(crate) fn granted(
+    exceptions: &[storage::Override],
+    hospitals: &[storage::Hospital],
+) -> Overrides {
+    let standing = exceptions.iter().filter(|it| it.ended_at.is_none() && it.granted.is_some());
+    let counted = standing.filter_map(|entry| {
+        let hospital = hospitals.iter().find(|hospital| hospital.id == entry.hospital_id)?;
+        Some(counted(entry, &hospital.slug))
+    });
+    Overrides::new(counted.collect())
+}
+
+/// Members' papers, and the facts beside them.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Kept {
+    papers: HashMap<MemberId, Vec<eligibility::Evidence>>,
+    facts: HashMap<MemberId, Profile>,
+}
+
+impl Kept {
+    /// Those of all members of a chapter.
+    pub(crate) async fn of_chapter(tx: &mut ReadTx, chapter: ChapterId) -> Result<Self> {
+        Self::read(tx.evidence_of_chapter(chapter).await?, tx.member_facts(chapter).await?)
+    }
+
+    /// Those of one member.
+    async fn of_member(tx: &mut ReadTx, member: MemberId) -> Result<Self> {
+        let facts = tx.facts_of_member(member).await?.into_iter().collect();
+        Self::read(tx.evidence_of(member).await?, facts)
+    }
+
+    fn read(evidence: Vec<storage::Evidence>, facts: Vec<storage::MemberFacts>) -> Result<Self> {
+        let mut kept = Self::default();
+        for paper in evidence {
+            let read = paper_of(&paper)?;
+            kept.papers.entry(paper.member_id).or_default().push(read);
+        }
+        for facts in facts {
+            let read = read_profile(&facts.content)
+                .map_err(|_| Error::unreadable("facts of a member", facts.member_id))?;
+            kept.facts.insert(facts.member_id, read);
+        }
+        Ok(kept)
+    }
+
+    /// A member as she is judged: what the roster says of her, her facts and her papers.
+    pub(crate) fn judged(&self, member: &storage::Member) -> eligibility::Member {
+        let own = Profile {
+            chapter_status: member.status.into(),
+            visit_types: member.profile.visit_types.clone(),
+            payers: member.profile.payers.clone(),
+            languages: member.profile.languages.clone(),
+            areas: with_boroughs(&member.profile.areas),
+            ..self.facts.get(&member.id).cloned().unwrap_or_default()
+        };
+        let papers = self.papers.get(&member.id).cloned().unwrap_or_default();
+        eligibility::Member::new(&member.id.to_string(), own, papers)
+    }
 }
 
 /// A piece of evidence as it is judged.

@@ -225,6 +225,7 @@ impl WriteTx {
     /// # Errors
     /// What the database says.
     pub async fn add_recall(&mut self, recall: &Recall) -> Result<bool> {
+        self.lists_change(recall.chapter_id).await?;
         let reason =
             self.vault.seal_document("recalls.reason", recall.id.as_uuid(), &recall.reason);
         let added = self
@@ -255,6 +256,7 @@ impl WriteTx {
         by: &str,
         now: Timestamp,
     ) -> Result<bool> {
+        self.lists_change_at(hospital).await?;
         let done = self
             .statement(sql!(
                 "UPDATE recalls SET lifted_by = $3, lifted_at = $4

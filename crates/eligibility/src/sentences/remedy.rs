@@ -16,11 +16,15 @@ impl Remedy {
             Self::Insurance { per_occurrence: 0, aggregate: 0, .. } => {
                 "a current certificate of insurance".to_owned()
             }
-            Self::Insurance { per_occurrence, aggregate, .. } => format!(
-                "insurance of at least ${} for each case and ${} in all",
-                amount(Some(*per_occurrence)),
-                amount(Some(*aggregate))
-            ),
+            Self::Insurance { per_occurrence, aggregate, .. } => {
+                let limits = [(*per_occurrence, "for each case"), (*aggregate, "in all")];
+                let limits: Vec<_> = limits
+                    .iter()
+                    .filter(|(least, _)| *least > 0)
+                    .map(|(least, of)| format!("${} {of}", amount(Some(*least))))
+                    .collect();
+                format!("insurance of at least {}", limits.join(" and "))
+            }
             Self::Training { topic } => format!("a new {} training", topic_name(topic)),
             Self::BackgroundCheck => "a clear background report".to_owned(),
             Self::Screens { lists } => {

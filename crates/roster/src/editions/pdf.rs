@@ -1,6 +1,7 @@
 //! A list on paper: one or two pages of a letter across for a usual one, told by screen readers, with a
 //! square code that leads to the current list.
 
+mod letters;
 mod paper;
 
 use self::paper::Sheet;

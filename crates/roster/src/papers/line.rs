@@ -63,7 +63,7 @@ fn paper(act: &Act, names: &Names, book: &mut Book, member: MemberId, line: &Lin
         return Ok(Err(line.bad("type", format!("one of {}", known.join(", ")))));
     }
     let attrs = match cells::read(line.cell("attrs")) {
-        Ok(attrs) => listed(attrs),
+        Ok(attrs) => cells::insured(attrs),
         Err(why) => return Ok(Err(line.bad("attrs", format!("it {why}")))),
     };
     let told = match line.told("status").map(EvidenceStatus::from_word) {
@@ -189,14 +189,6 @@ fn may_decide(act: &Act, names: &Names, member: MemberId, line: &Line) -> Result
             Err(line.bad("status", "one of the chapter's people decides this: leave it empty"))
         }
     }
-}
-
-/// The one attribute of evidence that is a list stands with `|` between in a cell.
-fn listed(mut attrs: Value) -> Value {
-    if let Some(insured) = attrs.get_mut("additional_insured").filter(|told| told.is_string()) {
-        *insured = insured.as_str().unwrap_or_default().split('|').map(str::trim).collect();
-    }
-    attrs
 }
 
 fn fact(book: &mut Book, member: MemberId, line: &Line) -> Judged {

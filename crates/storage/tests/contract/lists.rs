@@ -305,6 +305,10 @@ async fn the_number_of_a_chapter_s_lists_moves_with_them(database: TestDatabase)
         moved.push(tx.list_version(chapter).await?);
         tx.end_override(id, BY, start()).await?;
         moved.push(tx.list_version(chapter).await?);
+        tx.add_recall(&kept.recall).await?;
+        moved.push(tx.list_version(chapter).await?);
+        tx.lift_recall(kept.hospital.id, member, BY, start()).await?;
+        moved.push(tx.list_version(chapter).await?);
         moved
     });
     assert_eq!(moved.first(), Some(&0));

@@ -20,7 +20,9 @@ use krilla::{
 };
 use ttf_parser::Face;
 
-static REGULAR: &[u8] = include_bytes!("../../../fonts/DejaVuSansCondensed.ttf");
+use super::letters;
+
+pub(super) static REGULAR: &[u8] = include_bytes!("../../../fonts/DejaVuSansCondensed.ttf");
 static BOLD: &[u8] = include_bytes!("../../../fonts/DejaVuSansCondensed-Bold.ttf");
 
 /// A letter page across, in points.
@@ -55,10 +57,9 @@ impl Hand {
         Some(Self { font: Font::new(data.into(), 0)?, face: Face::parse(data, 0).ok()? })
     }
 
-    /// Letters that the font lacks cannot be drawn.
+    /// The text as it can be drawn.
     fn known(&self, text: &str) -> String {
-        let known = |c: char| if self.face.glyph_index(c).is_some() { c } else { '?' };
-        text.chars().map(known).collect()
+        letters::latin(&self.face, text).unwrap_or_else(|| text.to_owned())
     }
 
     fn width(&self, text: &str, size: f32) -> f32 {
@@ -73,7 +74,7 @@ impl Hand {
     /// Breaks a text into lines, between words where that is possible.
     fn wrapped(&self, text: &str, size: f32, width: f32) -> Vec<String> {
         let (mut lines, mut line) = (Vec::new(), String::new());
-        for word in self.known(text).split_whitespace() {
+        for word in text.split_whitespace() {
             let joined = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };
             if self.width(&joined, size) <= width {
                 line = joined;
@@ -132,8 +133,13 @@ pub(super) fn draw<const N: usize>(sheet: &Sheet<'_, N>) -> Option<Vec<u8>> {
         x += width;
         left
     });
-    let rows: Vec<Row<N>> = sheet
-        .rows
+    let shown = sheet.rows.iter().map(|row| row.each_ref().map(|cell| plain.known(cell)));
+    let shown: Vec<[String; N]> = shown.collect();
+    let mut lines: Vec<_> = sheet.lines.iter().map(|line| plain.known(line)).collect();
+    if shown != sheet.rows || lines != sheet.lines || plain.known(&sheet.title) != sheet.title {
+        lines.push(letters::NOTE.to_owned());
+    }
+    let rows: Vec<Row<N>> = shown
         .iter()
         .map(|row| {
             Row(std::array::from_fn(|n| {
@@ -158,7 +164,7 @@ pub(super) fn draw<const N: usize>(sheet: &Sheet<'_, N>) -> Option<Vec<u8>> {
         let mut surface = page.surface();
         let mut y = MARGIN + 18.0;
         if first {
-            y = heading(&mut surface, &mut tree, sheet, (&plain, &bold))?;
+            y = heading(&mut surface, &mut tree, sheet, &lines, (&plain, &bold))?;
         }
         // The heads of the columns are told once, and shown on every page.
         let mut names = TagGroup::new(Tag::TR);
@@ -220,6 +226,7 @@ fn heading<const N: usize>(
     surface: &mut Surface<'_>,
     tree: &mut TagTree,
     sheet: &Sheet<'_, N>,
+    lines: &[String],
     (plain, bold): (&Hand, &Hand),
 ) -> Option<f32> {
     let mut y = MARGIN + 18.0;
@@ -227,7 +234,7 @@ fn heading<const N: usize>(
     let level = Tag::Hn(NonZeroU16::MIN, Some(sheet.title.clone()));
     tree.push(TagGroup::with_children(level, vec![title]));
     y += 8.0;
-    for line in &sheet.lines {
+    for line in lines {
         let mut words = TagGroup::new(Tag::P);
         for part in plain.wrapped(line, 10.0, PAGE.0 - 3.0 * MARGIN - QR) {
             y += 13.0;
