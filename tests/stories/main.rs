@@ -21,6 +21,7 @@ mod holding_up;
 mod joining;
 mod naming;
 mod neighbours;
+mod papers;
 mod racing;
 mod reading_names;
 mod recovering;

@@ -1,17 +1,19 @@
 //! The chapter's own list: who is not eligible on it is not asked, where the chapter wants it so.
 
-use model::TaskKind;
-use roster::{Act, Decision, NewEvidence, NewHospital, Person};
+use model::{EvidenceId, TaskKind};
+use roster::{Decision, NewEvidence, NewHospital, Person};
 use serde_json::json;
 use testkit::Chapter;
 
-use crate::{ALL, JESS};
+use crate::{
+    ALL, JESS,
+    papers::lists::{act, ruth},
+};
 
 /// The chapter's own list asks for one training, and these have it.
-async fn asks_for_training(chapter: &Chapter, trained: &[&str]) {
+async fn asks_for_training(chapter: &Chapter, trained: &[&str]) -> Vec<EvidenceId> {
     let store = chapter.dispatch().store();
-    let chance = chapter.dispatch().chance().clone();
-    let act = Act { chapter: chapter.id(), by: Person::Service, now: chapter.now(), chance };
+    let (act, looks) = (act(chapter, Person::Service), act(chapter, ruth(chapter).await));
     let own = NewHospital {
         slug: "chapter".to_owned(),
         name: "The chapter".to_owned(),
@@ -25,20 +27,17 @@ async fn asks_for_training(chapter: &Chapter, trained: &[&str]) {
         {"key": "hipaa", "kind": "training", "params": {"topic": "hipaa"}},
     ]});
     roster::add_rule_set(store, &act, "chapter", rules).await.expect("rules");
-    let (id, number) = (chapter.id(), chapter.admin("ruth").number());
-    let ruth = chapter
-        .look(move |tx| Box::pin(async move { tx.phone_by_number(id, &number).await }))
-        .await
-        .expect("her phone");
-    let by_ruth = Act { by: Person::Admin(chapter.admin_id("ruth"), ruth.id), ..act.clone() };
+    let mut papers = Vec::new();
     for name in trained {
         let content =
             json!({"type": "training", "issued": "2026-01-01", "attrs": {"topic": "hipaa"}});
         let new = NewEvidence { member: chapter.member(name), content, id: None };
         let sent = roster::submit(store, &act, new).await.expect("sent");
-        let verified = Decision::Verify { lookup: Some("the course itself".to_owned()) };
-        roster::decide(store, &by_ruth, sent.id, None, verified).await.expect("verified");
+        let verified = Decision::Verify { lookup: Some("seen".to_owned()) };
+        roster::decide(store, &looks, sent.id, None, verified).await.expect("verified");
+        papers.push(sent.id);
     }
+    papers
 }
 
 #[tokio::test]
@@ -71,5 +70,31 @@ async fn where_it_does_not_count_everybody_is_asked() {
     for member in ALL {
         let _ = chapter.phone(member).receives_offer();
     }
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+#[tokio::test]
+async fn what_changes_about_the_list_counts_for_the_next_referral() {
+    let chapter = Chapter::with_settings(json!({"enforce_baseline": true})).await;
+    let paper = asks_for_training(&chapter, &ALL[..2]).await;
+    let asked = async |family: &str, members: &[&str]| {
+        chapter.family(family).texts(JESS).await;
+        chapter.settle().await;
+        let _ = chapter.family(family).receives("Got it");
+        for member in members {
+            let _ = chapter.phone(member).receives_offer();
+        }
+        for member in ALL.iter().filter(|member| !members.contains(member)) {
+            chapter.phone(member).receives_nothing();
+        }
+    };
+    asked("jess", &ALL[..2]).await;
+    // Nothing changed: what is held counts. Then one loses her paper.
+    asked("kim", &ALL[..2]).await;
+    let store = chapter.dispatch().store();
+    let looks = act(&chapter, ruth(&chapter).await);
+    let reject = Decision::Reject { reason: "it is another's".to_owned() };
+    roster::decide(store, &looks, paper[0], None, reject).await.expect("rejected");
+    asked("lee", &ALL[1..2]).await;
     chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }

@@ -1,6 +1,6 @@
 //! Putting a referral to the members: who is asked, in which order, when, and why others are not.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use model::{
     Code, InquiryState, LinkPurpose, MemberId, MessageKind, OfferId, OfferState, OutboxId,
@@ -9,7 +9,6 @@ use model::{
     referral::Facts,
     settings::Mode,
 };
-use roster::Roll;
 use serde_json::json;
 use storage::{Inquiry, Member, NewOffer, Offer, Referral, Task};
 
@@ -284,7 +283,8 @@ impl Desk<'_> {
     ) -> Result<(Vec<Candidate>, Vec<(MemberId, NotAsked)>)> {
         let Some(line) = self.members_line().await? else { return Ok((Vec::new(), Vec::new())) };
         let members = self.tx.askable_members(self.chapter.id, line).await?;
-        let in_standing = self.in_standing().await?;
+        let baseline = self.baseline().await?;
+        let today = self.now.in_zone(&self.chapter.timezone).date();
         let offers = self.tx.offers(referral.id).await?;
         let claims = self.tx.claims(referral.id).await?;
         let known = self.known_to_family(referral).await?;
@@ -305,7 +305,7 @@ impl Desk<'_> {
                 Some(NotAsked::Unconfirmed)
             } else if !reachable {
                 Some(NotAsked::Unreachable)
-            } else if in_standing.as_ref().is_some_and(|all| !all.contains(&member.id)) {
+            } else if baseline.as_ref().is_some_and(|list| !list.has(&member, today)) {
                 Some(NotAsked::Standing)
             } else if claimed.is_some_and(|claim| claim.named_at.is_some())
                 || known.contains(&member.id)
@@ -336,28 +336,6 @@ impl Desk<'_> {
             return Ok(Vec::new());
         }
         Ok(self.tx.members_named_to(referral.phone_id, referral.id).await?)
-    }
-
-    /// Who is eligible on the chapter's own list today; `None` where that decides nothing.
-    ///
-    /// What is stored of lists and cannot be understood must not keep families from being answered: it
-    /// is told to the log, and everybody is asked.
-    async fn in_standing(&mut self) -> Result<Option<HashSet<MemberId>>> {
-        if !self.settings.enforce_baseline {
-            return Ok(None);
-        }
-        match Roll::load(self.tx, self.chapter.id).await {
-            Ok(roll) => Ok(roll.in_standing(self.now.in_zone(&self.chapter.timezone).date())),
-            Err(roster::Error::Storage(error @ storage::Error::Sql(_))) => Err(error.into()),
-            Err(error) => {
-                let error = &error as &dyn std::error::Error;
-                tracing::error!(
-                    error,
-                    "the chapter's own list cannot be judged: it decides nothing"
-                );
-                Ok(None)
-            }
-        }
     }
 
     /// Makes one member's copy, and its text if her hours allow.

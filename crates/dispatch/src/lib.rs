@@ -26,22 +26,27 @@ mod joining;
 mod lines;
 mod links;
 pub mod matching;
+mod member_page;
 mod members;
 mod moderation;
 mod names_page;
+mod noticing;
 mod offer_page;
 mod outgoing;
 mod paging;
+mod photos;
 pub mod places;
 pub mod policy;
 mod promise;
 mod readers;
 mod receive;
 mod recovery;
+mod reminding;
 mod reports;
 mod running;
 mod sender;
 mod settle;
+mod standing;
 mod tasks;
 pub mod texts;
 pub mod trial;
@@ -58,6 +63,7 @@ pub use chapter::ChapterSettingsError;
 pub use corrections::Correction;
 pub use error::{Error, Result};
 pub use lines::RegisteredLine;
+pub use member_page::OwnPage;
 pub use moderation::{By, Decision, Refusal};
 pub use offer_page::{OfferPage, Stands, Tap, Tapped};
 pub use receive::Received;
@@ -107,6 +113,7 @@ pub(crate) struct Shared {
     door: receive::Door,
     missed: sender::Missed,
     looked: ahead::Looked,
+    baselines: standing::Baselines,
 }
 
 impl Dispatch {
@@ -129,6 +136,7 @@ impl Dispatch {
             door: receive::Door::default(),
             missed: sender::Missed::default(),
             looked: ahead::Looked::default(),
+            baselines: standing::Baselines::default(),
         }))
     }
 

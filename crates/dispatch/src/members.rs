@@ -4,6 +4,7 @@ mod asking;
 mod claiming;
 mod context;
 mod leaving;
+mod photos;
 mod telling;
 
 use model::{
@@ -17,6 +18,7 @@ use self::claiming::Perhaps;
 use crate::{
     RegisteredLine, Result,
     desk::{About, Actor, Desk},
+    member_page::asks_for_page,
     outgoing::Belongs,
     paging::Reason,
     receive::{Text, codes_in},
@@ -47,8 +49,12 @@ impl Desk<'_> {
         if self.wants_help_herself(line, &member, text).await?
             || self.confirms_wish(&member, text).await?
             || self.takes_first_steps(&member, text).await?
+            || self.says_what_photo_is(&member, text).await?
         {
             return Ok(());
+        }
+        if asks_for_page(text.body.reveal()) {
+            return self.sends_page(&member, text).await;
         }
         let open = self.offered(&member).await?;
         let context = self.member_context(&member, &open, text).await?;
@@ -64,6 +70,9 @@ impl Desk<'_> {
             return self
                 .answer(&Reply { line, member, text, open }, None, &ToMember::NotActive)
                 .await;
+        }
+        if text.media > 0 && says_nothing_else(reading.intent) {
+            return self.sends_photo(&member, text).await;
         }
         let asked = member.awaiting.clone();
         if asked.is_some() {
@@ -272,6 +281,14 @@ fn wants_a_place(intent: Intent) -> bool {
             | Intent::ClaimAmbiguous
             | Intent::DisambiguationAnswer
             | Intent::NotEligible
+    )
+}
+
+/// Whether a text that came with a photo is about the photo alone.
+fn says_nothing_else(intent: Intent) -> bool {
+    matches!(
+        intent,
+        Intent::MediaOnly | Intent::Unclear | Intent::Chatter | Intent::Acknowledgement
     )
 }
 

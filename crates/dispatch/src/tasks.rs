@@ -7,7 +7,9 @@ use futures_util::future::BoxFuture;
 use std::time::Duration;
 
 use jiff::SignedDuration;
-use model::{InquiryId, LineId, PageId, ReferralId, TaskKind, Timestamp, minutes, seconds};
+use model::{
+    EditionId, InquiryId, LineId, PageId, ReferralId, TaskKind, Timestamp, minutes, seconds,
+};
 use storage::{DueTask, Task, Wake};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
@@ -160,9 +162,13 @@ impl Dispatch {
     #[tracing::instrument(name = "dispatch.task", skip_all, fields(kind = %due.task.kind, subject = %due.task.subject))]
     async fn run_task(&self, due: DueTask) {
         let task = due.task;
+        // Where it fails the list is read while the task is done.
+        self.log("read the chapter's own list", self.foresee_standing(task).await);
         let done = match task.kind {
             TaskKind::Listing => self.list_inbound(task).await,
             TaskKind::Probe => self.probe_line(task).await,
+            TaskKind::Remind => self.remind(task).await,
+            TaskKind::Photo => self.fetch_photo(due).await,
             _ => self.at_desk(task.chapter_id, move |desk| Box::pin(desk.do_task(task))).await,
         };
         let Err(error) = done else { return };
@@ -297,9 +303,11 @@ impl Desk<'_> {
             TaskKind::DeadEnd => self.dead_end(referral).await?,
             TaskKind::FollowUp => self.follow_up(referral).await?,
             TaskKind::Page => self.call_next_admin(PageId::from_uuid(task.subject)).await?,
-            TaskKind::Listing | TaskKind::Probe => Some(self.now.after(minutes(1))),
-            // Nothing plans these yet.
-            TaskKind::Remind | TaskKind::Photo | TaskKind::Notice => None,
+            TaskKind::Notice => self.tell_contacts(EditionId::from_uuid(task.subject)).await?,
+            // These are done before they come to a desk.
+            TaskKind::Listing | TaskKind::Probe | TaskKind::Remind | TaskKind::Photo => {
+                Some(self.now.after(minutes(1)))
+            }
         };
         match next {
             Some(at) => self.tx.plan(task, at).await?,

@@ -14,6 +14,7 @@ mod bundles;
 mod care;
 mod clock;
 mod family;
+mod letter;
 mod member;
 mod names;
 mod offer;
@@ -27,7 +28,8 @@ mod words;
 pub use admin::{Email, PageReason, ToAdmin};
 pub use care::Care;
 pub use family::ToFamily;
-pub use member::{HeldPlace, OpenOffer, ToMember};
+pub use letter::Letter;
+pub use member::{AboutPapers, Ending, HeldPlace, OpenOffer, ToMember};
 use model::{MessageText, TimeZone, Timestamp, referral::Facts, settings::Settings};
 pub use names::Card;
 pub use question::Ask;
@@ -122,6 +124,12 @@ impl Texts {
     #[must_use]
     pub fn email(&self, voice: &Voice<'_>, what: &Email<'_>) -> (String, MessageText) {
         admin::email(&self.in_english(voice), what)
+    }
+
+    /// An e-mail to a member or to one of a hospital's people: its subject and its body.
+    #[must_use]
+    pub fn letter(&self, voice: &Voice<'_>, what: &Letter<'_>) -> (String, MessageText) {
+        letter::letter(&self.in_english(voice), what)
     }
 
     /// What somebody hears who calls the line, in the voice's language.

@@ -11,7 +11,7 @@ use std::{
 
 use carriers::{
     Account, AskError, Carrier, Event, Found, Hook, HookError, InboundText, Missing, OutboundText,
-    RawRequest, Refusal, Sent,
+    Picture, RawRequest, Refusal, Sent,
 };
 use futures_util::future::BoxFuture;
 use jiff::SignedDuration;
@@ -66,6 +66,12 @@ struct Kept {
     attempts: HashMap<String, usize>,
     incoming: Vec<(String, Timestamp, InboundText)>,
     lists_nothing: bool,
+    /// What came with a text, by the carrier's id of it.
+    pictures: HashMap<String, Vec<Vec<u8>>>,
+    /// How often pictures were asked for.
+    fetches: usize,
+    /// So often the carrier fails when it is asked for pictures.
+    failing: usize,
     /// From when the list shows a text, where that is later than it was taken.
     listed_from: HashMap<String, Timestamp>,
 }
@@ -146,6 +152,19 @@ impl Network {
         self.kept().lists_nothing = nothing;
     }
 
+    /// What came with a text, to be fetched; the carrier fails so often before it gives it.
+    pub fn keeps_pictures(&self, text: &str, pictures: Vec<Vec<u8>>, failing: usize) {
+        let mut kept = self.kept();
+        kept.pictures.insert(text.to_owned(), pictures);
+        kept.failing = failing;
+    }
+
+    /// How often pictures were asked for.
+    #[must_use]
+    pub fn fetches(&self) -> usize {
+        self.kept().fetches
+    }
+
     /// Lets the carrier's list of incoming texts show one, delivered or not.
     pub fn list(&self, line: &str, at: Timestamp, text: InboundText) {
         self.kept().incoming.push((line.to_owned(), at, text));
@@ -205,6 +224,26 @@ impl Carrier for Network {
             silent.wait_for(|silent| !silent).await.expect("the network is there");
             sent
         })
+    }
+
+    fn pictures<'a>(
+        &'a self,
+        _: &'a Account,
+        carrier_message_id: &'a str,
+    ) -> BoxFuture<'a, Result<Vec<Picture>, AskError>> {
+        let mut kept = self.kept();
+        kept.fetches += 1;
+        let answer = match kept.failing.checked_sub(1) {
+            Some(left) => {
+                kept.failing = left;
+                Err(AskError::Unreachable)
+            }
+            None => {
+                let files = kept.pictures.get(carrier_message_id).cloned().unwrap_or_default();
+                Ok(files.into_iter().map(|content| Picture { content }).collect())
+            }
+        };
+        Box::pin(std::future::ready(answer))
     }
 
     /// The carrier does not know our ids: as in life, it is found by its number, words and time.

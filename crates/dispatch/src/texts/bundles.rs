@@ -30,8 +30,11 @@ const SHARED: [&str; 2] =
     [include_str!("../../texts/numbers.ftl"), include_str!("../../texts/names.ftl")];
 
 /// What is written in English only: members and admins work in English.
-const ENGLISH_ONLY: [&str; 2] =
-    [include_str!("../../texts/members.ftl"), include_str!("../../texts/admins.ftl")];
+const ENGLISH_ONLY: [&str; 3] = [
+    include_str!("../../texts/members.ftl"),
+    include_str!("../../texts/papers.ftl"),
+    include_str!("../../texts/admins.ftl"),
+];
 
 /// Arguments of a sentence, by name.
 pub(super) type Args<'a> = [(&'a str, FluentValue<'a>)];

@@ -4,8 +4,11 @@ use jiff::civil::Date;
 use model::{Code, MessageText, Phone, Timestamp, referral::Facts};
 
 mod lists;
+mod papers;
 
 use self::lists::{held_lines, open_lines, place_of, preference, status, which};
+pub(super) use self::papers::things;
+pub use self::papers::{AboutPapers, Ending};
 use super::{
     offer::{self, Offer},
     speech::Speech,
@@ -307,6 +310,8 @@ pub enum ToMember<'a> {
         /// The one that is open to her, where there is one.
         code: Option<Code>,
     },
+    /// Her papers and her lists.
+    Papers(AboutPapers<'a>),
     /// She seems to need help herself: which is it?
     WhichNeed,
     /// Somebody we do not know, on the members' line: tells nothing but the families' line.
@@ -441,6 +446,7 @@ fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
         ToMember::NotGroup => headed("not-group"),
         ToMember::Ethics { code: Some(code) } => coded("ethics-code", code),
         ToMember::Ethics { code: None } => speech.say("ethics", &[]),
+        ToMember::Papers(ref about) => papers::words(speech, about),
         ToMember::WhichNeed => headed("which-need"),
         ToMember::Stranger { families_line: Some(line) } => {
             speech.headed(&speech.say("stranger", &[("line", line.national().into())]))

@@ -7,5 +7,6 @@ mod languages;
 mod lengths;
 mod manners;
 mod offers;
+mod papers;
 mod samples;
 mod sheet;

@@ -3,5 +3,6 @@
 
 mod hospital_list;
 mod house;
+mod member;
 mod names;
 mod offer;

@@ -102,6 +102,19 @@ impl Chapter {
         faults.collect()
     }
 
+    /// How many errors were logged up to now: those the story expected.
+    #[must_use]
+    pub fn expects_errors(&self) -> usize {
+        troubles::take().len()
+    }
+
+    /// Every e-mail to an address, read or not, oldest first: for people who are nobody's here.
+    #[must_use]
+    pub fn mails_to(&self, address: &str) -> Vec<Mail> {
+        let mails = self.house.mailer.mails().into_iter().map(|kept| kept.mail);
+        mails.filter(|mail| mail.to.reveal() == address).collect()
+    }
+
     pub(super) fn unread_mails(&self, name: &str) -> Vec<Mail> {
         let address = self.person(name).email;
         let read = self.read_texts();

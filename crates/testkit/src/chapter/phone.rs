@@ -102,6 +102,15 @@ impl<'c> Phone<'c> {
         self.send(text).await
     }
 
+    /// Texts these files, with these words: the carrier has them, and fails so often before it gives them.
+    pub async fn texts_files(&self, words: &str, files: Vec<Vec<u8>>, failing: usize) -> &Self {
+        let mut text = self.chapter.text_from(&self.name, words);
+        text.media = u32::try_from(files.len()).expect("a few files");
+        let network = &self.chapter.house.network;
+        network.keeps_pictures(&text.carrier_message_id, files, failing);
+        self.send(text).await
+    }
+
     async fn send(&self, text: carriers::InboundText) -> &Self {
         let line = &self.chapter.lines[self.line];
         self.chapter.dispatch().receive(line, text).await.expect("a text is taken in");

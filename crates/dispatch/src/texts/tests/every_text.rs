@@ -338,6 +338,7 @@ pub(super) fn every_member_text(mut each: impl FnMut(&str, String)) {
     say("outcome booked", &ToMember::OutcomeThanks { code, booked: true });
     say("outcome noted", &ToMember::OutcomeThanks { code, booked: false });
     say("prior", &ToMember::Prior { code });
+    super::papers::every_text(&mut |name, about| say(name, &ToMember::Papers(about)));
     say("not the group", &ToMember::NotGroup);
     say("which need", &ToMember::WhichNeed);
     let line = Phone::from_carrier("+16465550100").expect("a number");
