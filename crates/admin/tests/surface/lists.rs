@@ -353,6 +353,20 @@ async fn what_was_sent_is_looked_at_on_its_page() {
     let late = decide("verify", format!("lookup=registry&seen={seen}")).await;
     assert!(late.location().ends_with("said=changed"), "another scan came between");
     let seen = seen_of(&get("/papers").cookie(&owner).of(&house.router).await.body);
+    let read = |what: &str, says: &str| {
+        format!("lookup=registry&seen={seen}&what={what}&says={says}&issued=2026-06-02&expires=")
+    };
+    for wrong in [read("unsorted", ""), read("teleport", ""), read("training", "hipaa")] {
+        let refused = decide("verify", wrong).await;
+        assert!(refused.location().ends_with("said=incomplete"), "{}", refused.location());
+    }
+    // What was read off the photo counts, whatever was said when it was sent.
+    let done = decide("verify", read("document", "doc%3Dwho_code%3B+version%3Dv3")).await;
+    assert!(done.location().ends_with("said=verified"), "{}", done.location());
+    let paper =
+        get(format!("{API}/evidence/{id}")).bearer(&house.ours.token).of(&house.router).await;
+    assert!(paper.body.contains("who_code") && paper.body.contains("2026-06-02"), "{}", paper.body);
+    let seen = paper.json()["seen"].as_str().expect("what was seen").to_owned();
     let done = decide("reject", format!("reason=too+dark&seen={seen}")).await;
     assert!(done.location().ends_with("said=rejected"));
     let page = get("/papers?said=rejected").cookie(&owner).of(&house.router).await.body;

@@ -213,9 +213,29 @@ async fn submit(
     Ok(Created(Json(evidence.try_into()?)))
 }
 
+/// What is read off a paper.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Shows {
+    /// Of which kind it is.
+    #[serde(rename = "type")]
+    kind: EvidenceKind,
+    /// What it shows, by its kind.
+    #[serde(default)]
+    attrs: Map<String, Value>,
+    /// The day from which it counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    issued: Option<Date>,
+    /// The last day on which it is good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires: Option<Date>,
+}
+
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Verified {
+    /// What the paper shows, as whoever verifies it reads: a photo says nothing by itself.
+    shows: Option<Shows>,
     /// Which register was looked at, and how.
     #[schemars(with = "Line<200>")]
     lookup: String,
@@ -239,9 +259,14 @@ async fn verify(
     State(desk): State<Desk>,
     Keeper(by): Keeper,
     Named(Id { id }): Named<Id<EvidenceId>>,
-    Told(Verified { lookup, seen }): Told<Verified>,
+    Told(Verified { shows, lookup, seen }): Told<Verified>,
 ) -> Result<Json<Paper>, Problem> {
-    let decision = Decision::Verify { lookup: Some(lookup) };
+    let lookup = Some(lookup);
+    let decision = match shows.map(serde_json::to_value) {
+        Some(Ok(shows)) => Decision::VerifyAs { shows, lookup },
+        Some(Err(_)) => return Err(Problem::field("shows", "It cannot be read.")),
+        None => Decision::Verify { lookup },
+    };
     let evidence = roster::decide(desk.dispatch().store(), &by.act, id, seen, decision).await?;
     Ok(Json(evidence.try_into()?))
 }

@@ -7,8 +7,8 @@ use axum::{
     http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
-use eligibility::EvidenceStatus;
-use model::EvidenceId;
+use eligibility::{EvidenceKind, EvidenceStatus};
+use model::{EvidenceId, Word as _};
 use roster::Decision;
 use serde::Deserialize;
 use serde_json::Value;
@@ -39,6 +39,11 @@ struct Paper {
     member: String,
     kind: String,
     facts: Vec<(String, String)>,
+    /// What it is, says and is dated, for whoever reads it off the photo.
+    what: EvidenceKind,
+    says: String,
+    issued: String,
+    expires: String,
     at: Moment,
     has_original: bool,
     is_own: bool,
@@ -59,12 +64,20 @@ pub(super) async fn page(
         member: paper.member.name.reveal().to_owned(),
         kind: names::plain(paper.evidence.kind),
         facts: facts(&paper.evidence.content),
+        what: paper.evidence.kind,
+        says: roster::typed(&paper.evidence.content),
+        issued: day(&paper.evidence.content, "issued"),
+        expires: day(&paper.evidence.content, "expires"),
         at: clock.both(paper.evidence.submitted_at),
         has_original: paper.has_original,
         is_own: paper.is_own,
         seen: paper.seen,
     });
     show(&Page { papers: papers.collect(), frame: Frame::new(Room::Papers, &session, said) })
+}
+
+fn day(content: &Value, name: &str) -> String {
+    content[name].as_str().unwrap_or_default().to_owned()
 }
 
 /// What a paper says of itself, by name.
@@ -94,6 +107,17 @@ pub(super) struct Sent {
     lookup: String,
     /// What was looked at. The form always sends it.
     seen: String,
+    #[serde(flatten)]
+    read: Option<ReadOff>,
+}
+
+/// What somebody read off the paper.
+#[derive(Deserialize)]
+struct ReadOff {
+    what: String,
+    says: String,
+    issued: String,
+    expires: String,
 }
 
 /// Verifies or rejects one.
@@ -106,9 +130,17 @@ pub(super) async fn decide(
     let id: EvidenceId = id.parse().map_err(|_| Fault::not_found())?;
     let Form(sent) = sent.map_err(|_| Fault::form())?;
     let seen = Some(sent.seen);
-    let (decision, well) = match decision.as_str() {
-        "verify" => (Decision::Verify { lookup: Some(sent.lookup) }, Said::Verified),
-        "reject" => (Decision::Reject { reason: sent.reason }, Said::Rejected),
+    let lookup = Some(sent.lookup);
+    let (decision, well) = match (decision.as_str(), sent.read) {
+        ("verify", Some(read)) => {
+            let shows = roster::transcribed(&read.what, &read.says, &read.issued, &read.expires);
+            match shows {
+                Ok(shows) => (Decision::VerifyAs { shows, lookup }, Said::Verified),
+                Err(error) => return back::<()>("/papers", Err(error), Said::Verified),
+            }
+        }
+        ("verify", None) => (Decision::Verify { lookup }, Said::Verified),
+        ("reject", _) => (Decision::Reject { reason: sent.reason }, Said::Rejected),
         _ => return Err(Fault::not_found()),
     };
     let (store, by) = (desk.dispatch().store(), act(&desk, &session));
