@@ -2,10 +2,13 @@
 
 import json
 import unittest
+import urllib.request
 
+import pypdfium2
+import zxingcpp
 from chapter import NAMES, Chapter
 from fhir.resources.R4B.bundle import Bundle
-from installation import Installation
+from installation import PUBLIC_URL, Installation
 
 REQUIREMENTS = """\
 hospital,hospital_name,version,key,kind,params,waivable,grace_days,told_by,learned_on,words,recheck_on
@@ -71,6 +74,7 @@ class Lists(unittest.TestCase):
         self.assertEqual(practitioner.name[0].text, ana)
         self.assertEqual(role.practitioner.reference, bundle.entry[0].fullUrl)
         self.assertEqual(role.period.end.isoformat(), "2028-06-30")
+        self.the_square_on_paper_leads_to_the_list(installation, link)
         token = chapter.token(installation)
         edition = installation.api("/hospitals/kings-bay/editions/current", token)
         self.assertEqual([entry["name"] for entry in edition["entries"]], [ana])
@@ -78,6 +82,16 @@ class Lists(unittest.TestCase):
         log = installation.log.read_text()
         for personal in (ana, "L-41207", link):
             self.assertNotIn(personal, log)
+
+    def the_square_on_paper_leads_to_the_list(self, installation: Installation, link: str):
+        """The printed list, looked at as a phone's camera looks at it."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{installation.port}{link}/list.pdf") as answer:
+            paper = pypdfium2.PdfDocument(answer.read())
+        self.assertLessEqual(len(paper), 2)
+        first = paper[0]
+        self.assertIn(NAMES[0], first.get_textpage().get_text_range())
+        squares = zxingcpp.read_barcodes(first.render(scale=3).to_pil())
+        self.assertEqual([square.text for square in squares], [PUBLIC_URL + link])
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class Sent:
 
 
 class TwilioApi(http.server.ThreadingHTTPServer):
-    """`POST` and `GET /2010-04-01/Accounts/{sid}/Messages.json`, for one account."""
+    """`POST` and `GET /2010-04-01/Accounts/{sid}/Messages.json`, and the media of a message, for one account."""
 
     daemon_threads = True
 
@@ -50,6 +50,9 @@ class TwilioApi(http.server.ThreadingHTTPServer):
         self.wrong: list[str] = []
         # Answers to give to the next texts to a number instead of taking them.
         self.refusals: dict[str, collections.deque] = collections.defaultdict(collections.deque)
+        # What came with a text, by the text's id; and of which texts it was fetched.
+        self.pictures: dict[str, list[bytes]] = {}
+        self.fetched: list[str] = []
         self.changed = threading.Condition()
         super().__init__(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.serve_forever, daemon=True).start()
@@ -118,8 +121,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         return self.answer(201, self.resource(text))
 
     def do_GET(self):
+        if self.path.startswith("/kept-elsewhere/"):
+            return self.picture()
         if not self.allowed():
             return
+        if "/Media" in self.path:
+            return self.media()
         asked = dict(urllib.parse.parse_qsl(urllib.parse.urlsplit(self.path).query))
         found = [
             self.resource(text) for text in self.server.texts()
@@ -127,9 +134,35 @@ class Handler(http.server.BaseHTTPRequestHandler):
         ]
         self.answer(200, {"messages": found[::-1], "next_page_uri": None, "page": 0, "page_size": 50})
 
+    def media(self) -> None:
+        """The list of what came with a text, or the way to where a piece of it lies."""
+        _, _, path = self.path.partition("/Messages/")
+        text, *piece = path.removesuffix(".json").split("/")
+        if piece == ["Media"]:
+            pieces = range(len(self.server.pictures.get(text, [])))
+            return self.answer(200, {"media_list": [{"sid": f"ME{n:032x}", "parent_sid": text} for n in pieces]})
+        number = int(piece[1].removeprefix("ME"), 16)
+        return self.answer(307, {}, {"Location": f"/kept-elsewhere/{text}/{number}"})
+
+    def picture(self) -> None:
+        """A piece, where it lies: whoever comes with credentials has given them to a stranger."""
+        _, _, text, number = self.path.split("/")
+        with self.server.changed:
+            if self.headers.get("Authorization"):
+                self.server.wrong.append("credentials went to where media lie")
+            self.server.fetched.append(text)
+        raw = self.server.pictures[text][int(number)]
+        self.send_response(200)
+        self.send_header("Content-Type", "image/jpeg")
+        self.send_header("Content-Length", str(len(raw)))
+        self.end_headers()
+        self.wfile.write(raw)
+
     def allowed(self) -> bool:
         api = self.server
-        if urllib.parse.urlsplit(self.path).path != f"/2010-04-01/Accounts/{api.account}/Messages.json":
+        messages = f"/2010-04-01/Accounts/{api.account}/Messages"
+        path = urllib.parse.urlsplit(self.path).path
+        if path != f"{messages}.json" and not re.fullmatch(rf"{messages}/\w+/Media(\.json|/\w+)", path):
             self.answer(404, {"code": 20404, "message": "The requested resource was not found", "status": 404})
         elif self.headers.get("Authorization") != api.authorization:
             self.answer(401, {"code": 20003, "message": "Authenticate", "status": 401})
