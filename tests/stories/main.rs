@@ -19,6 +19,7 @@ mod giving_back;
 mod happy_path;
 mod holding_up;
 mod joining;
+mod languages;
 mod naming;
 mod neighbours;
 mod papers;

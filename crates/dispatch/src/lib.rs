@@ -22,6 +22,7 @@ mod follow_up;
 mod gate;
 mod gather;
 mod hand_off;
+mod language;
 mod joining;
 mod lines;
 mod links;

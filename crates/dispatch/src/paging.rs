@@ -57,7 +57,11 @@ fn calls(reason: Reason) -> Calls {
         | Reason::Budget
         | Reason::Erasure
         | Reason::Unreachable => Calls::ByDay,
-        Reason::Callback | Reason::OptOut | Reason::Money | Reason::Unread => Calls::Nobody,
+        Reason::Callback
+        | Reason::OptOut
+        | Reason::Money
+        | Reason::Unread
+        | Reason::Language => Calls::Nobody,
     }
 }
 

@@ -51,10 +51,12 @@ impl Desk<'_> {
         self.record_reading(&inquiry, referral.as_ref(), &reading).await?;
         let lang =
             if reading.lang == "und" { inquiry.language.clone() } else { reading.lang.clone() };
-        if lang != inquiry.language {
+        let changed = lang != inquiry.language;
+        if changed {
             inquiry.language.clone_from(&lang);
             self.tx.set_phone_language(inquiry.phone_id, &lang).await?;
         }
+        self.ask_about_language(&inquiry, referral.as_ref(), &reading, changed, &unread).await?;
         // What tells one reading's answers from another's: the last text it rests on.
         let cause = last.id.to_string();
         if let Some(line) = self.tx.line(inquiry.line_id).await?

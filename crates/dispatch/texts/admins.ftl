@@ -27,6 +27,7 @@ reason-unreachable = a text did not reach its person
 reason-opt_out = somebody with an open request opted out
 reason-money = money or a swap for a referral
 reason-unread = a text we could not read
+reason-language = a family got English, its language is not accepted here
 reason-line_failing = the line does not carry texts
 reason-restored = restored from a backup, please look through it
 reason-after_restore = answered before a restore, needs a person

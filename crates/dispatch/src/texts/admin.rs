@@ -43,6 +43,8 @@ word! {
         Money = "money",
         /// A text that could not be read.
         Unread = "unread",
+        /// A family writes in a language that the chapter accepts no texts in: it gets English.
+        Language = "language",
         /// The line carries no texts; e-mail carries this alone.
         LineFailing = "line_failing",
         /// The service was restored from a backup: what happened since is to be looked through.
