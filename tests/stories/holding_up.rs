@@ -51,10 +51,8 @@ async fn a_mail_server_that_never_answers_holds_up_no_text() {
     let chapter = Chapter::begin().await;
     let (jess, mailer) = (chapter.family("jess"), Arc::new(NeverAnswers::default()));
     let silent = mailer.clone();
-    let node = chapter
-        .house()
-        .another_node_with(|parts| Parts { mailer: Some(silent), ..parts })
-        .await;
+    let node =
+        chapter.house().another_node_with(|parts| Parts { mailer: Some(silent), ..parts }).await;
     let mut work = at_work(&node);
     // The admin is called by text and by e-mail.
     let text = chapter.text_from("jess", "baby choked while nursing and lips are blue. 11215");

@@ -57,11 +57,9 @@ fn calls(reason: Reason) -> Calls {
         | Reason::Budget
         | Reason::Erasure
         | Reason::Unreachable => Calls::ByDay,
-        Reason::Callback
-        | Reason::OptOut
-        | Reason::Money
-        | Reason::Unread
-        | Reason::Language => Calls::Nobody,
+        Reason::Callback | Reason::OptOut | Reason::Money | Reason::Unread | Reason::Language => {
+            Calls::Nobody
+        }
     }
 }
 

@@ -26,7 +26,8 @@ pub struct Email;
 pub fn word_name(module: &str, name: &str) -> String {
     let room = module.split("::").next().unwrap_or_default();
     let (first, rest) = room.split_at(usize::from(!room.is_empty()));
-    let room = if room == env!("CARGO_CRATE_NAME") { String::new() } else { first.to_uppercase() + rest };
+    let room =
+        if room == env!("CARGO_CRATE_NAME") { String::new() } else { first.to_uppercase() + rest };
     room + name
 }
 

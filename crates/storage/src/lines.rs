@@ -149,7 +149,9 @@ impl ReadTx {
     /// What the database says.
     pub async fn line_entries(&mut self) -> Result<Vec<LineEntry>> {
         let rows = self
-            .statement(sql!("SELECT id, chapter_id, carrier, state FROM lines ORDER BY created_at, id"))
+            .statement(sql!(
+                "SELECT id, chapter_id, carrier, state FROM lines ORDER BY created_at, id"
+            ))
             .rows()
             .await?;
         rows.iter()
