@@ -50,7 +50,7 @@ impl Document {
         }
         if about.method == "post" {
             let schema = json!({"type": "string", "pattern": "^[!-~]{1,255}$"});
-            operation.parameter("header", "Idempotency-Key", false, json!(KEYED), schema);
+            operation.parameter("header", "Idempotency-Key", false, json!(KEYED), &schema);
             for status in [400, 409, 422] {
                 operation.may_fail(status);
             }

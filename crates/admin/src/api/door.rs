@@ -22,19 +22,23 @@ use crate::Desk;
 /// A caller's own name for one request.
 pub(crate) const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
+/// A method and an address.
+type Place = (String, String);
+/// The scope that is needed, and the wider one that is as good.
+type Scopes = (String, String);
+
 /// What each operation needs of a token: by method and address.
-static SCOPES: LazyLock<HashMap<(String, String), Option<(String, String)>>> =
-    LazyLock::new(|| {
-        let (_, _, all) = routes().finish();
-        all.into_iter()
-            .map(|about| {
-                let changes = about.method != "get";
-                let scopes = (about.area.scope(changes), about.area.scope(true));
-                let at = (about.method.to_uppercase(), format!("/api/v1{}", about.path));
-                (at, (!about.public).then_some(scopes))
-            })
-            .collect()
-    });
+static SCOPES: LazyLock<HashMap<Place, Option<Scopes>>> = LazyLock::new(|| {
+    let (_, _, all) = routes().finish();
+    all.into_iter()
+        .map(|about| {
+            let changes = about.method != "get";
+            let scopes = (about.area.scope(changes), about.area.scope(true));
+            let at = (about.method.to_uppercase(), format!("/api/v1{}", about.path));
+            (at, (!about.public).then_some(scopes))
+        })
+        .collect()
+});
 
 /// Lets a request in, or says why not.
 pub(crate) async fn pass(State(desk): State<Desk>, request: Request, next: Next) -> Response {

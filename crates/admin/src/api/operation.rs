@@ -76,7 +76,7 @@ impl Operation<'_> {
         for (name, schema) in shape.fields() {
             let mut schema = shape.of_address(schema);
             let told = schema.as_object_mut().and_then(|fields| fields.remove("description"));
-            self.parameter(place, name, shape.needs(name) || place == "path", told, schema);
+            self.parameter(place, name, shape.needs(name) || place == "path", told, &schema);
         }
     }
 
@@ -87,7 +87,7 @@ impl Operation<'_> {
         name: &str,
         needed: bool,
         told: impl Into<Option<Value>>,
-        schema: Value,
+        schema: &Value,
     ) {
         self.parameters.push(json!({
             "name": name, "in": place, "required": needed, "schema": schema,

@@ -67,7 +67,7 @@ fn described(operation: &mut Operation<'_>, needed: bool) {
         "If-Match",
         needed,
         told,
-        json!({"type": "string", "pattern": FORM}),
+        &json!({"type": "string", "pattern": FORM}),
     );
     operation.may_fail(400);
     operation.may_fail(412);

@@ -237,7 +237,8 @@ async fn what_is_no_paper_is_refused_and_nothing_is_kept(database: TestDatabase)
     let house = House::new(database).await;
     let link = house.page_of_ana().await;
     let large = [PHOTO, &vec![0; 9 * 1024 * 1024]].concat();
-    let cases: [(&[(&str, &str)], &[u8], &str); 5] = [
+    type Case<'c> = (&'c [(&'c str, &'c str)], &'c [u8], &'c str);
+    let cases: [Case<'_>; 5] = [
         (&[("what", "1")], b"<html>", "not_paper"),
         (&[("what", "1")], b"", "no_file"),
         (&[("what", "1"), ("issued", "yesterday")], PHOTO, "dates"),

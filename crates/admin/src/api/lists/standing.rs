@@ -157,17 +157,17 @@ struct Brings {
     nearer: Vec<String>,
 }
 
-impl From<&Renewal<'_>> for Brings {
-    fn from(renewal: &Renewal<'_>) -> Self {
-        let all = |is_so: fn(&eligibility::Effect<'_>) -> bool| {
+impl<'r> From<&Renewal<'r>> for Brings {
+    fn from(renewal: &Renewal<'r>) -> Self {
+        let all = |is_so: fn(&eligibility::Effect<'r>) -> bool| {
             let so = renewal.effects.iter().filter(|effect| is_so(effect));
             so.map(|effect| effect.hospital.id.clone()).collect()
         };
         Self {
             bring: renewal.remedy.words(),
-            opens: all(|effect| effect.opens()),
-            keeps: all(|effect| effect.keeps()),
-            nearer: all(|effect| effect.nearer()),
+            opens: all(eligibility::Effect::opens),
+            keeps: all(eligibility::Effect::keeps),
+            nearer: all(eligibility::Effect::nearer),
         }
     }
 }
