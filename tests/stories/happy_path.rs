@@ -66,11 +66,14 @@ async fn a_text_becomes_three_names(database: TestDatabase) {
         .says("0 none yet");
     jess.replies("1").await;
     chapter.settle().await;
-    let _ = jess.receives("Thank you for telling us");
+    let _ = jess.receives("from 1 (bad) to 5");
+    assert_eq!(chapter.referral().await.outcome, Some(Outcome::Connected));
+    jess.replies("5").await;
+    chapter.settle().await;
+    let _ = jess.receives("Thank you");
     let referral = chapter.referral().await;
-    assert_eq!(referral.state, ReferralState::Closed);
-    assert_eq!(referral.outcome, Some(Outcome::Connected));
-    assert!(jess.history().len() <= 4, "{}", jess.history().len());
+    assert_eq!((referral.state, referral.satisfaction), (ReferralState::Closed, Some(5)));
+    assert!(jess.history().len() <= 5, "{}", jess.history().len());
 
     let id = referral.id;
     let messages =
