@@ -1,5 +1,6 @@
 """What comes that should not: the right answer, nothing kept, nobody texted, never a 500."""
 
+import contextlib
 import socket
 import threading
 import urllib.parse
@@ -146,7 +147,9 @@ class BadInput:
             with socket.create_connection(("127.0.0.1", self.webhooks.port), timeout=10) as wire:
                 try:
                     wire.sendall(noise)
-                    wire.shutdown(socket.SHUT_WR)
+                    # Where it has hung up already there is nothing left to close.
+                    with contextlib.suppress(OSError):
+                        wire.shutdown(socket.SHUT_WR)
                     self.assertNotIn(b"HTTP/1.1 500", wire.recv(65536))
                 except ConnectionError:
                     pass
