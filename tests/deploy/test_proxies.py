@@ -1,5 +1,6 @@
 """Both proxies, run before a stand-in for the service: what passes, what does not, what is kept."""
 
+import contextlib
 import hashlib
 import http.client
 import http.server
@@ -33,11 +34,17 @@ class Upstream(http.server.ThreadingHTTPServer):
     def __init__(self, port: int = 0):
         self.seen = []
         seen = self.seen
+        # On connections that are open still nobody answers any more.
+        self.is_away = threading.Event()
+        is_away = self.is_away
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
             def answer(self):
+                if is_away.is_set():
+                    self.close_connection = True
+                    return
                 body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
                 seen.append((self.command, self.path, dict(self.headers), body))
                 self.send_response(200)
@@ -126,6 +133,9 @@ class Proxy:
     def test_no_address_of_a_page_is_kept(self):
         self.ask("GET", "/f/thistokenisasecret")
         time.sleep(0.2)
+        self.nothing_is_kept()
+
+    def nothing_is_kept(self):
         for path in self.folder.rglob("*"):
             if path.is_file():
                 self.assertNotIn(b"thistokenisasecret", path.read_bytes(), path.name)
@@ -152,17 +162,33 @@ class Caddy(Proxy, unittest.TestCase):
         connection.connect()
         return connection
 
-    def test_a_page_waits_while_the_service_is_restarted(self):
-        port = self.upstream.server_port
+    def goes_away(self) -> int:
+        self.upstream.is_away.set()
         self.upstream.shutdown()
         self.upstream.server_close()
+        return self.upstream.server_port
+
+    def is_back(self, upstream):
+        type(self).upstream = upstream
+        self.addClassCleanup(upstream.server_close)
+        self.addClassCleanup(upstream.shutdown)
+
+    def test_no_address_of_a_page_is_kept_while_the_service_is_away(self):
+        port = self.goes_away()
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            connection.request("GET", "/f/thistokenisasecret", headers={"Host": NAME})
+            self.assertEqual(connection.getresponse().status, 502)
+        self.is_back(Upstream(port))
+        time.sleep(0.2)
+        self.nothing_is_kept()
+
+    def test_a_page_waits_while_the_service_is_restarted(self):
+        port = self.goes_away()
         back = []
         threading.Timer(1.5, lambda: back.append(Upstream(port))).start()
         began = time.monotonic()
         answer = self.ask("GET", "/")
-        type(self).upstream = back[0]
-        self.addClassCleanup(back[0].server_close)
-        self.addClassCleanup(back[0].shutdown)
+        self.is_back(back[0])
         self.assertEqual(answer.status, 200)
         self.assertGreater(time.monotonic() - began, 1)
         self.assertEqual([path for _, path, _, _ in back[0].seen], ["/"])
