@@ -10,8 +10,8 @@ use super::{
     book::{Book, Names},
 };
 use crate::{
-    Act, Bad, Change, Error, Person, Result, cells, evidence::stored, facts::checked_facts,
-    roll::paper_of, sheet::Line,
+    Act, Bad, Change, Error, Person, Refusal, Result, cells, evidence::stored,
+    facts::checked_facts, roll::paper_of, sheet::Line,
 };
 
 /// What is to be written for a line.
@@ -36,7 +36,7 @@ pub(super) fn judged(
     line: &Line,
 ) -> Judged {
     let done = if FACTS.contains(&line.cell("type")) {
-        fact(book, member, line)
+        fact(names, book, member, line)
     } else {
         paper(act, names, book, member, line)
     };
@@ -77,7 +77,8 @@ fn paper(act: &Act, names: &Names, book: &mut Book, member: MemberId, line: &Lin
     }
     let id = EvidenceId::generate(act.now, &act.chance);
     let plain = stored(act, member, id, &content)?;
-    let known = book.same(member, &paper_of(&plain)?).cloned();
+    let shown = paper_of(&plain)?;
+    let known = book.same(member, &shown).cloned();
     let before = known.as_ref().map(|(paper, evidence)| (paper, evidence.status));
     let status = told.or(before.map(|(_, status)| status)).unwrap_or(EvidenceStatus::Submitted);
     content["status"] = json!(status);
@@ -85,7 +86,19 @@ fn paper(act: &Act, names: &Names, book: &mut Book, member: MemberId, line: &Lin
         content[column] = json!(line.told(column));
     }
     if let Some((paper, _)) = before {
-        keep_what_is_not_told(&mut content, paper, status, line);
+        if !line.has("expires") {
+            content["expires"] = json!(paper.expires);
+        }
+        let ends_as_before = !line.has("expires") || shown.expires == paper.expires;
+        if told.is_none() && status != EvidenceStatus::Submitted && !ends_as_before {
+            let why = format!(
+                "this paper is {status} as it was: say how it stands with what is other now"
+            );
+            return Ok(Err(line.bad("status", why)));
+        }
+        if status == paper.status && ends_as_before {
+            keep_what_is_not_told(&mut content, paper, line);
+        }
     }
     if let Err(bad) = decision_is_whole(names, member, status, &content, line) {
         return Ok(Err(bad));
@@ -105,26 +118,17 @@ fn paper(act: &Act, names: &Names, book: &mut Book, member: MemberId, line: &Lin
     if read == paper {
         return Ok(Ok((Change::Unchanged, None)));
     }
-    let decided = |of: &eligibility::Evidence| {
-        let of = of.clone();
-        (of.status, of.verifier, of.verified_on, of.lookup, of.rejected_because)
-    };
-    let what = if decided(&read) != decided(&paper) {
-        if let Err(bad) = may_decide(act, names, member, line) {
-            return Ok(Err(bad));
-        }
+    let plain = EvidenceStatus::Submitted;
+    let what = if (old.status, status) == (plain, plain) {
+        "evidence_imported"
+    } else if let Err(bad) = may_decide(act, names, member, line) {
+        return Ok(Err(bad));
+    } else {
         match status {
             EvidenceStatus::Verified => "evidence_verified",
             EvidenceStatus::Rejected => "evidence_rejected",
             EvidenceStatus::Submitted => "evidence_reopened",
         }
-    } else if told.is_none() && status != EvidenceStatus::Submitted {
-        let why =
-            format!("this paper is {status} as it was: say how it stands with what is other now");
-        return Ok(Err(line.bad("status", why)));
-    } else {
-        (wanted.decided_by, wanted.decided_at) = (old.decided_by, old.decided_at);
-        "evidence_imported"
     };
     (wanted.submitted_by, wanted.submitted_at) = (old.submitted_by, old.submitted_at);
     book.put(read, wanted.clone());
@@ -132,20 +136,9 @@ fn paper(act: &Act, names: &Names, book: &mut Book, member: MemberId, line: &Lin
     Ok(Ok((Change::Updated, Some(instead))))
 }
 
-/// Of a paper that is known: a decision that the file does not name anew is the one there is, and an
-/// end that it has no column for as well.
-fn keep_what_is_not_told(
-    content: &mut Value,
-    known: &eligibility::Evidence,
-    status: EvidenceStatus,
-    line: &Line,
-) {
-    if !line.has("expires") {
-        content["expires"] = json!(known.expires);
-    }
-    if status != known.status {
-        return;
-    }
+/// Of a paper that is known and ends as it did: a decision that the file does not name anew is the one
+/// there is.
+fn keep_what_is_not_told(content: &mut Value, known: &eligibility::Evidence, line: &Line) {
     let known = [
         json!(known.verifier),
         json!(known.verified_on),
@@ -191,7 +184,7 @@ fn may_decide(act: &Act, names: &Names, member: MemberId, line: &Line) -> Result
     }
 }
 
-fn fact(book: &mut Book, member: MemberId, line: &Line) -> Judged {
+fn fact(names: &Names, book: &mut Book, member: MemberId, line: &Line) -> Judged {
     let before = book.facts(member);
     let mut facts = before.clone();
     let mut needed = |column: &str, name: &str| match line.told(column) {
@@ -220,6 +213,9 @@ fn fact(book: &mut Book, member: MemberId, line: &Line) -> Judged {
     let after = checked_facts(&Value::Object(facts))?;
     if after == Value::Object(before.clone()) {
         return Ok(Ok((Change::Unchanged, None)));
+    }
+    if names.is_own(member) {
+        return Err(Refusal::OwnPaper.into());
     }
     book.put_facts(member, after.clone());
     let change = if before.is_empty() { Change::Added } else { Change::Updated };

@@ -11,6 +11,8 @@ testkit::on_both! {
     rules_of_one_key_are_refused_before_they_multiply,
     a_large_file_of_papers_goes_in_by_pieces,
     papers_come_in_and_go_out_as_they_were,
+    what_was_decided_is_changed_by_whoever_may_decide_alone,
+    nobody_brings_in_facts_of_her_own,
 }
 
 const REQUIREMENTS: &str = "\
@@ -212,4 +214,51 @@ async fn papers_come_in_and_go_out_as_they_were(database: TestDatabase) {
         [(2, "member"), (3, "type"), (4, "verifier"), (5, "verifier"), (6, "attrs"), (7, "attrs")];
     assert_eq!(places, wanted, "{bad:?}");
     assert!(done.changes.is_empty() && !format!("{bad:?}").contains("teleport"));
+}
+
+const CERTIFIED: &str = "\
+member,type,attrs,issued,expires,status,verifier,verified_on,lookup
+Beth Example,credential,cred=IBCLC; number=L-30544,2023-06-30,2028-06-30,verified,Ruth,2026-11-01,registry
+";
+
+async fn what_was_decided_is_changed_by_whoever_may_decide_alone(database: TestDatabase) {
+    let house = House::new(database).await;
+    let import = async |by, file: &str| {
+        import_evidence(&house.store, &house.act(by), file.as_bytes(), false).await.expect("asked")
+    };
+    let (done, bad) = import(house.ruth, CERTIFIED).await;
+    assert_eq!((done.count(Change::Added), bad), (1, vec![]));
+    let longer = CERTIFIED.replace("2028-06-30", "2038-06-30");
+    let program = Person::Token(model::TokenId::generate(house.act(house.ruth).now, &house.chance));
+    for refused in [program, house.beth_as_admin] {
+        for file in [longer.clone(), CERTIFIED.replace("registry", "by telephone")] {
+            let (done, bad) = import(refused, &file).await;
+            let columns: Vec<_> = bad.iter().map(|bad| bad.column.as_str()).collect();
+            assert_eq!((columns, done.changes.len()), (vec!["status"], 0), "{refused:?}");
+        }
+        assert_eq!(import(refused, CERTIFIED).await.0.count(Change::Unchanged), 1);
+    }
+    let (_, bad) = import(house.ana_as_admin, &longer.replace("Ruth", "")).await;
+    assert_eq!(bad[0].column, "verifier", "another end is another decision");
+    assert_eq!(import(house.ana_as_admin, &longer).await.0.count(Change::Updated), 1);
+    let verified = eligibility::EvidenceStatus::Verified;
+    let papers = roster::queue(&house.store, &house.act(house.ruth), verified, 9).await;
+    let paper = &papers.expect("a queue")[0].evidence;
+    assert_eq!(paper.content["expires"], "2038-06-30");
+    assert_eq!(paper.decided_by, Some(house.ana_as_admin.to_string()), "whoever changed it");
+}
+
+async fn nobody_brings_in_facts_of_her_own(database: TestDatabase) {
+    let house = House::new(database).await;
+    let import = async |by, paid: &str| {
+        let file = format!("member,type,expires\nBeth Example,dues,{paid}\n");
+        import_evidence(&house.store, &house.act(by), file.as_bytes(), false).await.expect("asked")
+    };
+    assert_eq!(import(house.ruth, "2026-12-31").await.0.count(Change::Added), 1);
+    let (done, bad) = import(house.beth_as_admin, "2036-12-31").await;
+    assert_eq!((done.changes.len(), bad.len()), (0, 1), "{bad:?}");
+    let kept = roster::facts(&house.store, &house.act(house.ruth), house.beth).await;
+    assert_eq!(kept.expect("facts")["membership_paid_through"], "2026-12-31");
+    let same = import(house.beth_as_admin, "2026-12-31").await.0;
+    assert_eq!(same.count(Change::Unchanged), 1, "what changes nothing is in nobody's way");
 }
