@@ -11,7 +11,8 @@ use crate::{Act, Refusal, Result, act::some_text, evidence, hospitals};
 /// later ones until it is lifted. Gives the correction; `None` where she was not on the list.
 ///
 /// # Errors
-/// [`Refusal::Over`] where she is taken off already, another [`Refusal`], or what the database says.
+/// [`Refusal::OwnPaper`] for the member herself, [`Refusal::Over`] where she is taken off already, another
+/// [`Refusal`], or what the database says.
 pub async fn recall(
     store: &Store,
     act: &Act,
@@ -24,7 +25,7 @@ pub async fn recall(
         .write(move |tx| {
             Box::pin(async move {
                 let hospital = hospitals::hospital(tx, &act, &slug).await?;
-                evidence::member(tx, &act, member).await?;
+                another(tx, &act, member).await?;
                 tx.lock_hospital(hospital.id).await?;
                 let recall = Recall {
                     id: RecallId::generate(act.now, &act.chance),
@@ -44,6 +45,15 @@ pub async fn recall(
             })
         })
         .await
+}
+
+/// Sees to it that the member is one of the chapter's, and another than whoever acts.
+async fn another(tx: &mut WriteTx, act: &Act, id: MemberId) -> Result<()> {
+    let member = evidence::member(tx, act, id).await?;
+    if act.by.is(tx, &member).await? {
+        return Err(Refusal::OwnPaper.into());
+    }
+    Ok(())
 }
 
 /// Publishes the current list of a hospital, which is locked, without some members; `None` where none of
@@ -69,13 +79,15 @@ pub(crate) async fn corrected(
 /// Lets a member onto later editions again.
 ///
 /// # Errors
-/// A [`Refusal`], or what the database says.
+/// [`Refusal::OwnPaper`] for the member herself, another [`Refusal`], or what the database says.
 pub async fn lift_recall(store: &Store, act: &Act, slug: &str, member: MemberId) -> Result<()> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store
         .write(move |tx| {
             Box::pin(async move {
                 let hospital = hospitals::hospital(tx, &act, &slug).await?;
+                another(tx, &act, member).await?;
+                tx.lock_hospital(hospital.id).await?;
                 if !tx.lift_recall(hospital.id, member, &act.by.to_string(), act.now).await? {
                     return Err(Refusal::NotFound.into());
                 }

@@ -31,6 +31,9 @@ async fn a_list_is_frozen_and_a_recall_corrects_it_at_once(database: TestDatabas
     assert_eq!((ana.explanation.len(), ana.evidence.len()), (3, 2));
 
     house.later(1);
+    let as_ana = house.act(house.ana_as_admin);
+    let own = roster::recall(store, &as_ana, "kings-bay", house.ana, "me").await;
+    assert!(matches!(own, Err(roster::Error::Refused(Refusal::OwnPaper))));
     let gone =
         roster::recall(store, &house.act(house.ruth), "kings-bay", house.ana, "a complaint").await;
     let gone = gone.expect("recalled").expect("she was on it");
@@ -48,6 +51,8 @@ async fn a_list_is_frozen_and_a_recall_corrects_it_at_once(database: TestDatabas
     let third = house.publishes("kings-bay").await;
     let changed = roster::changes(Some(&current), &third);
     assert_eq!(changed, [EditionChange::Added { name: "Cleo Muster".to_owned() }]);
+    let own = roster::lift_recall(store, &as_ana, "kings-bay", house.ana).await;
+    assert!(matches!(own, Err(roster::Error::Refused(Refusal::OwnPaper))));
     roster::lift_recall(store, &act, "kings-bay", house.ana).await.expect("lifted");
     assert_eq!(house.publishes("kings-bay").await.frozen.entries.len(), 3);
     let (again, _) = roster::edition(store, &act, "kings-bay", 1).await.expect("the first");
