@@ -163,12 +163,7 @@ pub async fn decide(
                 let mut evidence = evidence.ok_or(Refusal::NotFound)?;
                 let owner = member(tx, &act, evidence.member_id).await?;
                 let by = act.by.to_string();
-                if act.by.is(tx, &owner).await? || matches!(act.by, Person::Member(_)) {
-                    return Err(Refusal::OwnPaper.into());
-                }
-                if !act.by.decides() {
-                    return Err(Refusal::Program.into());
-                }
+                decides(tx, &act, &owner).await?;
                 if let Some(seen) = seen
                     && seen != seen_as(tx, &evidence).await?
                 {
@@ -210,6 +205,18 @@ pub async fn decide(
             })
         })
         .await
+}
+
+/// Sees to it that whoever acts may decide about a member's papers: one of the chapter's people, and not
+/// the member herself.
+async fn decides(tx: &mut ReadTx, act: &Act, owner: &Member) -> Result<()> {
+    if act.by.is(tx, owner).await? || matches!(act.by, Person::Member(_)) {
+        return Err(Refusal::OwnPaper.into());
+    }
+    if !act.by.decides() {
+        return Err(Refusal::Program.into());
+    }
+    Ok(())
 }
 
 /// The paper with what somebody reads off it in place of what was said when it was sent.
@@ -313,7 +320,8 @@ pub async fn queue(
 /// about none, is open again.
 ///
 /// # Errors
-/// A [`Refusal`], or what the database says.
+/// Once the paper is decided, [`Refusal::OwnPaper`] for the member herself and [`Refusal::Program`] for a
+/// program; another [`Refusal`], or what the database says.
 pub async fn put_original(store: &Store, act: &Act, id: EvidenceId, file: Vec<u8>) -> Result<()> {
     let original = crate::handing_in::original(file)?;
     let act = act.clone();
@@ -326,10 +334,15 @@ pub async fn put_original(store: &Store, act: &Act, id: EvidenceId, file: Vec<u8
                 if tx.original(id).await?.as_ref() == Some(&original) {
                     return Ok(());
                 }
+                let decided = evidence.status != EvidenceStatus::Submitted;
+                if decided {
+                    let owner = member(tx, &act, evidence.member_id).await?;
+                    decides(tx, &act, &owner).await?;
+                }
                 let mut ids = || OriginalId::generate(act.now, &act.chance);
                 tx.put_original(id, &original, &mut ids, act.now).await?;
                 recorded(tx, &act, "original_kept", &evidence).await?;
-                if evidence.status == EvidenceStatus::Submitted {
+                if !decided {
                     return Ok(());
                 }
                 reopen(&mut evidence)?;

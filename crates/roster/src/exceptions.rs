@@ -61,7 +61,7 @@ pub async fn exceptions(store: &Store, act: &Act) -> Result<Vec<(String, Overrid
 /// Asks for an exception. It counts once somebody else approves it.
 ///
 /// # Errors
-/// [`Refusal::NotWaivable`] where nobody can grant it, another [`Refusal`], or what the database says.
+/// [`Refusal::NotWaivable`] where nobody can grant it, [`Refusal::Program`] for a program, another [`Refusal`], or what the database says.
 pub async fn request(store: &Store, act: &Act, new: NewException) -> Result<Override> {
     let act = act.clone();
     store
@@ -70,6 +70,10 @@ pub async fn request(store: &Store, act: &Act, new: NewException) -> Result<Over
                 let owner = member(tx, &act, new.member).await?;
                 if act.by.is(tx, &owner).await? {
                     return Err(Refusal::SecondPerson.into());
+                }
+                // A program may be anybody's, also that of whoever approves it.
+                if !act.by.decides() {
+                    return Err(Refusal::Program.into());
                 }
                 let roll = Roll::of_member(tx, act.chapter, new.member).await?;
                 let today = act.today(&roll.chapter);

@@ -43,6 +43,11 @@ async fn an_exception_needs_a_second_person_and_reaches_one_rule_of_one_hospital
     ] {
         assert!(matches!(ask(house.ruth, wrong).await, Err(Refusal::Invalid { .. })));
     }
+    let program = Person::Token(model::TokenId::generate(ruth.now, &house.chance));
+    for nobody in [program, Person::Service] {
+        let done = ask(nobody, wanted("hipaa", "2027-01-31")).await;
+        assert_eq!(done, Err(Refusal::Program), "its owner may be the second person");
+    }
     let made = ask(house.ruth, wanted("hipaa", "2027-01-31")).await.expect("it waits");
     assert!(
         house.listed("kings-bay", "2026-11-21").await.is_empty(),
@@ -52,7 +57,6 @@ async fn an_exception_needs_a_second_person_and_reaches_one_rule_of_one_hospital
         let done = roster::approve(store, &house.act(same), made.id).await;
         assert!(matches!(done, Err(Error::Refused(Refusal::SecondPerson))), "{same:?}");
     }
-    let program = Person::Token(model::TokenId::generate(ruth.now, &house.chance));
     for nobody in [program, Person::Service] {
         let done = roster::approve(store, &house.act(nobody), made.id).await;
         assert!(matches!(done, Err(Error::Refused(Refusal::Program))), "{nobody:?}");

@@ -101,6 +101,14 @@ async fn what_is_decided_is_what_was_seen(database: TestDatabase) {
     let twice = roster::decide(store, &ruth, sent.id, Some(seen), verify()).await;
     assert_eq!(refused(twice), Refusal::Changed, "somebody decided meanwhile");
 
+    for (by, why) in [
+        (house.ana_as_admin, Refusal::OwnPaper),
+        (Person::Token(model::TokenId::generate(ruth.now, &house.chance)), Refusal::Program),
+    ] {
+        let other = b"%PDF- of hers".to_vec();
+        let done = roster::put_original(store, &house.act(by), sent.id, other).await;
+        assert_eq!(refused(done), why, "it would take a decision back");
+    }
     roster::put_original(store, &ruth, sent.id, scan).await.expect("kept");
     let same = roster::paper(store, &ruth, sent.id).await.expect("there").evidence;
     assert_eq!(same.status, EvidenceStatus::Verified, "the same scan changes nothing");
