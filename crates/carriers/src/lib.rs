@@ -6,6 +6,7 @@
 
 pub mod email;
 mod form;
+pub mod push;
 pub mod segments;
 pub mod simulated;
 pub mod twilio;
