@@ -3,28 +3,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible, assertFits, phone } from "./lib/browser.mjs";
 import { openHouse } from "./lib/house.mjs";
-import { codeIn, Phones } from "./lib/phones.mjs";
+import { offersOut } from "./lib/offers.mjs";
 
 const house = openHouse();
-let phones;
-
-/** A family texts, and consultants are asked: the code, and each one's phone and link. */
-async function offersOut() {
-  phones = await new Phones(await house.open(house.demo.phones)).ready();
-  await phones.startOver();
-  await phones.family.taps(/Park Slope/);
-  await phones.settles();
-  const code = codeIn(await phones.family.receives(/11215/));
-  const offers = [];
-  for (const member of (await phones.lit(new RegExp(`\\b${code}\\b.*/c/`, "s"), 4)).slice(0, 4)) {
-    const text = await member.receives(/\/c\//);
-    offers.push({ member, link: new URL(text.match(/https?:\S+\/c\/\w+/)[0]) });
-  }
-  return { code, offers };
-}
 
 test("three claim on their phones without script, and the family has their names", async () => {
-  const { code, offers } = await offersOut();
+  const { phones, code, offers } = await offersOut(house);
   const line = "after 5 pm, video only";
   for (const [index, { member, link }] of offers.slice(0, 3).entries()) {
     const page = await house.open(link, { size: phone, script: false });
@@ -54,7 +38,7 @@ test("three claim on their phones without script, and the family has their names
 });
 
 test("an open page shows by itself how many places are taken", async () => {
-  const { code, offers } = await offersOut();
+  const { code, offers } = await offersOut(house);
   const page = await house.open(offers[0].link, { size: phone });
   await page.getByText("0 of 3").waitFor();
   await offers[1].member.types(code);
@@ -64,7 +48,7 @@ test("an open page shows by itself how many places are taken", async () => {
 
 for (const theme of ["light", "dark"]) {
   test(`the page of an offer is accessible, ${theme}`, async () => {
-    const { code, offers } = await offersOut();
+    const { code, offers } = await offersOut(house);
     const page = await house.open(offers[0].link, { size: phone, theme });
     await assertAccessible(page, "an offer");
     await page.getByRole("button", { name: `Claim ${code}` }).tap();

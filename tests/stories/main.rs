@@ -23,6 +23,7 @@ mod languages;
 mod naming;
 mod neighbours;
 mod papers;
+mod pushing;
 mod racing;
 mod reading_names;
 mod recovering;

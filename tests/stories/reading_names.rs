@@ -1,7 +1,7 @@
 //! A family opens the page of its names, by the link in their text.
 
 use dispatch::texts::Sheet;
-use model::{TaskKind, day_hours};
+use model::{TaskKind, day_hours, minutes};
 use testkit::{Chapter, databases::TestDatabase};
 
 use crate::{ALL, claim, jess_asks};
@@ -80,5 +80,76 @@ async fn the_page_is_in_the_familys_language() {
     let text = chapter.family("luz").receives(&code);
     let sheet = page(&chapter, &text.link_to("f").expect("a link")).await.expect("a page");
     assert_eq!((sheet.lang, sheet.buttons.call.as_str()), ("es", "Llamar"));
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+#[tokio::test]
+async fn whoever_comes_after_more_stands_on_the_same_page() {
+    let (chapter, code, link) = jess_has_a_page().await;
+    let jess = chapter.family("jess");
+    jess.texts("More").await;
+    chapter.settle().await;
+    let _ = jess.receives("We are asking for more names");
+    for member in ["dora", "ella"] {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    claim(&chapter, &code, &["dora", "ella"], 1).await;
+    chapter.advance(minutes(121)).await;
+    let text = jess.receives("2 new names");
+    let again = text.link_to("f").expect("the text has a link");
+    assert_ne!(again, link);
+    for link in [link, again] {
+        let sheet = page(&chapter, &link).await.expect("a page");
+        let names = names(&sheet);
+        assert!(names.contains(&"Dora Pattern") && names.contains(&"Ella Model"), "{names:?}");
+    }
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise]).await;
+}
+
+#[tokio::test]
+async fn who_asks_to_be_deleted_has_no_page_any_more() {
+    let (chapter, _, link) = jess_has_a_page().await;
+    let jess = chapter.family("jess");
+    jess.texts("please delete my data").await;
+    chapter.settle().await;
+    let _ = jess.receives("You are unsubscribed");
+    assert!(page(&chapter, &link).await.is_none());
+    chapter.admin("ruth").is_called("a family asks to be deleted");
+    chapter.admin("ruth").replies("ok").await;
+    let _ = chapter.admin("ruth").receives("is with you");
+    for member in ALL {
+        let _ = chapter.phone(member).reads_all();
+    }
+    chapter.done().await;
+}
+
+#[tokio::test]
+async fn how_names_were_chosen_is_recorded_as_it_was_told() {
+    let (chapter, _, link) = jess_has_a_page().await;
+    let id = chapter.referral().await.phone_id;
+    let told = chapter.look(move |tx| Box::pin(async move { tx.consents_of(id).await })).await;
+    let told = told.iter().filter(|one| one.kind == "disclosure").collect::<Vec<_>>();
+    let [told] = &told[..] else { panic!("once, with the text that opens the page") };
+    let sheet = page(&chapter, &link).await.expect("a page");
+    assert_eq!(told.wording, sheet.chosen.join(" "));
+    assert_eq!(told.language, "en");
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+#[tokio::test]
+async fn the_page_runs_from_right_to_left_where_its_language_does() {
+    let chapter = Chapter::with_links(TestDatabase::sqlite()).await;
+    let words = "\u{645}\u{631}\u{62d}\u{628}\u{627}\u{60c} \u{623}\u{646}\u{627} \u{641}\u{64a} Park Slope 11215 \u{648}\u{637}\u{641}\u{644}\u{64a} \u{639}\u{645}\u{631}\u{647} 5 \u{623}\u{64a}\u{627}\u{645} \u{648}\u{644}\u{627} \u{64a}\u{631}\u{636}\u{639}\u{60c} \u{623}\u{631}\u{64a}\u{62f} \u{632}\u{64a}\u{627}\u{631}\u{629} \u{645}\u{646}\u{632}\u{644}\u{64a}\u{629}";
+    let layla = chapter.family("layla");
+    layla.texts(words).await;
+    chapter.settle().await;
+    let code = layla.receives("NYLCA").code();
+    for member in ALL {
+        let _ = chapter.phone(member).reads_all();
+    }
+    claim(&chapter, &code, &["ana", "beth", "cleo"], 1).await;
+    let text = layla.receives(&code);
+    let sheet = page(&chapter, &text.link_to("f").expect("a link")).await.expect("a page");
+    assert_eq!((sheet.lang, sheet.direction), ("ar", "rtl"));
     chapter.done_leaving(&[TaskKind::FollowUp]).await;
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use model::{
-    Code, InquiryState, LinkPurpose, MemberId, MessageKind, OfferId, OfferState, OutboxId,
+    Code, InquiryState, LinkPurpose, MemberId, MessageKind, OfferBy, OfferId, OfferState, OutboxId,
     ReferralId, ReferralState, TaskKind, Timestamp, day_hours,
     reading::{FamilyReading, FlagLevel, Urgency},
     referral::Facts,
@@ -313,7 +313,7 @@ impl Desk<'_> {
                 Some(NotAsked::NamedBefore)
             } else if has_it || claimed.is_some() {
                 Some(NotAsked::HasIt)
-            } else if holding >= i64::from(self.settings.member_cap) {
+            } else if holding >= matching::cap(&member, &self.settings) {
                 Some(NotAsked::AtCap)
             } else {
                 None
@@ -380,34 +380,65 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// Writes an offer's text. Past the promised time it would mislead, so it does not outlive it.
+    /// Tells a member of an offer: by text, by notification, or by both, as she chose. Past the promised
+    /// time it would mislead, so it does not outlive it.
     pub(crate) async fn send_offer(
+        &mut self,
+        referral: &Referral,
+        offer: Offer,
+        member: &Member,
+    ) -> Result<()> {
+        self.tell_of_offer(referral, offer, member, true).await
+    }
+
+    /// Tells a member of an offer by text: what was to tell her before cannot.
+    pub(crate) async fn text_offer(
+        &mut self,
+        referral: &Referral,
+        offer: Offer,
+        member: &Member,
+    ) -> Result<()> {
+        self.tell_of_offer(referral, offer, member, false).await
+    }
+
+    async fn tell_of_offer(
         &mut self,
         referral: &Referral,
         mut offer: Offer,
         member: &Member,
+        push: bool,
     ) -> Result<()> {
         let Some(line) = self.members_line().await? else { return Ok(()) };
         let over = self.now.after(day_hours(LINK_HOURS));
         let link = self.draw_link(LinkPurpose::Offer, offer.id.as_uuid(), over);
+        let address = link.as_ref().map(|link| link.address.as_str());
+        let until = referral.promised_at.filter(|&at| at > self.now);
+        let pushes = match push {
+            true => self.push_offer(referral, &offer, member, address, until).await?,
+            false => None,
+        };
         let text = ToMember::Offer {
             code: self.code_of(referral),
             facts: &referral.facts,
             coarse: self.settings.coarse_offers,
             urgent: referral.urgent,
             again: referral.round > 1,
-            link: link.as_ref().map(|link| link.address.as_str()),
+            link: address,
         };
         let body = self.texts().to_member(&self.voice("en"), &text);
-        self.keep_link(link, Some(&body)).await?;
-        let belongs = Belongs { offer: Some(offer.id), ..Belongs::to(referral) };
-        // Each asking has a place of its own in the order: who was passed over when the places were
-        // gone, and is asked again because one came free, gets a text and not the memory of one.
-        let what = format!("offer:{}:{}:{}", offer.id, offer.round, offer.position);
-        let until = referral.promised_at.filter(|&at| at > self.now);
-        let sent = self
-            .write_text(line, member.phone_id, MessageKind::Offer, what, belongs, body, until)
-            .await?;
+        let (lead, told) = pushes.map(|pushes| (pushes.lead, pushes.told)).unzip();
+        self.keep_link(link, Some(told.as_ref().unwrap_or(&body))).await?;
+        let mut sent = lead.flatten();
+        if sent.is_none() || member.profile.offer_by != OfferBy::Push {
+            let belongs = Belongs { offer: Some(offer.id), ..Belongs::to(referral) };
+            // Each asking has a place of its own in the order: who was passed over when the places
+            // were gone, and is asked again because one came free, gets a text and not the memory of
+            // one.
+            let what = format!("offer:{}:{}:{}", offer.id, offer.round, offer.position);
+            sent = self
+                .write_text(line, member.phone_id, MessageKind::Offer, what, belongs, body, until)
+                .await?;
+        }
         offer.state = OfferState::Sent;
         offer.due_at = self.now;
         offer.outbox_id = sent.or(offer.outbox_id);

@@ -2,8 +2,8 @@
 //! then topped up once, and replaced where somebody drops out.
 
 use model::{
-    ClaimKind, LinkPurpose, MessageKind, Phone, ReferralId, ReferralState, TaskKind, Timestamp,
-    day_hours,
+    ClaimKind, ConsentId, LinkPurpose, MessageKind, MessageText, Phone, ReferralId, ReferralState,
+    TaskKind, Timestamp, day_hours,
 };
 use serde_json::json;
 use storage::{Claim, Inquiry, Member, ReadTx, Referral, Task};
@@ -16,6 +16,7 @@ use crate::{
     outgoing::Said,
     paging::Reason,
     places,
+    policy::Terms,
     texts::{Card, ToFamily},
     waiting::{Step, waited},
 };
@@ -109,7 +110,7 @@ impl Desk<'_> {
         if matches!(told, Said::Before) {
             return Ok(());
         }
-        self.keep_link(link, told.words()).await?;
+        self.keep_names_link(inquiry, referral, link, told.words()).await?;
         let named = new.iter().map(|named| named.member.id).collect::<Vec<_>>();
         let detail = json!({"members": named, "more_coming": more_coming, "round": referral.round});
         self.record(&*referral, Actor::SERVICE, "handed_off", detail).await?;
@@ -173,7 +174,7 @@ impl Desk<'_> {
         if matches!(told, Said::Before) {
             return Ok(());
         }
-        self.keep_link(link, told.words()).await?;
+        self.keep_names_link(inquiry, referral, link, told.words()).await?;
         referral.top_ups += 1;
         let named = new.iter().map(|named| named.member.id).collect::<Vec<_>>();
         self.record(&*referral, Actor::SERVICE, "topped_up", json!({"members": named})).await?;
@@ -185,6 +186,30 @@ impl Desk<'_> {
     fn names_link(&self, referral: &Referral) -> Option<Drawn> {
         let over = self.now.after(day_hours(LINK_HOURS));
         self.draw_link(LinkPurpose::Names, referral.id.as_uuid(), over)
+    }
+
+    /// Keeps the link to the page of names that a text carries, and records that the family was told how
+    /// its names were chosen, word for word as that page says it.
+    async fn keep_names_link(
+        &mut self,
+        inquiry: &Inquiry,
+        referral: &Referral,
+        link: Option<Drawn>,
+        told: Option<&MessageText>,
+    ) -> Result<()> {
+        let carried = link.as_ref().zip(told);
+        let carried = carried.is_some_and(|(link, told)| told.reveal().contains(&link.address));
+        self.keep_link(link, told).await?;
+        let Some(phone) = self.tx.phone(inquiry.phone_id).await?.filter(|_| carried) else {
+            return Ok(());
+        };
+        let (voice, terms) =
+            (self.voice(&inquiry.language), Terms::under(referral.policy, &self.settings));
+        let wording = self.texts().chosen(&voice, &terms).join(" ");
+        let lang = voice.lang.to_owned();
+        let id = ConsentId::generate(self.now, &self.shared.chance);
+        self.tx.add_consent(id, &phone, "disclosure", &wording, &lang, "page", self.now).await?;
+        Ok(())
     }
 
     /// Somebody whose name the family has, by her claim of this turn, cannot come: the family gets one

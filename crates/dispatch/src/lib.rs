@@ -39,6 +39,7 @@ mod photos;
 pub mod places;
 pub mod policy;
 mod promise;
+mod push;
 mod readers;
 mod receive;
 mod recovery;
@@ -54,17 +55,23 @@ pub mod trial;
 pub mod view;
 mod waiting;
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, OnceLock},
+};
 
-use carriers::{Carrier, email::Mailer};
+use carriers::{Carrier, email::Mailer, push::Pusher};
 use model::{CarrierKind, Chance, Clock, settings::Settings};
 use storage::Store;
+pub use storage::{Chapter, Member};
 
 pub use chapter::ChapterSettingsError;
 pub use corrections::Correction;
 pub use error::{Error, Result};
 pub use lines::RegisteredLine;
-pub use member_page::OwnPage;
+pub use member_page::{
+    Before, Figure, KEPT_DAYS, OwnPage, OwnReferral, Past, PastClaim, Share, Work,
+};
 pub use moderation::{By, Decision, Refusal};
 pub use offer_page::{OfferPage, Stands, Tap, Tapped};
 pub use receive::Received;
@@ -115,6 +122,8 @@ pub(crate) struct Shared {
     missed: sender::Missed,
     looked: ahead::Looked,
     baselines: standing::Baselines,
+    medians: member_page::Medians,
+    pusher: OnceLock<Arc<dyn Pusher>>,
 }
 
 impl Dispatch {
@@ -138,6 +147,8 @@ impl Dispatch {
             missed: sender::Missed::default(),
             looked: ahead::Looked::default(),
             baselines: standing::Baselines::default(),
+            medians: member_page::Medians::default(),
+            pusher: OnceLock::new(),
         }))
     }
 

@@ -53,6 +53,13 @@ impl Desk<'_> {
         Some(Drawn { address, hash: hash_secret(&secret), link })
     }
 
+    /// Keeps a link that goes into no text; gives its secret part.
+    pub(crate) async fn open_link(&mut self, drawn: Drawn) -> Result<String> {
+        let secret = drawn.address.rsplit('/').next().unwrap_or_default().to_owned();
+        self.tx.add_link(drawn.hash, &drawn.link).await?;
+        Ok(secret)
+    }
+
     /// Keeps a link that went into a text: from now on it opens its page. One that did not fit, or
     /// whose text was not written, opens nothing.
     pub(crate) async fn keep_link(

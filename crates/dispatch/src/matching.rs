@@ -1,7 +1,13 @@
 //! Who fits a referral, and who may be asked now. Pure.
 
-use model::{TimeZone, Timestamp, referral::Facts, settings::Settings, word};
-use storage::Member;
+use jiff::civil::{self, Weekday};
+use model::{
+    TimeZone, Timestamp,
+    referral::Facts,
+    settings::{QuietHours, Settings},
+    word,
+};
+use storage::{Member, Profile, SHABBAT};
 
 word! {
     /// Why a member is not asked.
@@ -129,28 +135,59 @@ pub fn next_stage(stages: &[i64], from: i64) -> Option<i64> {
     (from + 1..=WIDEST).find(|&stage| stages.iter().any(|&have| have > from && have <= stage))
 }
 
-/// When a member may be asked: now, or when her hours begin.
+/// How many referrals she may hold at once: as many as the chapter allows, or fewer where she wants fewer.
+#[must_use]
+pub fn cap(member: &Member, settings: &Settings) -> i64 {
+    cap_of(&member.profile, settings)
+}
+
+fn cap_of(profile: &Profile, settings: &Settings) -> i64 {
+    i64::from(profile.cap.unwrap_or(settings.member_cap).min(settings.member_cap))
+}
+
+/// When a member may be asked: now, or when her hours begin. Her own hours go before the chapter's.
 #[must_use]
 pub fn hours(member: &Member, settings: &Settings, zone: &TimeZone, now: Timestamp) -> Timestamp {
-    let mut at =
-        if member.profile.night_owl { now } else { settings.quiet_hours.end_after(now, zone) };
-    // A day off ends at its midnight, and then her hours decide again. Seven days off would be
-    // no member at all; the bound only keeps this finite.
-    for _ in 0..7 {
-        let local = at.in_zone(zone);
-        let day = local.strftime("%a").to_string();
-        if !member.profile.quiet_days.iter().any(|off| same(off, &day)) {
-            return at;
-        }
-        let Ok(tomorrow) = local.date().tomorrow() else { return at };
-        let Some(midnight) = zone.instant(tomorrow.at(0, 0, 0, 0)) else { return at };
-        at = if member.profile.night_owl {
-            midnight
-        } else {
-            settings.quiet_hours.end_after(midnight, zone)
-        };
+    hours_of(&member.profile, settings, zone, now)
+}
+
+fn hours_of(profile: &Profile, settings: &Settings, zone: &TimeZone, now: Timestamp) -> Timestamp {
+    let quiet = match profile.quiet_hours {
+        _ if profile.night_owl => QuietHours::Off,
+        Some(own) => own,
+        None => settings.quiet_hours,
+    };
+    let mut at = quiet.end_after(now, zone);
+    // When a day off ends her hours decide again. Seven days off would be no member at all; the bound
+    // only keeps this finite.
+    for _ in 0..9 {
+        let Some(end) = off_until(&profile.quiet_days, at, zone) else { return at };
+        at = quiet.end_after(end, zone);
     }
     at
+}
+
+/// When the day off ends in which `at` lies, if it lies in one: at its midnight, and Shabbat on Saturday
+/// at ten, having begun on Friday at three. Its own hours move with the sun; these hold all year.
+fn off_until(days: &[String], at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
+    let local = at.in_zone(zone);
+    let (date, time, day) = (local.date(), local.time(), local.weekday());
+    let rests = |word: &str| days.iter().any(|off| same(off, word));
+    if rests(SHABBAT) {
+        let (begins, ends) = (civil::time(15, 0, 0, 0), civil::time(22, 0, 0, 0));
+        let saturday = match day {
+            Weekday::Friday if time >= begins => date.tomorrow().ok(),
+            Weekday::Saturday if time < ends => Some(date),
+            _ => None,
+        };
+        if let Some(saturday) = saturday {
+            return zone.instant(civil::DateTime::from_parts(saturday, ends));
+        }
+    }
+    if !rests(&local.strftime("%a").to_string()) {
+        return None;
+    }
+    zone.instant(date.tomorrow().ok()?.at(0, 0, 0, 0))
 }
 
 fn serves(
@@ -203,6 +240,46 @@ mod tests {
         assert_eq!(Fit { area: false, video: true, ..all }.stage(), 3);
         assert_eq!(Fit { language: false, ..all }.stage(), 4);
         assert_eq!(Fit { area: false, ..all }.stage(), WIDEST);
+    }
+
+    #[test]
+    fn her_own_hours_and_days_off_go_before_the_chapters() {
+        let zone = "America/New_York".parse().expect("a zone");
+        let (settings, at) =
+            (Settings::default(), |text: &str| -> Timestamp { text.parse().expect("an instant") });
+        let asked = |profile: storage::Profile, now: &str| {
+            hours_of(&profile, &settings, &zone, at(now)).to_text()
+        };
+        let own = storage::Profile {
+            quiet_hours: Some("17:30-10:00".parse().expect("hours")),
+            ..storage::Profile::default()
+        };
+        let night = storage::Profile { night_owl: true, ..own.clone() };
+        // A Friday at nine, at ten and at eight in the evening in New York.
+        let [nine, ten, eight] =
+            ["2026-11-20T14:00:00Z", "2026-11-20T15:00:00Z", "2026-11-21T01:00:00Z"];
+        assert_eq!(asked(own.clone(), nine), at(ten).to_text());
+        assert_eq!(asked(own.clone(), eight), at("2026-11-21T15:00:00Z").to_text());
+        assert_eq!(asked(night, eight), at(eight).to_text());
+        let shabbat = storage::Profile {
+            quiet_days: vec![SHABBAT.to_owned()],
+            ..storage::Profile::default()
+        };
+        assert_eq!(asked(shabbat.clone(), ten), at(ten).to_text());
+        // From Friday at three until Saturday at ten in the evening; and then it is night.
+        let sunday = at("2026-11-22T13:00:00Z").to_text();
+        for within in ["2026-11-20T20:00:00Z", "2026-11-21T17:00:00Z", "2026-11-22T02:59:00Z"] {
+            assert_eq!(asked(shabbat.clone(), within), sunday, "{within}");
+        }
+        let owl = storage::Profile { night_owl: true, ..shabbat };
+        assert_eq!(asked(owl, "2026-11-21T17:00:00Z"), at("2026-11-22T03:00:00Z").to_text());
+    }
+
+    #[test]
+    fn she_may_want_fewer_than_the_chapter_allows_and_never_more() {
+        let settings = Settings { member_cap: 3, ..Settings::default() };
+        let of = |cap| cap_of(&storage::Profile { cap, ..storage::Profile::default() }, &settings);
+        assert_eq!([of(None), of(Some(1)), of(Some(9))], [3, 1, 3]);
     }
 
     #[test]

@@ -1,17 +1,31 @@
 //! The link to a member's own page: how she gets one, and whose page it opens.
 
+mod absence;
+mod keeping;
+mod past;
+mod share;
+mod work;
+
 use futures_util::future::BoxFuture;
 use model::{ChapterId, LinkPurpose, MemberId, MemberStatus, MessageKind, Timestamp};
 use roster::Roll;
-use storage::Member;
+use storage::{Chapter, Member};
 
 use crate::{
-    Dispatch, Result,
+    Dispatch, Error, Result,
     desk::Desk,
     links::{self, Drawn},
     outgoing::Belongs,
     receive::Text,
     texts::{AboutPapers, ToMember},
+};
+
+pub(crate) use self::share::Medians;
+pub use self::{
+    keeping::KEPT_DAYS,
+    past::{Before, Past, PastClaim},
+    share::{Figure, Share},
+    work::{OwnReferral, Work},
 };
 
 /// A link that she asked for works for so many hours.
@@ -20,7 +34,7 @@ const ASKED_HOURS: i64 = 72;
 pub(crate) const REMINDED_DAYS: i64 = 7;
 
 /// What she may text for the link to her page.
-const WORDS: [&str; 6] = ["lists", "my lists", "my page", "mypage", "my papers", "papers"];
+const WORDS: [&str; 7] = ["page", "lists", "my lists", "my page", "mypage", "my papers", "papers"];
 
 /// Whose page a link opens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +45,8 @@ pub struct OwnPage {
     pub member: MemberId,
     /// Until when.
     pub expires_at: Timestamp,
+    /// Whether she asked for a link that she can keep.
+    pub is_kept: bool,
 }
 
 impl Dispatch {
@@ -56,7 +72,36 @@ impl Dispatch {
                             chapter: link.chapter_id,
                             member: member.id,
                             expires_at: link.expires_at,
+                            is_kept: link.expires_at
+                                >= link.created_at.after(model::day_hours(24 * KEPT_DAYS)),
                         }))
+                    })
+                })
+                .await
+        })
+    }
+}
+
+impl Dispatch {
+    /// The payers that a member's page names, each by its code.
+    #[must_use]
+    pub fn payers(&self, chapter: &Chapter) -> Vec<(&'static str, String)> {
+        self.texts().payers(&self.plain_voice(chapter))
+    }
+
+    /// The chapter and the member of a page.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub fn own_self(&self, page: OwnPage) -> BoxFuture<'_, Result<(Chapter, Member)>> {
+        Box::pin(async move {
+            self.store()
+                .read(move |tx| {
+                    Box::pin(async move {
+                        let chapter = tx.chapter(page.chapter).await?;
+                        let member = tx.member(page.member).await?;
+                        let chapter = chapter.ok_or(Error::Missing("chapter"))?;
+                        Ok((chapter, member.ok_or(Error::Missing("member"))?))
                     })
                 })
                 .await

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use storage::{Member, Referral};
 
 use self::claiming::Perhaps;
+pub(crate) use self::context::offered;
 use crate::{
     RegisteredLine, Result,
     desk::{About, Actor, Desk},
@@ -56,7 +57,7 @@ impl Desk<'_> {
         if asks_for_page(text.body.reveal()) {
             return self.sends_page(&member, text).await;
         }
-        let open = self.offered(&member).await?;
+        let open = offered(self.tx, member.id).await?;
         let context = self.member_context(&member, &open, text).await?;
         let reading = self.read_member(text.body.reveal(), &context);
         let about = reading
@@ -137,7 +138,7 @@ impl Desk<'_> {
             Intent::ListMine => self.list_mine(&reply).await,
             Intent::AvailabilityOff => self.goes_away(&reply, &extract).await,
             Intent::AvailabilityOn => {
-                self.tx.set_member_away(reply.member.id, None).await?;
+                self.returns(&reply.member).await?;
                 self.answer(&reply, None, &ToMember::Back).await
             }
             Intent::PreferenceUpdate => self.wishes(&reply, &extract).await,

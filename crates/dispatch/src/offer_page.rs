@@ -13,7 +13,7 @@ use model::{
     seconds,
 };
 use serde_json::{Value, json};
-use storage::{Claim, Member, ReadTx, Referral};
+use storage::{Chapter, Claim, Member, ReadTx, Referral};
 
 use crate::{
     Dispatch, Result,
@@ -141,31 +141,40 @@ impl Dispatch {
                         let Some((referral, member)) = put(tx, offer).await? else {
                             return Ok(None);
                         };
-                        let Some(code) = referral.code else { return Ok(None) };
-                        let settings = settings_of(&chapter, &dispatch.0.settings)?;
-                        let claims = tx.claims(referral.id).await?;
-                        let own = claims.iter().find(|claim| claim.member_id == member.id);
-                        let voice = dispatch.plain_voice(&chapter);
-                        let (facts, coarse) = (&referral.facts, settings.coarse_offers);
-                        let taken = claims.iter().filter(|claim| claim.kind.holds_place()).count();
-                        Ok(Some(OfferPage {
-                            chapter: chapter.name.clone(),
-                            code,
-                            told: dispatch.texts().offered(&voice, facts, coarse),
-                            urgent: referral.urgent,
-                            promised_at: referral.promised_at.filter(|&at| at > now),
-                            taken: i64::try_from(taken).unwrap_or(PLACES),
-                            stands: stands(&member, &referral, &claims, now),
-                            caveat: own
-                                .filter(|own| own.kind.holds_place())
-                                .and_then(|own| own.caveat.clone()),
-                            zone: chapter.timezone.clone(),
-                            at: now,
-                        }))
+                        dispatch.offer_shown(tx, &chapter, &referral, &member).await
                     })
                 })
                 .await
         })
+    }
+
+    /// A referral as a member sees it; `None` before it has a code.
+    pub(crate) async fn offer_shown(
+        &self,
+        tx: &mut ReadTx,
+        chapter: &Chapter,
+        referral: &Referral,
+        member: &Member,
+    ) -> Result<Option<OfferPage>> {
+        let (now, Some(code)) = (self.now(), referral.code) else { return Ok(None) };
+        let settings = settings_of(chapter, &self.0.settings)?;
+        let claims = tx.claims(referral.id).await?;
+        let own = claims.iter().find(|claim| claim.member_id == member.id);
+        let voice = self.plain_voice(chapter);
+        let (facts, coarse) = (&referral.facts, settings.coarse_offers);
+        let taken = claims.iter().filter(|claim| claim.kind.holds_place()).count();
+        Ok(Some(OfferPage {
+            chapter: chapter.name.clone(),
+            code,
+            told: self.texts().offered(&voice, facts, coarse),
+            urgent: referral.urgent,
+            promised_at: referral.promised_at.filter(|&at| at > now),
+            taken: i64::try_from(taken).unwrap_or(PLACES),
+            stands: stands(member, referral, &claims, now),
+            caveat: own.filter(|own| own.kind.holds_place()).and_then(|own| own.caveat.clone()),
+            zone: chapter.timezone.clone(),
+            at: now,
+        }))
     }
 
     /// Does what a member does on the page of an offer; `None` where the link opens nothing.
@@ -229,21 +238,31 @@ fn stands(member: &Member, referral: &Referral, claims: &[Claim], now: Timestamp
 impl Desk<'_> {
     async fn tapped(&mut self, offer: OfferId, tap: Tap) -> Result<Option<Tapped>> {
         let Some((referral, member)) = put(self.tx, offer).await? else { return Ok(None) };
+        self.taps(&referral, &member, tap).await
+    }
+
+    /// Does what a member does about a referral on a page of hers; `None` where it is none of this
+    /// chapter's.
+    pub(crate) async fn taps(
+        &mut self,
+        referral: &Referral,
+        member: &Member,
+        tap: Tap,
+    ) -> Result<Option<Tapped>> {
         let Some(code) = referral.code.filter(|_| referral.chapter_id == self.chapter.id) else {
             return Ok(None);
         };
-        if self.wants_no_texts(&member).await? {
+        if self.wants_no_texts(member).await? {
             return Ok(Some(Tapped::NoTexts));
         }
         let act = if tap == Tap::GiveBack { "gives_back" } else { "claims" };
         let detail = json!({"member": member.id, "does": act});
-        self.record(&referral, Actor::member(member.id), "member_tapped", detail).await?;
+        self.record(referral, Actor::member(member.id), "member_tapped", detail).await?;
         match tap {
-            Tap::Claim { line } => self.tapped_claim(&referral, &member, code, line.trim()).await,
+            Tap::Claim { line } => self.tapped_claim(referral, member, code, line.trim()).await,
             Tap::GiveBack => {
                 let actor = Actor::member(member.id);
-                let released =
-                    self.release(referral.id, &member, ClaimKind::Dropped, actor).await?;
+                let released = self.release(referral.id, member, ClaimKind::Dropped, actor).await?;
                 let text = released.map(|named| {
                     if named {
                         ToMember::DroppedAfterNames { code }
@@ -251,7 +270,7 @@ impl Desk<'_> {
                         ToMember::Dropped { code }
                     }
                 });
-                self.answer_tap(&referral, &member, text).await?;
+                self.answer_tap(referral, member, text).await?;
                 Ok(Some(Tapped::Done))
             }
         }

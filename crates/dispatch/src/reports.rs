@@ -4,7 +4,9 @@ mod again;
 
 use carriers::{Call, Refusal, Report};
 use futures_util::future::BoxFuture;
-use model::{ErrorClass, MessageKind, OfferState, OutboxId, OutboxState, TaskKind, minutes};
+use model::{
+    Channel, ErrorClass, MessageKind, OfferState, OutboxId, OutboxState, TaskKind, minutes,
+};
 use serde_json::json;
 use storage::{Outgoing, Settled, Task};
 
@@ -132,6 +134,9 @@ impl Desk<'_> {
         refusal: &Refusal,
         reported: bool,
     ) -> Result<()> {
+        if message.channel == Channel::Push {
+            return self.push_fails(message, refusal).await;
+        }
         let about = About(message.inquiry_id, message.referral_id);
         let detail = json!({
             "message": message.id, "for": message.kind, "code": refusal.code, "class": refusal.class,

@@ -132,7 +132,7 @@ impl Desk<'_> {
     }
 
     /// The family wants what it wrote deleted: nobody is asked on its behalf any more, nothing
-    /// further is sent unasked, and a person sees to it.
+    /// further is sent unasked, the page of its names is closed, and a person sees to the rest.
     async fn is_to_be_deleted(
         &mut self,
         mut inquiry: Inquiry,
@@ -141,6 +141,7 @@ impl Desk<'_> {
     ) -> Result<()> {
         let (kind, text) = (MessageKind::Reply, ToFamily::Deleting);
         self.answer_running(&mut inquiry, &referral, kind, cause, &text).await?;
+        self.tx.forget_names_links(inquiry.phone_id).await?;
         self.page(Reason::Erasure, Some(inquiry.id), Some(referral.id), None).await?;
         self.withdraw(inquiry, Actor::FAMILY, "asked_to_be_deleted").await
     }

@@ -23,7 +23,7 @@ use tokio_util::sync::CancellationToken;
 use self::slots::Slots;
 pub(crate) use self::{
     missed::Missed,
-    outcome::{LONGEST_PAUSE, MOST_PATIENCE},
+    outcome::{LONGEST_PAUSE, MOST_PATIENCE, refused, unreadable},
 };
 use crate::{Dispatch, Result, ahead::must_wait, lines::account_of};
 
@@ -72,10 +72,10 @@ enum Rest {
 
 /// A message that was handed over, and what came of it.
 #[derive(Clone)]
-struct Handed {
-    line: Option<LineId>,
-    leased: Leased,
-    sent: Sent,
+pub(crate) struct Handed {
+    pub(crate) line: Option<LineId>,
+    pub(crate) leased: Leased,
+    pub(crate) sent: Sent,
 }
 
 impl Dispatch {
@@ -95,6 +95,7 @@ impl Dispatch {
                 self.record_outcomes(handed).await?;
             }
             moved += self.send_emails().await?;
+            moved += self.send_pushes().await?;
             Ok(moved)
         })
     }
@@ -116,7 +117,13 @@ impl Dispatch {
                     a_second(&shutdown).await;
                 }
             };
-            tokio::join!(self.send_texts(&shutdown), settling, mailing);
+            let pushing = async {
+                while !shutdown.is_cancelled() {
+                    self.log("send notifications", self.send_pushes().await);
+                    a_second(&shutdown).await;
+                }
+            };
+            tokio::join!(self.send_texts(&shutdown), settling, mailing, pushing);
         })
     }
 
@@ -322,7 +329,7 @@ impl Dispatch {
             .store
             .write::<_, storage::Error, _>(move |tx| {
                 Box::pin(async move {
-                    tx.return_lapsed_emails(now).await?;
+                    tx.return_lapsed(now).await?;
                     tx.lease_emails(now, lease, 16).await
                 })
             })

@@ -72,8 +72,9 @@ impl Desk<'_> {
             };
             self.opt_out(&(&line).into(), &phone, None, &text, "words").await?;
             if reading.answer == Some(Answer::DeleteMe) {
-                // No more texts is the half of it that we can do at once.
+                // No more texts, and no page, is the half of it that we can do at once.
                 let about = referral.as_ref().map(|referral| referral.id);
+                self.tx.forget_names_links(inquiry.phone_id).await?;
                 self.page(Reason::Erasure, Some(id), about, None).await?;
             }
             return Ok(None);
@@ -248,6 +249,9 @@ impl Desk<'_> {
             FamilyKind::Solicitation => (ToFamily::NotFamily, Reason::Money),
             _ => (ToFamily::Held { facts: &facts, code: None, care }, Reason::Held),
         };
+        if matches!(reason, Reason::Erasure) {
+            self.tx.forget_names_links(inquiry.phone_id).await?;
+        }
         let mut referral = self.referral_for(&inquiry, referral, ReferralState::Held).await?;
         let kind = if care.now || kind == FamilyKind::Bereavement {
             MessageKind::Safety

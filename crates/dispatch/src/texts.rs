@@ -202,6 +202,13 @@ impl Texts {
         told::offered(&self.in_english(voice), facts, coarse)
     }
 
+    /// The payers that have a name of their own, each by its code, and paying oneself.
+    #[must_use]
+    pub fn payers(&self, voice: &Voice<'_>) -> Vec<(&'static str, String)> {
+        let speech = self.in_english(voice);
+        words::PAYERS.map(|code| (code, speech.payer(code))).to_vec()
+    }
+
     /// Why an admin is called, in the few words that a call uses.
     #[must_use]
     pub fn reason(&self, voice: &Voice<'_>, reason: PageReason) -> String {

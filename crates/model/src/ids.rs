@@ -96,8 +96,10 @@ ids! {
     OfferId,
     /// Names a member's answer that took, or wanted, a place.
     ClaimId,
-    /// Names a message on its way out: a text or an e-mail.
+    /// Names a message on its way out: a text, an e-mail or a notification.
     OutboxId,
+    /// Names a browser that wants notifications.
+    PushId,
     /// Names a piece of timed work.
     TaskId,
     /// Names a recorded change.

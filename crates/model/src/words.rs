@@ -254,6 +254,12 @@ word! {
     }
 }
 
+impl Default for OfferBy {
+    fn default() -> Self {
+        Self::Both
+    }
+}
+
 impl ClaimKind {
     /// Whether it holds a place.
     #[must_use]
@@ -308,6 +314,20 @@ word! {
         Text = "text",
         /// An e-mail.
         Email = "email",
+        /// A notification on a phone that asked for them.
+        Push = "push",
+    }
+}
+
+word! {
+    /// By which way a member wants to be told of an offer.
+    OfferBy {
+        /// A text, and a notification on each phone that she asked for them on.
+        Both = "both",
+        /// A text alone.
+        Text = "text",
+        /// A notification, and a text only where none can be had.
+        Push = "push",
     }
 }
 

@@ -22,7 +22,7 @@ use axum::{
     extract::{DefaultBodyLimit, FromRequestParts, Path},
     http::request::Parts,
     middleware::map_response,
-    routing::{get, post},
+    routing::get,
 };
 use dispatch::Dispatch;
 
@@ -31,7 +31,7 @@ use crate::fault::Fault;
 /// No form of a public page has more to say than this.
 const MOST_BYTES: usize = 4 * 1024;
 
-/// An offer at `/c/TOKEN`, a member's own page at `/m/TOKEN`, a family's names at `/f/TOKEN`, a hospital's
+/// An offer at `/c/TOKEN`, a member's own pages at `/m/TOKEN`, a family's names at `/f/TOKEN`, a hospital's
 /// list at `/h/TOKEN`, and what the pages load from `/assets`.
 pub fn router(dispatch: Dispatch) -> Router {
     let pages = Router::new()
@@ -40,14 +40,9 @@ pub fn router(dispatch: Dispatch) -> Router {
         .route("/f/{secret}/{file}", get(names::card))
         .route("/h/{secret}", get(hospital_list::page))
         .route("/h/{secret}/{file}", get(hospital_list::file))
-        .route("/m/{secret}", get(member::page))
         .method_not_allowed_fallback(async || Fault::unknown())
         .layer(DefaultBodyLimit::max(MOST_BYTES));
-    let uploads = Router::new()
-        .route("/m/{secret}/papers", post(member::send))
-        .method_not_allowed_fallback(async || Fault::unknown())
-        .layer(DefaultBodyLimit::max(member::MOST_BYTES));
-    let pages = pages.merge(uploads).layer(map_response(guard::page));
+    let pages = pages.merge(member::router()).layer(map_response(guard::page));
     pages.merge(assets::router()).layer(map_response(guard::all)).with_state(dispatch)
 }
 

@@ -20,7 +20,7 @@ struct Page {
     offer: OfferPage,
     told: Vec<(&'static str, String)>,
     by: Option<String>,
-    until: Option<String>,
+    acting: String,
     said: Option<Said>,
 }
 
@@ -61,15 +61,10 @@ pub(crate) async fn page(
     said: Result<Query<InAddress>, QueryRejection>,
 ) -> Result<Response, Fault> {
     let Some(offer) = dispatch.offer_page(&secret).await? else { return Err(Fault::unknown()) };
-    let clock = |at| clock(at, offer.at, &offer.zone);
-    let until = match offer.stands {
-        Stands::Held { until, .. } | Stands::Collected { by: until, .. } => Some(clock(until)),
-        _ => None,
-    };
-    let told = offer.told.iter().map(|(name, words)| (label(name), words.clone())).collect();
-    let by = offer.promised_at.map(clock);
+    let acting = Acting::on(&offer, None).render()?;
+    let (told, by) = (told(&offer), by(&offer));
     let said = said.ok().and_then(|Query(given)| given.said);
-    Ok(Html(Page { told, by, until, said, offer }.render()?).into_response())
+    Ok(Html(Page { told, by, acting, said, offer }.render()?).into_response())
 }
 
 /// Does what the pressed button says, then shows the page as it is now.
@@ -79,18 +74,58 @@ pub(crate) async fn tap(
     pressed: Result<Form<Pressed>, FormRejection>,
 ) -> Result<Response, Fault> {
     let Ok(Form(pressed)) = pressed else { return Err(Fault::form()) };
-    let tap = match pressed.act {
-        Act::Claim => Tap::Claim { line: pressed.line },
-        Act::GiveBack => Tap::GiveBack,
-    };
-    let Some(tapped) = dispatch.tap(&secret, tap).await? else { return Err(Fault::unknown()) };
-    let said = match tapped {
-        Tapped::Done => "",
-        Tapped::LinePartly => "?said=line_partly",
-        Tapped::LineNot => "?said=line_not",
-        Tapped::NoTexts => "?said=no_texts",
-    };
+    let tapped = dispatch.tap(&secret, pressed.into()).await?.ok_or_else(Fault::unknown)?;
+    let said = said(tapped).map(|word| format!("?said={word}")).unwrap_or_default();
     Ok(Redirect::to(&format!("/c/{secret}{said}")).into_response())
+}
+
+impl From<Pressed> for Tap {
+    fn from(pressed: Pressed) -> Self {
+        match pressed.act {
+            Act::Claim => Self::Claim { line: pressed.line },
+            Act::GiveBack => Self::GiveBack,
+        }
+    }
+}
+
+/// What came of a press, in one word for the address.
+pub(crate) fn said(tapped: Tapped) -> Option<&'static str> {
+    match tapped {
+        Tapped::Done => None,
+        Tapped::LinePartly => Some("line_partly"),
+        Tapped::LineNot => Some("line_not"),
+        Tapped::NoTexts => Some("no_texts"),
+    }
+}
+
+/// How she stands with an offer, and the buttons for what she may do. They press `to`, or the page they
+/// are on.
+#[derive(Template)]
+#[template(path = "acting.html")]
+pub(crate) struct Acting<'a> {
+    offer: &'a OfferPage,
+    until: Option<String>,
+    to: Option<&'a str>,
+}
+
+impl<'a> Acting<'a> {
+    pub(crate) fn on(offer: &'a OfferPage, to: Option<&'a str>) -> Self {
+        let until = match offer.stands {
+            Stands::Held { until, .. } | Stands::Collected { by: until, .. } => Some(until),
+            _ => None,
+        };
+        Self { offer, until: until.map(|at| clock(at, offer.at, &offer.zone)), to }
+    }
+}
+
+/// What an offer tells, as a page prints it.
+pub(crate) fn told(offer: &OfferPage) -> Vec<(&'static str, String)> {
+    offer.told.iter().map(|(name, words)| (label(name), words.clone())).collect()
+}
+
+/// By when the family was promised names.
+pub(crate) fn by(offer: &OfferPage) -> Option<String> {
+    offer.promised_at.map(|at| clock(at, offer.at, &offer.zone))
 }
 
 /// A fact's name as the page prints it.

@@ -84,6 +84,21 @@ impl Reader {
             .or_else(|| self.lexicon.places.borough_of(area))
             .map(str::to_owned)
     }
+
+    /// The boroughs of the city, each with its neighbourhoods by the alphabet, as they are properly
+    /// called.
+    #[must_use]
+    pub fn boroughs(&self) -> Vec<(&'static str, Vec<&str>)> {
+        let places = &self.lexicon.places;
+        places::BOROUGHS.map(|borough| (borough, places.neighborhoods(borough))).to_vec()
+    }
+
+    /// What a borough or a neighbourhood is properly called, by one of its names; `None` for any other
+    /// place.
+    #[must_use]
+    pub fn area(&self, name: &str) -> Option<&str> {
+        self.lexicon.places.area(name)
+    }
 }
 
 impl Default for Reader {

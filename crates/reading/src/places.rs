@@ -133,6 +133,31 @@ impl Places {
         )
     }
 
+    /// The neighbourhoods of a borough by the alphabet.
+    pub(crate) fn neighborhoods(&self, borough: &str) -> Vec<&str> {
+        let lies_there = |place: &&Place| match &place.what {
+            What::Neighborhood(of) => of == borough,
+            _ => false,
+        };
+        let mut names: Vec<_> =
+            self.places.iter().filter(lies_there).map(|place| place.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// What a borough or a neighbourhood is properly called, by one of its names, whatever the case.
+    pub(crate) fn area(&self, name: &str) -> Option<&str> {
+        let name = name.trim().to_lowercase();
+        self.names.iter().filter(|(alias, _)| alias.to_lowercase() == name).find_map(
+            |(_, number)| {
+                let place = self.get(*number)?;
+                let known = matches!(place.what, What::Neighborhood(_) | What::Borough);
+                known.then_some(place.name.as_str())
+            },
+        )
+    }
+
     /// State and town of a ZIP around the city.
     pub(crate) fn around(&self, zip: &str) -> Option<(&str, &str)> {
         self.metro.get(zip).map(|(state, city)| (state.as_str(), city.as_str()))

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use storage::{Member, MemberPrivate, NewMember, Profile, ReadTx, Store, WriteTx};
 
 pub(crate) use self::row::COLUMNS;
-pub use self::row::{Row, parse};
+pub use self::row::{Row, VISIT_TYPES, parse};
 use crate::{Act, Bad, Result, standing};
 
 /// What an import does, or would do, to one member.

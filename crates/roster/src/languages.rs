@@ -55,6 +55,12 @@ pub fn name(code: &str) -> String {
     name.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
+/// Every language that is known, each by its code with its English name.
+#[must_use]
+pub fn all() -> Vec<(&'static str, String)> {
+    LANGUAGES.iter().map(|(code, _)| (*code, name(code))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::{code, name};

@@ -20,6 +20,7 @@ mod import;
 pub mod languages;
 mod own;
 mod papers;
+mod profile;
 mod requirements;
 mod roll;
 mod sheet;
@@ -27,6 +28,7 @@ mod standing;
 mod transcript;
 
 pub use act::{Act, Error, Person, Refusal, Result};
+pub use areas::{Areas, BoroughServed};
 pub use baseline::Baseline;
 pub use editions::{
     Card, Change as EditionChange, Edition, Entry, Seen, Standing, card_rows, changes, csv,
@@ -43,9 +45,10 @@ pub use hospitals::{
     HospitalChange, NewContact, NewHospital, add_contact, add_hospital, add_rule_set,
     change_hospital, end_contact, hospital, new_link,
 };
-pub use import::{Change, Imported, Row, import, parse};
+pub use import::{Change, Imported, Row, VISIT_TYPES, import, parse};
 pub use own::{Open, Own, OwnList, Sent, Wanted, own};
 pub use papers::{export_evidence, import_evidence};
+pub use profile::{BoroughChange, DAYS_OFF, Hours, ProfileChange, change_profile};
 pub use requirements::{export_requirements, import_requirements};
 pub use roll::Roll;
 pub use sheet::Bad;

@@ -21,6 +21,7 @@ pub(crate) struct Configuration {
     pub(crate) dispatch: Settings,
     pub(crate) sending: SendingKeys,
     pub(crate) mail: Mail,
+    pub(crate) push: Push,
     pub(crate) log: Log,
 }
 
@@ -80,6 +81,20 @@ pub(crate) struct Mail {
     pub(crate) username: String,
     pub(crate) password_file: String,
     pub(crate) from: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Push {
+    pub(crate) services: String,
+}
+
+impl Push {
+    /// The hosts of the push services that are spoken to.
+    pub(crate) fn hosts(&self) -> Vec<String> {
+        let hosts = self.services.split(',').map(str::trim);
+        hosts.filter(|host| !host.is_empty()).map(str::to_lowercase).collect()
+    }
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -10,6 +10,7 @@ use anyhow::{Context as _, Result, bail};
 use carriers::{
     Carrier,
     email::{Mailer, Smtp, SmtpOptions, Tls},
+    push::{PushKey, PushServices, WebPush},
     simulated::{Faults, Simulated},
     twilio::{HttpOptions, Twilio},
 };
@@ -123,6 +124,25 @@ pub(crate) fn dispatch(
         links: configuration.is_reachable()?,
     });
     Ok((dispatch, simulated))
+}
+
+/// Gives the service a way to push, with the installation's own key; a new one where it has none.
+pub(crate) async fn push(configuration: &Configuration, dispatch: &Dispatch) -> Result<()> {
+    let hosts = configuration.push.hosts();
+    if hosts.is_empty() || !configuration.is_reachable()? {
+        return Ok(());
+    }
+    let (new, now) = (PushKey::generate()?, SystemClock.now());
+    let kept = dispatch.store().write::<_, storage::Error, _>(move |tx| {
+        Box::pin(async move { tx.push_key(&new, now).await })
+    });
+    let key = PushKey::open(&kept.await?)?;
+    let (clock, services) = (Arc::new(SystemClock), PushServices::at(hosts));
+    let contact = &configuration.server.public_url;
+    let pusher = WebPush::new(key, services, contact, clock, chance()?)
+        .context("the HTTP client cannot be set up")?;
+    dispatch.pushes_by(Arc::new(pusher));
+    Ok(())
 }
 
 fn mailer(mail: &Mail, clock: Arc<SystemClock>) -> Result<Option<Arc<dyn Mailer>>> {

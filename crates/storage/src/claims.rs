@@ -125,6 +125,78 @@ impl ReadTx {
         self.decode(rows)
     }
 
+    /// A member's claims that are over, newest first: so many at most, older than the one named.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn past_claims(
+        &mut self,
+        member: MemberId,
+        before: Option<(Timestamp, ClaimId)>,
+        most: i64,
+    ) -> Result<Vec<Claim>> {
+        let (at, id) = before.unzip();
+        let rows = self
+            .statement(sql!(
+                "SELECT c.id, c.referral_id, c.member_id, c.kind, c.place, c.turn, c.caveat, c.held_until,
+                        c.named_at, c.claimed_at
+                 FROM claims c JOIN referrals r ON r.id = c.referral_id
+                 WHERE c.member_id = $1
+                   AND (r.closed_at IS NOT NULL
+                        OR c.kind NOT IN ('firm', 'provisional', 'standby', 'collected'))
+                   AND (CAST($2 AS TEXT) IS NULL OR c.claimed_at < $3 OR (c.claimed_at = $3 AND c.id < $4))
+                 ORDER BY c.claimed_at DESC, c.id DESC LIMIT $5"
+            ))
+            .bind(member)
+            .bind(at.map(Timestamp::to_text))
+            .bind(at)
+            .bind(id)
+            .bind(most)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// How often each active member of a chapter was asked, claimed, and had her name given to a family,
+    /// since an instant; or the one who is named alone.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn shares(
+        &mut self,
+        chapter: ChapterId,
+        since: Timestamp,
+        only: Option<MemberId>,
+    ) -> Result<Vec<(MemberId, [i64; 3])>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT m.id,
+                        (SELECT COUNT(*) FROM offers o WHERE o.member_id = m.id AND o.due_at >= $2
+                          AND o.state IN ('sent', 'passed', 'claimed')) AS asked,
+                        (SELECT COUNT(*) FROM claims c WHERE c.member_id = m.id
+                          AND c.claimed_at >= $2) AS claimed,
+                        (SELECT COUNT(*) FROM claims c WHERE c.member_id = m.id
+                          AND c.named_at >= $2) AS placed
+                 FROM members m WHERE m.chapter_id = $1
+                   AND CASE WHEN CAST($3 AS TEXT) IS NULL THEN m.status = 'active' ELSE m.id = $4 END"
+            ))
+            .bind(chapter)
+            .bind(since)
+            .bind(only.map(|id| id.to_string()))
+            .bind(only)
+            .rows()
+            .await?;
+        let share = |row: &Row| {
+            let counts = [
+                row.get("offers", "asked")?,
+                row.get("claims", "claimed")?,
+                row.get("claims", "placed")?,
+            ];
+            Ok((row.get("members", "id")?, counts))
+        };
+        rows.iter().map(share).collect()
+    }
+
     /// The members whose names a number was given, but for those of one referral.
     ///
     /// # Errors

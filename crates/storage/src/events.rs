@@ -1,6 +1,6 @@
 //! Events: every change, with who, when and why. Only ever added to.
 
-use model::{ActorKind, ChapterId, EventId, InquiryId, ReferralId, Timestamp};
+use model::{ActorKind, ChapterId, EventId, InquiryId, MemberId, ReferralId, Timestamp};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -74,6 +74,32 @@ impl ReadTx {
             .rows()
             .await?;
         self.decode(rows)
+    }
+}
+
+impl ReadTx {
+    /// What a member last told of a referral by an event of this kind.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn last_told(
+        &mut self,
+        referral: ReferralId,
+        member: MemberId,
+        kind: &'static str,
+    ) -> Result<Option<Event>> {
+        let row = self
+            .statement(sql!(
+                "SELECT " event_columns!() " FROM events
+                 WHERE referral_id = $1 AND kind = $2 AND actor = 'member' AND actor_id = $3
+                 ORDER BY seq DESC LIMIT 1"
+            ))
+            .bind(referral)
+            .bind(kind)
+            .bind(member)
+            .row()
+            .await?;
+        self.decode_one(row)
     }
 }
 

@@ -37,6 +37,7 @@ mod overrides;
 mod pages;
 mod phones;
 mod photos;
+mod push;
 mod referrals;
 mod reminders;
 mod store;
@@ -61,7 +62,7 @@ pub use inbound::{Inbound, NewInbound};
 pub use inquiries::{Inquiry, NewInquiry};
 pub use lines::{Line, LineAccount, LineEntry, NewLine};
 pub use links::Link;
-pub use members::{Member, MemberPrivate, NewMember, Profile};
+pub use members::{Member, MemberPrivate, NewMember, Profile, SHABBAT};
 pub use offers::{CopySent, NewOffer, Offer};
 pub use outbox::{
     Addressee, By, Leased, NewMessage, OutboxCount, Outgoing, Settled, SettledCount, StillGoes,
@@ -71,6 +72,7 @@ pub use overrides::Override;
 pub use pages::{NewPage, Page};
 pub use phones::{Consent, PhoneRow, Suppression};
 pub use photos::Photo;
+pub use push::NewSubscription;
 pub use referrals::{NewReferral, Referral, ReferralFilter};
 pub use reminders::Reminded;
 pub use store::{ReadTx, Service, Store, Wake, WriteTx};

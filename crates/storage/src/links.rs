@@ -1,6 +1,6 @@
 //! Links in texts: each opens one page for one purpose until it expires; only its hash is kept.
 
-use model::{ChapterId, LinkPurpose, Timestamp};
+use model::{ChapterId, LinkPurpose, PhoneId, Timestamp};
 use uuid::Uuid;
 
 use crate::{
@@ -81,6 +81,32 @@ impl WriteTx {
         .execute()
         .await?;
         Ok(())
+    }
+
+    /// Forgets every link of one purpose to one thing.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget_links(&mut self, purpose: LinkPurpose, subject: Uuid) -> Result<u64> {
+        self.statement(sql!("DELETE FROM links WHERE purpose = $1 AND subject = $2"))
+            .bind(purpose)
+            .bind(subject)
+            .execute()
+            .await
+    }
+
+    /// Forgets every link to the names that a number was given.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget_names_links(&mut self, phone: PhoneId) -> Result<u64> {
+        self.statement(sql!(
+            "DELETE FROM links WHERE purpose = 'names'
+               AND subject IN (SELECT id FROM referrals WHERE phone_id = $1)"
+        ))
+        .bind(phone)
+        .execute()
+        .await
     }
 
     /// Forgets a chapter's links that open nothing any more.

@@ -1,6 +1,9 @@
 //! Members as the roster has them.
 
-use model::{ChapterId, EmailAddress, MemberId, MemberStatus, PersonName, PhoneId, Timestamp};
+use model::{
+    ChapterId, EmailAddress, MemberId, MemberStatus, OfferBy, PersonName, PhoneId, Timestamp,
+    settings::QuietHours,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -18,6 +21,9 @@ macro_rules! member_columns {
 }
 
 mod joining;
+
+/// Among the days on which a member is left alone: from Friday afternoon until Saturday night.
+pub const SHABBAT: &str = "shabbat";
 
 /// What a member offers, in structured words. An empty list means no limit for areas and visit
 /// types, and nothing told for the rest.
@@ -38,10 +44,16 @@ pub struct Profile {
     pub visit_types: Vec<String>,
     /// Whether she wants to be asked at night.
     pub night_owl: bool,
-    /// Days on which she is left alone: `sun`.
+    /// Days on which she is left alone: `sun`; or [`SHABBAT`].
     pub quiet_days: Vec<String>,
     /// Areas she does not want.
     pub exclude_areas: Vec<String>,
+    /// The hours in which she is left alone, where they are others than the chapter's.
+    pub quiet_hours: Option<QuietHours>,
+    /// How many referrals she wants to hold at once, where that is fewer than the chapter allows.
+    pub cap: Option<u32>,
+    /// By which way she wants to be told of offers.
+    pub offer_by: OfferBy,
 }
 
 /// What the roster knows of a member that is sealed beside her name and number.

@@ -71,6 +71,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0010_answers.sql"),
         include_str!("../../../migrations/postgres/0010_answers.sql"),
     ),
+    (
+        14,
+        "push",
+        include_str!("../../../migrations/sqlite/0014_push.sql"),
+        include_str!("../../../migrations/postgres/0014_push.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

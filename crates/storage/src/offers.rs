@@ -120,8 +120,9 @@ impl ReadTx {
     pub async fn copies_waiting(&mut self, referral: ReferralId) -> Result<i64> {
         let waiting: Option<i64> = self
             .statement(sql!(
-                "SELECT COUNT(*) FROM outbox
-                 WHERE referral_id = $1 AND kind = 'offer' AND state IN ('waiting', 'sending', 'unknown')"
+                "SELECT COUNT(*) FROM outbox m
+                 WHERE m.referral_id = $1 AND m.kind = 'offer' AND m.state IN ('waiting', 'sending', 'unknown')
+                   AND EXISTS (SELECT 1 FROM offers o WHERE o.outbox_id = m.id)"
             ))
             .bind(referral)
             .scalar("outbox")

@@ -3,10 +3,11 @@
 mod counts;
 mod leases;
 mod outcomes;
+mod pushes;
 
 use model::{
     AdminId, Channel, ChapterId, ContactId, ErrorClass, InquiryId, LineId, MemberId, MessageKind,
-    MessageText, OfferId, OutboxId, OutboxState, PhoneId, ReferralId, Timestamp,
+    MessageText, OfferId, OutboxId, OutboxState, PhoneId, PushId, ReferralId, Timestamp,
 };
 
 pub use self::{
@@ -37,7 +38,7 @@ pub struct Outgoing {
     pub seq: i64,
     /// The chapter.
     pub chapter_id: ChapterId,
-    /// Text or e-mail.
+    /// Text, e-mail or notification.
     pub channel: Channel,
     /// The line it goes out from.
     pub line_id: Option<LineId>,
@@ -179,6 +180,13 @@ pub enum By {
         to: Addressee,
         /// The subject.
         subject: String,
+    },
+    /// A notification.
+    Push {
+        /// On this browser,
+        to: PushId,
+        /// of this member's.
+        member: MemberId,
     },
 }
 
@@ -381,19 +389,26 @@ impl WriteTx {
                 let subject = self.vault.seal("outbox.subject", id, subject.as_bytes());
                 (Channel::Email, None, None, None, Some(subject))
             }
+            By::Push { .. } => (Channel::Push, None, None, None, None),
         };
         let (contact, member) = match &message.by {
             By::Mail { to: Addressee::Contact(contact), .. } => (Some(*contact), None),
-            By::Mail { to: Addressee::Member(member), .. } => (None, Some(*member)),
+            By::Mail { to: Addressee::Member(member), .. } | By::Push { member, .. } => {
+                (None, Some(*member))
+            }
             _ => (None, None),
+        };
+        let push = match &message.by {
+            By::Push { to, .. } => Some(*to),
+            _ => None,
         };
         let added = self
             .statement(sql!(
                 "INSERT INTO outbox (id, chapter_id, channel, line_id, phone_id, admin_id, kind, priority, lane,
                                      dedupe, inquiry_id, referral_id, offer_id, subject, body, due_at,
-                                     expires_at, created_at, contact_id, member_id, state, written_at,
-                                     lease_until)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+                                     expires_at, created_at, contact_id, member_id, push_id, state,
+                                     written_at, lease_until)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
                          CASE WHEN (SELECT lost_from FROM lines WHERE id = $4 AND $7 <> 'safety') IS NULL
                               THEN 'waiting' ELSE 'unknown' END,
                          (SELECT lost_from FROM lines WHERE id = $4 AND $7 <> 'safety'),
@@ -421,6 +436,7 @@ impl WriteTx {
             .bind(message.now)
             .bind(contact)
             .bind(member)
+            .bind(push)
             .execute()
             .await?;
         self.wake(Wake::Outbox);

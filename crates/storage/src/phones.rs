@@ -172,7 +172,7 @@ impl ReadTx {
 /// What somebody agreed to, or was told.
 #[derive(Debug, Clone)]
 pub struct Consent {
-    /// To what: `sharing`, `call`.
+    /// To what: `sharing`, `disclosure`, `call`.
     pub kind: String,
     /// The exact wording; people other than herself stand in it by their ids.
     pub wording: String,

@@ -206,6 +206,12 @@ impl Vault {
         ])
     }
 
+    /// The keyed hash by which a browser's address for notifications is found within a chapter.
+    #[must_use]
+    pub fn lookup_push(&self, chapter: ChapterId, endpoint: &str) -> Vec<u8> {
+        self.hash(&[b"push", chapter.as_uuid().as_bytes(), endpoint.as_bytes()])
+    }
+
     fn hash(&self, parts: &[&[u8]]) -> Vec<u8> {
         // A 32-byte key is always accepted.
         let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(self.lookup.as_slice()) else {

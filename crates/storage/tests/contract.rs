@@ -35,6 +35,7 @@ mod contract {
     mod opening;
     mod order;
     mod outcomes;
+    mod own;
     mod paging;
     mod places;
     mod roster;

@@ -7,6 +7,7 @@ pub mod databases;
 pub mod manners;
 pub mod misbehaving;
 pub mod network;
+pub mod push;
 mod troubles;
 
 pub use chapter::Chapter;

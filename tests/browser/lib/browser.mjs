@@ -19,13 +19,15 @@ export function startBrowser() {
 }
 
 export const laptop = { viewport: { width: 1440, height: 900 } };
+/** A phone's connection far from its mast: 3G as Chromium's own tools have it. */
+export const slow = { offline: false, latency: 300, downloadThroughput: 200_000, uploadThroughput: 90_000 };
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 /**
  * A visitor with a screen of her own, who leaves with `leave()`. Whatever the page complains of in
  * the browser's console, and whatever it asks of anybody else's server, fails her visit.
  */
-export async function visit(browser, address, { size = laptop, theme = "light", script = true } = {}) {
+export async function visit(browser, address, { size = laptop, theme = "light", script = true, network } = {}) {
   const context = await browser.newContext({ ...size, colorScheme: theme, reducedMotion: "reduce", locale: "en-US", javaScriptEnabled: script });
   const complaints = [];
   const watch = (page) => {
@@ -40,10 +42,13 @@ export async function visit(browser, address, { size = laptop, theme = "light", 
   };
   context.on("page", watch);
   const page = await context.newPage();
+  const bytes = await count(context, page, network);
   const answer = await page.goto(address.href);
   assert.equal(answer.status(), 200, address.pathname);
   return {
     page,
+    /** What came over the wire for it so far. */
+    bytes,
     /** Takes back the complaints that a test has provoked. */
     expects(pattern) {
       for (let at = complaints.length - 1; at >= 0; at -= 1) if (pattern.test(complaints[at])) complaints.splice(at, 1);
@@ -53,6 +58,18 @@ export async function visit(browser, address, { size = laptop, theme = "light", 
       assert.deepEqual(complaints, [], "the browser complained");
     },
   };
+}
+
+/** Counts what a page loads, over a network that is as it is told to be. */
+async function count(context, page, network) {
+  const browser = await context.newCDPSession(page);
+  await browser.send("Network.enable");
+  if (network) await browser.send("Network.emulateNetworkConditions", network);
+  let loaded = 0;
+  browser.on("Network.loadingFinished", ({ encodedDataLength }) => {
+    loaded += encodedDataLength;
+  });
+  return () => loaded;
 }
 
 /** The page as axe judges it by WCAG 2.2 AA: nothing may be wrong. */

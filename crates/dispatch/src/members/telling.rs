@@ -1,10 +1,11 @@
 //! She tells of herself: her days off, her wishes, what became of a visit.
 
+use jiff::civil::Date;
 use model::{Code, MessageKind, Outcome, reading::MemberExtract};
 use serde_json::{Value, json};
-use storage::Member;
+use storage::{Member, Referral};
 
-use super::Reply;
+use super::{Reply, offered};
 use crate::{
     Result,
     desk::{About, Actor, Desk},
@@ -23,20 +24,31 @@ impl Desk<'_> {
         let today = self.now.in_zone(&self.chapter.timezone).date();
         // A day that is over is none we understood: she is away until she says so.
         let until = extract.away_until.as_deref().and_then(|day| day.parse().ok());
-        let until = until.filter(|day: &jiff::civil::Date| *day > today);
+        let until = until.filter(|day: &Date| *day > today);
+        self.leaves(&reply.member, until).await?;
+        self.answer(reply, None, &ToMember::Away { until }).await
+    }
+
+    /// She is away until this day, or until she says that she is back; what is open to her she passes.
+    pub(crate) async fn leaves(&mut self, member: &Member, until: Option<Date>) -> Result<()> {
         let back = until.and_then(|day| self.chapter.timezone.instant(day.at(0, 0, 0, 0)));
-        // Away without a day is away until she says so.
         let far = jiff::civil::date(9000, 1, 1).at(0, 0, 0, 0);
         let at = back.or_else(|| self.chapter.timezone.instant(far));
-        self.tx.set_member_away(reply.member.id, at).await?;
-        for (referral, _) in &reply.open {
+        self.tx.set_member_away(member.id, at).await?;
+        for (referral, _) in offered(self.tx, member.id).await? {
             if let Some(code) = referral.code {
-                self.decline(&reply.member, code).await?;
+                self.decline(member, code).await?;
             }
         }
-        let detail = json!({"member": reply.member.id, "until": extract.away_until});
-        self.record(About(None, None), Actor::member(reply.member.id), "away", detail).await?;
-        self.answer(reply, None, &ToMember::Away { until }).await
+        let detail = json!({"member": member.id, "until": until});
+        self.record(About(None, None), Actor::member(member.id), "away", detail).await
+    }
+
+    /// She is asked again from now on.
+    pub(crate) async fn returns(&mut self, member: &Member) -> Result<()> {
+        self.tx.set_member_away(member.id, None).await?;
+        let detail = json!({"member": member.id});
+        self.record(About(None, None), Actor::member(member.id), "back", detail).await
     }
 
     /// A wish about days or areas takes effect once she says yes to what we understood; what is not
@@ -118,23 +130,36 @@ impl Desk<'_> {
         else {
             return self.explain(reply).await;
         };
-        let mine = self
-            .tx
-            .claims(referral.id)
-            .await?
-            .iter()
-            .any(|claim| claim.member_id == reply.member.id && claim.named_at.is_some());
-        if !mine {
+        let more = (extract.outcome.as_deref(), extract.visit_date.as_deref());
+        if !self.tells_outcome(&reply.member, &referral, outcome, more).await? {
             return self.explain(reply).await;
         }
-        // What members report is kept apart from what families say: it is an event, not the outcome.
-        let detail = json!({"member": reply.member.id, "outcome": outcome, "as": extract.outcome, "visit": extract.visit_date});
-        self.record(&referral, Actor::member(reply.member.id), "member_outcome", detail).await?;
         let text = if extract.redacted.is_empty() {
             ToMember::OutcomeThanks { code, booked: outcome == Outcome::Booked }
         } else {
             ToMember::NoClinical { code }
         };
         self.answer(reply, Some(code), &text).await
+    }
+
+    /// What became of a visit, as she tells it: the word she used and the day, where she named them.
+    /// `false` where the family never had her name. It is kept apart from what families say: an event,
+    /// not the referral's outcome.
+    pub(crate) async fn tells_outcome(
+        &mut self,
+        member: &Member,
+        referral: &Referral,
+        outcome: Outcome,
+        (word, day): (Option<&str>, Option<&str>),
+    ) -> Result<bool> {
+        let claims = self.tx.claims(referral.id).await?;
+        let named =
+            |claim: &storage::Claim| claim.member_id == member.id && claim.named_at.is_some();
+        if !claims.iter().any(named) {
+            return Ok(false);
+        }
+        let detail = json!({"member": member.id, "outcome": outcome, "as": word, "visit": day});
+        self.record(referral, Actor::member(member.id), "member_outcome", detail).await?;
+        Ok(true)
     }
 }

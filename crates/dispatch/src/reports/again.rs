@@ -62,7 +62,7 @@ impl Desk<'_> {
 
     /// Whether a text would still be of use: an offer is while she may take it, has not answered it,
     /// and was not written to about it anew.
-    async fn is_of_use(&mut self, message: &Outgoing) -> Result<bool> {
+    pub(crate) async fn is_of_use(&mut self, message: &Outgoing) -> Result<bool> {
         let (Some(offer), Some(referral)) = (message.offer_id, message.referral_id) else {
             return Ok(true);
         };

@@ -29,7 +29,7 @@ impl Dispatch {
     ///
     /// # Errors
     /// Where the database is away: told again, it comes to the same.
-    pub(super) async fn record_outcomes(&self, handed: Vec<Handed>) -> Result<()> {
+    pub(crate) async fn record_outcomes(&self, handed: Vec<Handed>) -> Result<()> {
         let (mut taken, mut others) = (Vec::new(), Vec::new());
         let mut unknown: HashMap<ChapterId, Vec<Handed>> = HashMap::new();
         for handed in handed {
@@ -213,12 +213,12 @@ impl Desk<'_> {
 }
 
 /// A refusal of our own: the carrier was never asked.
-pub(super) fn refused(class: ErrorClass) -> Sent {
+pub(crate) fn refused(class: ErrorClass) -> Sent {
     Sent::Refused(Refusal { code: String::new(), class, retry_after: None })
 }
 
 /// What we cannot read ourselves cannot be sent.
-pub(super) fn unreadable(place: &str) -> Sent {
+pub(crate) fn unreadable(place: &str) -> Sent {
     let class = ErrorClass::Unreadable;
     Sent::Refused(Refusal { code: place.to_owned(), class, retry_after: None })
 }

@@ -54,6 +54,27 @@ pub(super) const CONCERNS: [&str; 42] = [
     "postpartum_mood",
 ];
 
+/// Payers that have a name of their own, and paying oneself.
+pub(super) const PAYERS: [&str; 17] = [
+    "1199seiu",
+    "aetna",
+    "anthem_bcbs",
+    "cigna",
+    "emblemhealth",
+    "fidelis",
+    "healthfirst",
+    "humana",
+    "medicaid",
+    "medicare",
+    "metroplus",
+    "molina",
+    "oscar",
+    "tln",
+    "tricare",
+    "uhc",
+    "self_pay",
+];
+
 /// How a family feels is hers to tell, not ours to repeat or to pass on.
 const UNTOLD: &str = "postpartum_mood";
 

@@ -10,9 +10,9 @@ use dispatch::Dispatch;
 use eligibility::Proof;
 use jiff::civil::Date;
 use model::EvidenceId;
-use roster::{Act, HandedIn, Own, Person, Refusal};
+use roster::{HandedIn, Own, Person, Refusal};
 
-use super::{Section, opened, own};
+use super::{Section, act, opened, own, to};
 use crate::{Secret, fault::Fault};
 
 /// A form with a paper of 8 MB and a little more.
@@ -84,12 +84,7 @@ pub(crate) async fn send(
         Ok(filled) => match paper(&own, page.member, filled, &dispatch) {
             Err(said) => said,
             Ok(paper) => {
-                let act = Act {
-                    chapter: page.chapter,
-                    by: Person::Member(page.member),
-                    now: dispatch.now(),
-                    chance: dispatch.chance().clone(),
-                };
+                let act = act(&dispatch, page, Person::Member(page.member));
                 match roster::hand_in_alone(dispatch.store(), &act, paper).await {
                     Ok(_) => "sent",
                     Err(roster::Error::Refused(Refusal::Invalid { field: "file", .. })) => {
@@ -102,7 +97,7 @@ pub(crate) async fn send(
             }
         },
     };
-    Ok(Redirect::to(&format!("/m/{secret}?said={said}")).into_response())
+    Ok(Redirect::to(&to(&secret, "", Some(said))).into_response())
 }
 
 async fn filled(request: Request) -> Result<Filled, NotTaken> {

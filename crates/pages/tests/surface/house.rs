@@ -59,6 +59,14 @@ impl House {
         answer
     }
 
+    /// The status and the kind of a file that is no text.
+    pub(crate) async fn raw(&self, path: &str) -> (u16, String) {
+        let request = Request::get(path).body(Body::empty()).expect("a request");
+        let response = self.router.clone().oneshot(request).await.expect("an answer");
+        let kind = response.headers()[header::CONTENT_TYPE].to_str().expect("text").to_owned();
+        (response.status().as_u16(), kind)
+    }
+
     pub(crate) async fn ask(&self, method: Method, path: &str, form: &str) -> Answer {
         let kind = "application/x-www-form-urlencoded";
         let request =

@@ -6,3 +6,5 @@ mod house;
 mod member;
 mod names;
 mod offer;
+mod own_pages;
+mod telling;

@@ -25,7 +25,8 @@ pub(crate) const COLUMNS: [(&str, bool); 12] = [
     ("note", false),
 ];
 
-const VISIT_TYPES: [&str; 6] = ["home", "office", "virtual", "hospital", "group", "phone"];
+/// How members see families, by our words.
+pub const VISIT_TYPES: [&str; 6] = ["home", "office", "virtual", "hospital", "group", "phone"];
 
 /// A good row. What is `None` the file has no column for: of a member who is known it stays as it is.
 #[derive(Debug, Clone)]

@@ -18,6 +18,7 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     let store = install::store(configuration).await?;
     let _service = store.begin_service().await?;
     let (dispatch, simulated) = install::dispatch(configuration, store.clone())?;
+    install::push(configuration, &dispatch).await?;
     let listener = http::bind(configuration.server.listen).await?;
     let metrics = match configuration.server.metrics_listen.as_str() {
         "off" | "" => None,

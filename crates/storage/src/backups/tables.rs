@@ -385,6 +385,7 @@ pub(super) const TABLES: &[Table] = &[
             ("created_at", Instant),
             ("contact_id", Id),
             ("member_id", Id),
+            ("push_id", Id),
         ],
     },
     Table {
@@ -566,6 +567,23 @@ pub(super) const TABLES: &[Table] = &[
             ("received_at", Instant),
             ("ended_at", Instant),
         ],
+    },
+    Table {
+        name: "push_subscriptions",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("member_id", Id),
+            ("lookup", Bytes),
+            ("content", Bytes),
+            ("created_at", Instant),
+        ],
+    },
+    Table {
+        name: "push_keys",
+        key: &["id"],
+        columns: &[("id", Id), ("content", Bytes), ("created_at", Instant)],
     },
     Table {
         name: "list_versions",

@@ -32,6 +32,8 @@ pub struct Leased {
     pub to: Option<Phone>,
     /// To which address, if it is an e-mail.
     pub address: Option<EmailAddress>,
+    /// Where its browser wants it, if it is a notification.
+    pub push: Option<serde_json::Value>,
     /// The subject, if it is an e-mail.
     pub subject: Option<String>,
     /// The words; `None` once they were erased.
@@ -337,7 +339,7 @@ impl WriteTx {
         Ok(Leased { to, unreadable, suppressed: row.get("outbox", "suppressed")?, ..common })
     }
 
-    fn leased_common(&self, row: &Row, id: OutboxId) -> Result<Leased> {
+    pub(super) fn leased_common(&self, row: &Row, id: OutboxId) -> Result<Leased> {
         let sealed: Option<Vec<u8>> = row.maybe("outbox", "body")?;
         let body = sealed.as_ref().and_then(|sealed| open_body(&self.vault, id, sealed));
         Ok(Leased {
@@ -347,6 +349,7 @@ impl WriteTx {
             phone_id: row.maybe("outbox", "phone_id")?,
             to: None,
             address: None,
+            push: None,
             subject: None,
             unreadable: (sealed.is_some() && body.is_none()).then_some("outbox.body"),
             body,
@@ -357,15 +360,15 @@ impl WriteTx {
         })
     }
 
-    /// E-mails that a node had in hand when its lease ran out: nobody can be asked about them, and
-    /// a second copy of a call for attention does less harm than none. They go again.
+    /// E-mails and notifications that a node had in hand when its lease ran out: nobody can be asked
+    /// about them, and a second copy does less harm than none. They go again.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn return_lapsed_emails(&mut self, now: Timestamp) -> Result<u64> {
+    pub async fn return_lapsed(&mut self, now: Timestamp) -> Result<u64> {
         self.statement(sql!(
             "UPDATE outbox SET state = 'waiting', lease_until = NULL, settled_how = 'sent again'
-             WHERE channel = 'email' AND line_id IS NULL AND state IN ('sending', 'unknown') AND lease_until <= $1"
+             WHERE channel IN ('email', 'push') AND line_id IS NULL AND state IN ('sending', 'unknown') AND lease_until <= $1"
         ))
         .bind(now)
         .execute()

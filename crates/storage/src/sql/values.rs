@@ -124,6 +124,7 @@ ids!(
     ChapterId,
     LineId,
     PhoneId,
+    PushId,
     MemberId,
     AdminId,
     TokenId,

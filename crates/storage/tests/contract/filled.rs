@@ -4,7 +4,8 @@ use model::{
     ActorKind, AdminId, AnswerId, Chance, ClaimId, ClaimKind, ConsentId, CorrectionId,
     EmailAddress, ErrorClass, EventId, InboundId, InquiryId, InquiryState, LinkPurpose, MemberId,
     MemberStatus, MessageKind, MessageText, OfferId, OfferState, OutboxId, OutboxState, Outcome,
-    PageId, PersonName, Phone, PhoneId, ReferralId, Role, Standing, TaskKind, TokenId, minutes,
+    PageId, PersonName, Phone, PhoneId, PushId, ReferralId, Role, Standing, TaskKind, TokenId,
+    minutes,
     reading::{
         FamilyExtract, FamilyKind, FamilyReading, Location, Precision, Reason, Route, Urgency,
     },
@@ -12,8 +13,8 @@ use model::{
 use serde_json::json;
 use storage::{
     Answered, By, Keyed, LineAccount, Link, MemberPrivate, NewAdmin, NewClaim, NewCorrection,
-    NewEvent, NewInbound, NewMessage, NewOffer, NewPage, Settled, Task, Token, WriteTx,
-    hash_secret,
+    NewEvent, NewInbound, NewMessage, NewOffer, NewPage, NewSubscription, Settled, Task, Token,
+    WriteTx, hash_secret,
 };
 
 use super::sample::{Sample, UNPACED, at, new_line, start};
@@ -339,8 +340,24 @@ async fn messages(sample: &Sample, filled: Filled, offer: OfferId) {
         by: By::Email { admin: filled.admin, subject: "Referral K7Q needs your eye".to_owned() },
         ..sample.text(filled.phone, MessageKind::Page, "page")
     };
+    let browser = NewSubscription {
+        id: PushId::generate(start(), &sample.chance),
+        chapter_id: sample.chapter,
+        member_id: filled.member,
+        endpoint: "https://push.example/Finnegan".to_owned(),
+        content: json!({"endpoint": "https://push.example/Finnegan", "auth": "Quill"}),
+        now: start(),
+    };
+    let push = NewMessage {
+        by: By::Push { to: browser.id, member: filled.member },
+        ..sample.text(filled.phone, MessageKind::Offer, "push")
+    };
     let line = sample.line;
     kept!(sample.store, tx => {
+        tx.add_subscription(&browser).await?;
+        assert_eq!(tx.push_key(b"Larkspur", start()).await?, b"Larkspur");
+        tx.enqueue(&push).await?;
+        assert_eq!(tx.lease_pushes(start(), minutes(1), 9).await?.len(), 1);
         tx.enqueue(&text).await?;
         tx.enqueue(&in_hand).await?;
         tx.enqueue(&email).await?;

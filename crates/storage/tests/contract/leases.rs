@@ -256,8 +256,8 @@ async fn a_lapsed_e_mail_goes_again(database: TestDatabase) {
     let accepted = Settled::to(OutboxState::Accepted);
     kept!(sample.store, tx => tx.settle_message(leased[0].id, &accepted, start()).await?);
     let lapsed = start().after(minutes(1));
-    let early = kept!(sample.store, tx => tx.return_lapsed_emails(start()).await?);
-    let returned = kept!(sample.store, tx => tx.return_lapsed_emails(lapsed).await?);
+    let early = kept!(sample.store, tx => tx.return_lapsed(start()).await?);
+    let returned = kept!(sample.store, tx => tx.return_lapsed(lapsed).await?);
     assert_eq!((early, returned), (0, 2));
     let again = kept!(sample.store, tx => tx.lease_emails(lapsed, minutes(1), 9).await?);
     assert_eq!(again.iter().map(|email| email.attempts).collect::<Vec<_>>(), [2, 2]);

@@ -198,7 +198,7 @@ async fn a_damaged_message_holds_up_none_that_is_whole(database: TestDatabase) {
     assert_eq!((row.state, row.body), (OutboxState::Unknown, None), "the rest of it is shown");
 
     let lapsed = start().after(minutes(2));
-    kept!(sample.store, tx => tx.return_lapsed_emails(lapsed).await?);
+    kept!(sample.store, tx => tx.return_lapsed(lapsed).await?);
     raw.run(&format!("UPDATE outbox SET subject = {damaged} WHERE subject IS NOT NULL"))
         .await
         .expect("damaged");
@@ -207,7 +207,7 @@ async fn a_damaged_message_holds_up_none_that_is_whole(database: TestDatabase) {
     assert_eq!(told, Some(Some("outbox.subject")));
     raw.run(&format!("UPDATE admins SET email = {damaged}")).await.expect("damaged");
     let later = lapsed.after(minutes(1));
-    kept!(sample.store, tx => tx.return_lapsed_emails(later).await?);
+    kept!(sample.store, tx => tx.return_lapsed(later).await?);
     let leased = kept!(sample.store, tx => tx.lease_emails(later, minutes(1), 9).await?);
     let told = leased.iter().find(|mail| mail.id == email).map(|mail| mail.unreadable);
     assert_eq!(told, Some(Some("admins.email")));

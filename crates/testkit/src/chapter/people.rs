@@ -46,10 +46,7 @@ impl Joining {
                 languages: list(&["en"]),
                 payers: list(&["aetna"]),
                 visit_types: list(&["home"]),
-                night_owl: false,
-                quiet_days: Vec::new(),
-                exclude_areas: Vec::new(),
-                payers_confirmed: None,
+                ..Profile::default()
             },
             status: MemberStatus::Active,
         }
