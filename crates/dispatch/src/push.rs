@@ -123,6 +123,7 @@ impl Dispatch {
                 Ok(push) => pusher.send(&push).await,
                 Err(sent) => sent,
             };
+            metrics::counter!("latchline_sends_total", "carrier" => "push", "outcome" => sent.word()).increment(1);
             sender::Handed { line: None, leased, sent }
         }))
         .await;
