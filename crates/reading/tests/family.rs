@@ -105,6 +105,20 @@ fn calm_messages_raise_no_alarm() {
 }
 
 #[test]
+fn another_one_who_is_named_first_does_not_hide_a_danger_to_ones_own() {
+    for text in [
+        "our dog knocked the baby down and he is not breathing i just want help",
+        "my sisters baby was fine but mine is not breathing",
+        "el bebe de mi hermana esta bien pero el mio no respira",
+        "el perro tumbo al bebe y no respira",
+    ] {
+        assert_eq!(read(&[text]).gravest(), Some(FlagLevel::Emergency), "{text}");
+    }
+    let calm = "my friends baby turned blue last year but ours is fine, just wondering about latch";
+    assert_eq!(read(&[calm]).gravest(), None);
+}
+
+#[test]
 fn a_wish_to_be_called_is_a_persons_to_answer() {
     for text in [
         "Can someone call me? 11219",

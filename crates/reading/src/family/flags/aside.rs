@@ -30,13 +30,13 @@ pub(super) fn aside(
     match level {
         FlagLevel::Private => false,
         FlagLevel::Crisis => {
-            concept == c::PSYCHOSIS && had_by_another(found, at, sentence) && fine(found)
+            concept == c::PSYCHOSIS && had_by_another(found, at, sentence) && fine(found, level)
         }
         FlagLevel::Support => found.says(c::MIGHT_GET) || had_by_another(found, at, sentence),
         _ => {
             supposed(found, at, sentence, level)
                 || (an_illness(concept) && an_older_child(found, at, sentence))
-                || (fine(found) && another_baby(found, at, sentence))
+                || (fine(found, level) && another_baby(found, at, sentence))
                 || (hereditary(concept) && in_the_family(found, at, sentence))
         }
     }
@@ -63,14 +63,28 @@ fn supposed(found: &Found, at: &Range<usize>, sentence: u16, level: FlagLevel) -
     found.within(c::SUPPOSED, near).any(here)
 }
 
-/// Whether the writer says that her own are well.
-fn fine(found: &Found) -> bool {
-    found.says_any(&[c::OURS_FINE, c::OWN_CONTRAST, c::CALM])
+/// Whether the writer says that her own are well. Where a life may be in danger it must be said in so
+/// many words, and nothing told that happens now: "but mine is" may go on in any way.
+fn fine(found: &Found, level: FlagLevel) -> bool {
+    let said = found.says_any(&[c::OURS_FINE, c::CALM]);
+    match level {
+        FlagLevel::Emergency => said && !found.says_any(&[c::HAPPENING, c::WHETHER]),
+        _ => said || found.says(c::OWN_CONTRAST),
+    }
 }
 
-/// Whether another one's baby, or an animal, is told of before the sign.
+/// Whether another one's baby, or an animal, is told of before the sign; not where the writer comes to her
+/// own in between: "my sister's was fine but mine", "the dog knocked the baby down".
 fn another_baby(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
-    found.before(c::OTHERS_BABY, at.start, BEFORE).is_some_and(|hit| hit.sentence == sentence)
+    found.before(c::OTHERS_BABY, at.start, BEFORE).is_some_and(|other| {
+        let between = other.at.end..at.start;
+        let own = |concept| {
+            found
+                .within(concept, between.clone())
+                .any(|hit| hit.at.start >= between.start && hit.at.end <= between.end)
+        };
+        other.sentence == sentence && !own(c::BABY) && !own(c::OWN_CONTRAST)
+    })
 }
 
 /// "My two year old has a fever, can I nurse the newborn": told of the child named right before.
