@@ -26,7 +26,7 @@ pub(crate) struct Spelling {
     replaced: Quick<String, String>,
     /// Words by the hash of themselves, whole and with one letter left out; sorted. Two words of one
     /// hash do no harm: every neighbour is compared.
-    near: Vec<(u64, u32)>,
+    near: Vec<(u32, u32)>,
     words: Vec<String>,
     mended: Quick<Box<str>, ()>,
 }
@@ -74,7 +74,7 @@ impl Spelling {
     }
 
     /// The words of a hash.
-    fn near(&self, hash: u64) -> impl Iterator<Item = &str> {
+    fn near(&self, hash: u32) -> impl Iterator<Item = &str> {
         let from = self.near.partition_point(|&(other, _)| other < hash);
         self.near[from..]
             .iter()
@@ -102,7 +102,7 @@ impl Spelling {
             return None;
         }
         let mut best: Option<&str> = None;
-        let mut consider = |hash: u64| {
+        let mut consider = |hash: u32| {
             for candidate in self.near(hash) {
                 let first = candidate.as_bytes()[0] == word.as_bytes()[0]
                     || candidate.as_bytes()[0] == word.as_bytes()[1];
@@ -180,10 +180,10 @@ fn is_arabic(c: char) -> bool {
 }
 
 /// The hash of a word given in pieces.
-fn hash(pieces: &[&str]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+fn hash(pieces: &[&str]) -> u32 {
+    let mut hash = 0x811c_9dc5_u32;
     for byte in pieces.iter().flat_map(|piece| piece.bytes()) {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
     }
     hash
 }
