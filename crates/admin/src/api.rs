@@ -51,8 +51,8 @@ fn routes() -> Routes {
 }
 
 pub(crate) fn router(desk: &Desk) -> Router<Desk> {
-    let (router, _, _) = routes().finish();
-    router
+    routes()
+        .router()
         .route_layer(from_fn_with_state(desk.clone(), door::pass))
         .fallback(async || Problem::not_found())
         .method_not_allowed_fallback(async || Problem::method())
@@ -65,7 +65,7 @@ static DOCUMENT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", document(
 /// The description of the API, OpenAPI 3.1, made from its routes and their types.
 #[must_use]
 pub fn document() -> Value {
-    routes().finish().1
+    routes().document()
 }
 
 /// The document as it goes out.

@@ -29,8 +29,8 @@ type Scopes = (String, String);
 
 /// What each operation needs of a token: by method and address.
 static SCOPES: LazyLock<HashMap<Place, Option<Scopes>>> = LazyLock::new(|| {
-    let (_, _, all) = routes().finish();
-    all.into_iter()
+    routes()
+        .all()
         .map(|about| {
             let changes = about.method != "get";
             let scopes = (about.area.scope(changes), about.area.scope(true));

@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     document::{About, Document},
-    operation::Endpoint,
+    operation::{Endpoint, Operation},
 };
 use crate::Desk;
 
@@ -62,9 +62,9 @@ impl Area {
 /// The routes of the API and their description.
 pub(crate) struct Routes {
     router: HashMap<&'static str, MethodRouter<Desk>>,
-    document: Document,
-    /// In the order in which they were added.
-    all: Vec<About>,
+    /// In the order in which they were added, each with what describes it: the document is large, and
+    /// is put together only where somebody wants it.
+    all: Vec<(About, fn(&mut Operation<'_>))>,
 }
 
 macro_rules! methods {
@@ -89,7 +89,7 @@ macro_rules! methods {
 
 impl Routes {
     pub(crate) fn new() -> Self {
-        Self { router: HashMap::new(), document: Document::new(), all: Vec::new() }
+        Self { router: HashMap::new(), all: Vec::new() }
     }
 
     methods! {
@@ -120,19 +120,30 @@ impl Routes {
         H: Handler<T, Desk> + Endpoint<T>,
         T: 'static,
     {
-        self.document.add(about, H::describe);
         let route = self.router.remove(about.path).unwrap_or_default();
         self.router.insert(about.path, route.on(filter, handler));
-        self.all.push(about);
+        self.all.push((about, H::describe));
         self
     }
 
-    /// The routes as they are served, the document, and what is known of each.
-    pub(crate) fn finish(self) -> (Router<Desk>, Value, Vec<About>) {
-        let router = self
-            .router
+    /// The routes as they are served.
+    pub(crate) fn router(self) -> Router<Desk> {
+        self.router
             .into_iter()
-            .fold(Router::new(), |router, (path, route)| router.route(path, route));
-        (router, self.document.finish(), self.all)
+            .fold(Router::new(), |router, (path, route)| router.route(path, route))
+    }
+
+    /// What is known of each.
+    pub(crate) fn all(&self) -> impl Iterator<Item = About> {
+        self.all.iter().map(|(about, _)| *about)
+    }
+
+    /// The document that describes them.
+    pub(crate) fn document(&self) -> Value {
+        let mut document = Document::new();
+        for (about, describe) in &self.all {
+            document.add(*about, describe);
+        }
+        document.finish()
     }
 }

@@ -174,7 +174,9 @@ impl WriteTx {
             })
             .collect::<Result<Vec<_>>>()?;
         leased.sort_by_key(|(order, _)| *order);
-        self.count_texts(&rows, now, gap).await?;
+        if !gap.is_zero() {
+            self.count_texts(&rows, now, gap).await?;
+        }
         Ok(leased.into_iter().map(|(_, leased)| leased).collect())
     }
 
