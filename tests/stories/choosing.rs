@@ -1,7 +1,7 @@
 //! How places are given where more want one than there are: each policy of a chapter, on both
 //! databases.
 
-use dispatch::{Stands, Tap};
+use dispatch::{Decision, Stands, Tap};
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use model::{MemberId, TaskKind, Timestamp, minutes, seconds};
@@ -19,6 +19,7 @@ testkit::on_both!(
     many_claims_meet_the_end_of_a_window_and_three_have_places,
     what_was_collected_outlives_a_hold_and_another_policy,
     a_claim_by_page_is_collected_like_one_by_text,
+    a_place_that_was_told_is_not_collected_again_under_another_policy,
 );
 
 async fn chapter(database: TestDatabase, settings: Value) -> Chapter {
@@ -269,9 +270,11 @@ async fn many_claims_meet_the_end_of_a_window_and_three_have_places(database: Te
         places.extend(firm.contains(name).then(|| name.clone()));
     }
     assert_eq!(places.len(), 3);
-    // Ana's own turn may have come before she gave it back: then the family is told so.
+    // Ana's own turn may have come before she gave it back: then the family is told so, and a person
+    // too where nobody stood by at that moment.
     let _ = chapter.family("jess").reads_all();
-    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+    let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise, TaskKind::Page]).await;
 }
 
 async fn what_was_collected_outlives_a_hold_and_another_policy(database: TestDatabase) {
@@ -330,5 +333,29 @@ async fn a_claim_by_page_is_collected_like_one_by_text(database: TestDatabase) {
     chapter.advance(minutes(15)).await;
     let _ = chapter.phone("ana").receives("place 1 of 3");
     assert!(matches!(stands().await, Stands::Placed { place: 1, .. }), "{code}");
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+async fn a_place_that_was_told_is_not_collected_again_under_another_policy(database: TestDatabase) {
+    let chapter = chapter(database, json!({})).await;
+    let code = jess_texts(&chapter).await;
+    for member in ALL {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    claim(&chapter, &code, &["ana"], 1).await;
+    let (id, ruth) = (chapter.referral().await.id, chapter.admin_id("ruth"));
+    let decides = async |decision| {
+        let done = chapter.dispatch().decide(chapter.id(), id, ruth.into(), None, decision).await;
+        done.expect("the database answers").expect("it is carried out");
+        chapter.run().await;
+    };
+    decides(Decision::Hold).await;
+    chapter.decides_for_itself(json!({"policy": "window", "window_minutes": 20})).await;
+    decides(Decision::Release).await;
+    let _ = chapter.family("jess").receives("Got it");
+    chapter.phone("ana").replies(&format!("{code} after 5 pm")).await;
+    let _ = chapter.phone("ana").receives("place 1 of 3");
+    assert_eq!(chapter.places(&chapter.referral().await).await.0, ["ana"]);
+    claim(&chapter, &code, &["beth"], 2).await;
     chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }

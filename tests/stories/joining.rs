@@ -9,6 +9,7 @@ use crate::{ALL, JESS};
 testkit::on_both!(
     a_new_member_is_asked_answers_practises_and_then_gets_offers,
     whose_number_it_is_not_gets_nothing_and_a_person_knows,
+    who_is_asked_by_several_at_once_is_asked_once_and_by_day,
 );
 
 async fn asked_of(chapter: &Chapter) -> usize {
@@ -75,5 +76,28 @@ async fn whose_number_it_is_not_gets_nothing_and_a_person_knows(database: TestDa
     assert!(!other.dispatch().ask_number(other.id(), fay).await.expect("the database answers"));
     assert!(!other.dispatch().offer_practice(other.id(), fay).await.expect("the database answers"));
     other.done().await;
+    chapter.done().await;
+}
+
+async fn who_is_asked_by_several_at_once_is_asked_once_and_by_day(database: TestDatabase) {
+    let chapter = Chapter::on(database).await;
+    chapter.decides_for_itself(json!({"confirm_numbers": true})).await;
+    chapter.until(23, 0).await;
+    assert_eq!(asked_of(&chapter).await, 0);
+    chapter.until(10, 0).await;
+    // The lists of two lines are looked through at one time, on two nodes.
+    let other = chapter.house().another_node().await;
+    let (one, two) = futures_util::future::join(
+        chapter.dispatch().ask_new_numbers(chapter.id()),
+        other.ask_new_numbers(chapter.id()),
+    )
+    .await;
+    let asked = one.expect("the database answers") + two.expect("the database answers");
+    assert_eq!(asked, ALL.len());
+    chapter.run().await;
+    for member in ALL {
+        let _ = chapter.phone(member).receives("Is this your number");
+        chapter.phone(member).receives_nothing();
+    }
     chapter.done().await;
 }

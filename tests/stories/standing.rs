@@ -98,3 +98,21 @@ async fn what_changes_about_the_list_counts_for_the_next_referral() {
     asked("lee", &ALL[1..2]).await;
     chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }
+
+#[tokio::test]
+async fn who_is_off_the_list_by_the_morning_is_not_asked_then() {
+    let chapter = Chapter::with_settings(json!({"enforce_baseline": true})).await;
+    let papers = asks_for_training(&chapter, &ALL[..2]).await;
+    chapter.until(23, 0).await;
+    chapter.family("jess").texts(JESS).await;
+    chapter.settle().await;
+    let _ = chapter.family("jess").receives("Got it");
+    let looks = act(&chapter, ruth(&chapter).await);
+    let store = chapter.dispatch().store();
+    let reject = Decision::Reject { reason: "It is a copy of another's".to_owned() };
+    roster::decide(store, &looks, papers[0], None, reject).await.expect("rejected");
+    chapter.until(9, 0).await;
+    chapter.phone(ALL[0]).receives_nothing();
+    let _ = chapter.phone(ALL[1]).receives_offer();
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}

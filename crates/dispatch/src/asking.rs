@@ -62,7 +62,7 @@ impl Desk<'_> {
             questions: &reading.extract.questions_asked,
         };
         let mut referral = self.referral_for(&inquiry, referral, ReferralState::Gathering).await?;
-        let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
+        let kind = care.kind();
         self.tell_family(&mut inquiry, Some(&referral), kind, format!("ask:{cause}"), &text)
             .await?;
         if care.now {

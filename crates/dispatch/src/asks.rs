@@ -1,8 +1,11 @@
 //! What a family may still ask for once it has names: more of them, a second opinion, a call; and what
 //! it thought of the line.
 
+mod question;
+
 use model::{
-    ConsentId, InquiryId, MessageKind, Outcome, PersonName, ReferralState, TaskKind, day_hours,
+    ConsentId, InquiryId, MemberId, MessageKind, Outcome, PersonName, ReferralState, TaskKind,
+    day_hours,
     reading::{Answer, FamilyKind, FamilyReading},
     referral::Facts,
 };
@@ -19,10 +22,10 @@ use crate::{
     texts::{Care, ToFamily, ToMember},
 };
 
-/// What we asked a family after the names: whether those named may call it ...
-const MAY_CALL: &str = "call";
-/// ... and what it thought of the line.
-const RATE: &str = "rate";
+pub(crate) use self::question::Question;
+
+/// For so long a yes answers whether those named may call: after it the family speaks of something else.
+const CALL_HOURS: i64 = 12;
 
 /// The lowest score that is no complaint.
 const CONTENT: i64 = 3;
@@ -70,14 +73,24 @@ impl Desk<'_> {
         if referral.names_at.is_none() || referral.state != ReferralState::HandedOff {
             return Ok(false);
         }
-        let asked = inquiry.asked.take_if(|asked| [MAY_CALL, RATE].contains(&asked.as_str()));
-        match asked.as_deref() {
-            Some(MAY_CALL) if new.answer == Some(Answer::Yes) => {
-                self.may_call(inquiry, referral, cause).await?;
-                return Ok(true);
+        let short = new.kind == FamilyKind::Answer;
+        match Question::taken_from(inquiry) {
+            Some(Question::MayCall { members, until }) if short && self.now < until => {
+                match new.answer {
+                    Some(Answer::Yes) => {
+                        self.may_call(inquiry, referral, &members, cause).await?;
+                        return Ok(true);
+                    }
+                    Some(Answer::No) => {
+                        self.thank(inquiry, referral, cause, &ToFamily::Thanks).await?;
+                        self.save(inquiry, referral).await?;
+                        return Ok(true);
+                    }
+                    _ => {}
+                }
             }
-            Some(RATE) => {
-                if let Some(score) = score_in(words) {
+            Some(Question::Rate) => {
+                if let Some(score) = score_in(words).filter(|_| !tells_a_need(new)) {
                     self.is_rated(inquiry.clone(), referral.clone(), score, cause).await?;
                     return Ok(true);
                 }
@@ -111,37 +124,42 @@ impl Desk<'_> {
         referral: &mut Referral,
         cause: &str,
     ) -> Result<bool> {
-        let names = self.given_names(referral).await?;
-        if names.is_empty() {
+        let members = self.named_members(referral.id).await?;
+        if members.is_empty() {
             return Ok(false);
         }
+        let (members, names): (Vec<_>, Vec<_>) =
+            members.into_iter().map(|member| (member.id, member.name)).unzip();
         let text = ToFamily::CallAsk { names: &names, code: self.code_of(referral) };
         let what = format!("reply:{cause}");
         let told =
             self.tell_family(inquiry, Some(referral), MessageKind::Reply, what, &text).await?;
         if told.is_some() {
-            inquiry.asked = Some(MAY_CALL.to_owned());
+            let until = self.now.after(day_hours(CALL_HOURS));
+            Question::MayCall { members, until }.put_to(inquiry);
             self.record(&*referral, Actor::FAMILY, "call_asked", json!({})).await?;
         }
         self.save(inquiry, referral).await?;
         Ok(true)
     }
 
-    /// The family's written yes: kept word for word, and only then do those named get its number.
+    /// The family's written yes: kept word for word, and only then do those it was asked about get
+    /// its number, if they are still named.
     async fn may_call(
         &mut self,
         inquiry: &mut Inquiry,
         referral: &mut Referral,
+        asked: &[MemberId],
         cause: &str,
     ) -> Result<()> {
-        let names = self.given_names(referral).await?;
+        let mut members = self.named_members(referral.id).await?;
+        members.retain(|member| asked.contains(&member.id));
+        let names = members.iter().map(|member| member.name.clone()).collect::<Vec<_>>();
         let code = self.code_of(referral);
         let Some(phone) = self.tx.phone(inquiry.phone_id).await? else { return Ok(()) };
         let Some(number) = phone.number.clone() else { return Ok(()) };
         // Consent outlives what is sealed and erased: whom it names stands there by her id.
-        let members = self.named_members(referral.id).await?;
-        let ids = members.iter().map(|member| PersonName::new(member.id.to_string()));
-        let ids = ids.collect::<Vec<_>>();
+        let ids = asked.iter().map(|id| PersonName::new(id.to_string())).collect::<Vec<_>>();
         let voice = self.voice(&inquiry.language);
         let wording = self.texts().to_family(&voice, &ToFamily::CallAsk { names: &ids, code });
         let lang = voice.lang.to_owned();
@@ -163,11 +181,6 @@ impl Desk<'_> {
         self.save(inquiry, referral).await
     }
 
-    async fn given_names(&mut self, referral: &Referral) -> Result<Vec<PersonName>> {
-        let members = self.named_members(referral.id).await?;
-        Ok(members.into_iter().map(|member| member.name).collect())
-    }
-
     /// The family reached somebody: it is asked once what it thought of the line, and has two days
     /// to say so.
     pub(crate) async fn asks_for_score(
@@ -183,7 +196,7 @@ impl Desk<'_> {
         if told.is_none() {
             return self.close(inquiry, referral, Actor::FAMILY, "connected").await;
         }
-        inquiry.asked = Some(RATE.to_owned());
+        Question::Rate.put_to(&mut inquiry);
         referral.followed_at = Some(self.now);
         let (kind, subject) = (TaskKind::FollowUp, referral.id.as_uuid());
         let end = self.now.after(day_hours(ANSWER_HOURS));
@@ -259,6 +272,16 @@ pub(crate) const SECOND_OPINION: &str = "second_opinion";
 
 fn is_need(kind: FamilyKind) -> bool {
     matches!(kind, FamilyKind::Inquiry | FamilyKind::InquiryProxy | FamilyKind::MedicalQuestion)
+}
+
+/// Whether a message that may begin with a score is about something else: "4 days old and no wet diaper".
+fn tells_a_need(new: &FamilyReading) -> bool {
+    let baby = new.extract.baby.as_ref();
+    is_need(new.kind)
+        || !new.red_flags.is_empty()
+        || new.answer == Some(Answer::SomeoneElse)
+        || new.extract.location.is_some()
+        || baby.is_some_and(|baby| baby.age_days.is_some())
 }
 
 fn is_more(words: &str) -> bool {

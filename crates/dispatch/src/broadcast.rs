@@ -9,6 +9,7 @@ use model::{
     referral::Facts,
     settings::Mode,
 };
+use roster::Baseline;
 use serde_json::json;
 use storage::{Inquiry, Member, NewOffer, Offer, Referral, Task};
 
@@ -40,7 +41,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    fn nobody(self) -> bool {
+    pub(crate) fn nobody(self) -> bool {
         self.now + self.later == 0
     }
 }
@@ -73,7 +74,7 @@ impl Desk<'_> {
         if self.settings.mode == Mode::Reviewed {
             let facts = referral.facts.clone();
             let text = ToFamily::Held { facts: &facts, code: None, care };
-            let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
+            let kind = care.kind();
             let told = self
                 .tell_family(
                     &mut inquiry,
@@ -112,7 +113,7 @@ impl Desk<'_> {
             // There is nobody to ask at all: a person must know at once, and the family that one does.
             let facts = referral.facts.clone();
             let text = ToFamily::Held { facts: &facts, code: referral.code, care };
-            let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
+            let kind = care.kind();
             self.tell_family(
                 &mut inquiry,
                 Some(&referral),
@@ -139,7 +140,7 @@ impl Desk<'_> {
             questions: &reading.extract.questions_asked,
             age_asked: reading.missing.iter().any(|slot| slot == "baby_age"),
         };
-        let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
+        let kind = care.kind();
         let told = self
             .tell_family(
                 &mut inquiry,
@@ -284,7 +285,6 @@ impl Desk<'_> {
         let Some(line) = self.members_line().await? else { return Ok((Vec::new(), Vec::new())) };
         let members = self.tx.askable_members(self.chapter.id, line).await?;
         let baseline = self.baseline().await?;
-        let today = self.now.in_zone(&self.chapter.timezone).date();
         let offers = self.tx.offers(referral.id).await?;
         let claims = self.tx.claims(referral.id).await?;
         let known = self.known_to_family(referral).await?;
@@ -299,14 +299,8 @@ impl Desk<'_> {
             let claimed = claims.iter().find(|claim| claim.member_id == member.id);
             let why = if member.phone_id == referral.phone_id {
                 Some(NotAsked::Asks)
-            } else if member.away_until.is_some_and(|until| until > self.now) {
-                Some(NotAsked::Away)
-            } else if self.settings.confirm_numbers && member.number_confirmed_at.is_none() {
-                Some(NotAsked::Unconfirmed)
-            } else if !reachable {
-                Some(NotAsked::Unreachable)
-            } else if baseline.as_ref().is_some_and(|list| !list.has(&member, today)) {
-                Some(NotAsked::Standing)
+            } else if let Some(why) = self.asked_nothing(&member, reachable, baseline.as_deref()) {
+                Some(why)
             } else if claimed.is_some_and(|claim| claim.named_at.is_some())
                 || known.contains(&member.id)
             {
@@ -327,6 +321,27 @@ impl Desk<'_> {
             candidates.push(Candidate { stage: fit.stage(), fit, at, member });
         }
         Ok((candidates, left_out))
+    }
+
+    /// Why a member is asked nothing at all just now, if that is so.
+    fn asked_nothing(
+        &self,
+        member: &Member,
+        reachable: bool,
+        baseline: Option<&Baseline>,
+    ) -> Option<NotAsked> {
+        let today = self.now.in_zone(&self.chapter.timezone).date();
+        if member.away_until.is_some_and(|until| until > self.now) {
+            Some(NotAsked::Away)
+        } else if self.settings.confirm_numbers && member.number_confirmed_at.is_none() {
+            Some(NotAsked::Unconfirmed)
+        } else if !reachable {
+            Some(NotAsked::Unreachable)
+        } else if baseline.is_some_and(|list| !list.has(member, today)) {
+            Some(NotAsked::Standing)
+        } else {
+            None
+        }
     }
 
     /// Whom a family that wants a second opinion knows from us: they are not asked, and cannot tell
@@ -460,6 +475,13 @@ impl Desk<'_> {
         }
         let mut next: Option<Timestamp> = None;
         let mut asked = Vec::new();
+        let Some(line) = self.members_line().await? else { return Ok(None) };
+        let baseline = self.baseline().await?;
+        let members = self.tx.askable_members(self.chapter.id, line).await?;
+        let members = members
+            .into_iter()
+            .map(|(member, _, reachable)| (member.id, (member, reachable)))
+            .collect::<HashMap<_, _>>();
         for mut offer in self.tx.offers(id).await? {
             if offer.state != OfferState::Resting {
                 continue;
@@ -468,12 +490,13 @@ impl Desk<'_> {
                 next = Some(next.map_or(offer.due_at, |at| at.min(offer.due_at)));
                 continue;
             }
-            let Some(member) = self.tx.member(offer.member_id).await? else { continue };
-            let may = member.status == model::MemberStatus::Active
-                && member.away_until.is_none_or(|until| until <= self.now);
-            if may {
+            // What held when she was chosen may have ended since.
+            let may = members.get(&offer.member_id).filter(|(member, reachable)| {
+                self.asked_nothing(member, *reachable, baseline.as_deref()).is_none()
+            });
+            if let Some((member, _)) = may {
                 asked.push(member.id);
-                self.send_offer(&referral, offer, &member).await?;
+                self.send_offer(&referral, offer, member).await?;
             } else {
                 offer.state = OfferState::Unsent;
                 self.tx.save_offer(&offer).await?;
@@ -510,7 +533,11 @@ impl Desk<'_> {
             return Ok(None);
         };
         referral.widened = next;
-        Ok(Some(self.ask_members(referral, actor).await?))
+        let asked = self.ask_members(referral, actor).await?;
+        if asked.now > 0 && referral.state == ReferralState::Queued {
+            self.opens(referral).await?;
+        }
+        Ok(Some(asked))
     }
 
     pub(crate) async fn plan_hours(&mut self, referral: &Referral, at: Timestamp) -> Result<()> {

@@ -1,10 +1,10 @@
 //! Claims: taking a place, confirming it, giving it back, moving up.
 
 use model::{
-    ActorKind, ClaimId, ClaimKind, MessageKind, OfferState, ReferralId, ReferralState, TaskKind,
-    Timestamp, minutes,
+    ActorKind, ClaimId, ClaimKind, Code, MessageKind, OfferState, ReferralId, ReferralState,
+    TaskKind, Timestamp, minutes,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use storage::{Claim, Inquiry, Member, NewClaim, Referral, Task};
 
 use crate::{
@@ -35,6 +35,12 @@ impl<'a> Wanted<'a> {
     pub(crate) fn perhaps() -> Self {
         Self { kind: ClaimKind::Provisional, caveat: None }
     }
+}
+
+/// What a member is asked of whom a claim may be meant: whether she wants this one. Her word to it is
+/// awaited so.
+pub(crate) fn confirms(code: Code) -> Value {
+    json!(format!("confirm:{code}"))
 }
 
 /// What became of a claim, for whoever answers the member.
@@ -99,7 +105,10 @@ impl Desk<'_> {
         let own = claims.iter().find(|claim| claim.member_id == member.id);
         // A second try goes on without those whom the family could not reach. Only a person may put
         // one of them back.
-        let gone = |own: &Claim| own.kind == ClaimKind::Replaced && own.named_at.is_some();
+        // Nor does whoever it has already take another place.
+        let gone = |own: &Claim| {
+            matches!(own.kind, ClaimKind::Replaced | ClaimKind::Kept) && own.named_at.is_some()
+        };
         if actor.0 == ActorKind::Member && own.is_some_and(gone) {
             return Ok(Claimed::Filled);
         }
@@ -242,12 +251,15 @@ impl Desk<'_> {
         let detail =
             json!({"member": member.id, "had_place": had_place, "named": named, "as": kind});
         self.record(&referral, actor, "released", detail).await?;
-        if had_place && !referral.state.is_over() {
-            referral.filled_at = None;
-            if referral.state == ReferralState::Filled {
-                referral.state = ReferralState::Open;
+        let kept = own.kind == ClaimKind::Kept;
+        if (had_place || kept) && !referral.state.is_over() {
+            if had_place {
+                referral.filled_at = None;
+                if referral.state == ReferralState::Filled {
+                    referral.state = ReferralState::Open;
+                }
+                self.move_up(&referral).await?;
             }
-            self.move_up(&referral).await?;
             if named {
                 self.replace_named(&mut inquiry, &mut referral, member, turn).await?;
             } else {
@@ -330,7 +342,9 @@ impl Desk<'_> {
             self.record(referral, Actor::SERVICE, "lapsed", json!({"member": claim.member_id}))
                 .await?;
             if let Some(member) = self.tx.member(claim.member_id).await? {
-                self.tx.set_member_awaiting(member.id, None).await?;
+                if member.awaiting == Some(confirms(self.code_of(referral))) {
+                    self.tx.set_member_awaiting(member.id, None).await?;
+                }
                 let text = ToMember::Lapsed { code: self.code_of(referral) };
                 let what = format!("lapsed:{}:{}", claim.id, claim.turn);
                 self.tell_member(

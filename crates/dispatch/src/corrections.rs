@@ -163,8 +163,7 @@ impl Desk<'_> {
             referral.widened = -1;
             let asked = self.ask_members(&mut referral, actor).await?;
             if asked.now > 0 {
-                referral.state = ReferralState::Open;
-                referral.opened_at = Some(self.now);
+                self.opens(&mut referral).await?;
             } else if asked.later == 0 {
                 self.hold(&mut inquiry, &mut referral, Reason::Unfilled, Actor::SERVICE).await?;
             }

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::{
     Dispatch, Error, Result, Shared,
     chapter::settings_of,
-    texts::{Texts, Voice},
+    texts::{Care, Texts, Voice},
 };
 
 /// One unit of work on the rows of one chapter.
@@ -25,6 +25,8 @@ pub(crate) struct Desk<'t> {
     pub(crate) chapter: Chapter,
     pub(crate) settings: Settings,
     pub(crate) now: Timestamp,
+    /// What the words that are being answered call for: the first text to their family says it.
+    pub(crate) care: Care,
     /// The chapter's lines, read when first needed.
     pub(crate) lines: Option<Vec<storage::Line>>,
 }
@@ -124,7 +126,7 @@ impl<'t> Desk<'t> {
     pub(crate) fn of(tx: &'t mut WriteTx, shared: Arc<Shared>, chapter: Chapter) -> Result<Self> {
         let settings = settings_of(&chapter, &shared.settings)?;
         let now = shared.clock.now();
-        Ok(Self { tx, shared, chapter, settings, now, lines: None })
+        Ok(Self { tx, shared, chapter, settings, now, care: Care::default(), lines: None })
     }
 
     pub(crate) fn texts(&self) -> &Texts {

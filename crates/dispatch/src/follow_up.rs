@@ -84,7 +84,7 @@ impl Desk<'_> {
     }
 
     /// The family reached nobody: a second try under the same code, without those it was given.
-    /// Where it only wants more names, nothing is said of those it has.
+    /// Where it only wants more names, it keeps those it has, and nothing is said of them.
     pub(crate) async fn second_try(
         &mut self,
         mut inquiry: Inquiry,
@@ -99,19 +99,29 @@ impl Desk<'_> {
             let detail = json!({"outcome": Outcome::NoneYet});
             self.record(&referral, Actor::FAMILY, "outcome", detail).await?;
         }
-        for claim in self.tx.claims(referral.id).await? {
-            if claim.kind.holds_place() {
-                let gone =
-                    Claim { kind: ClaimKind::Replaced, place: None, held_until: None, ..claim };
-                self.tx.save_claim(&gone).await?;
+        let claims = self.tx.claims(referral.id).await?;
+        let stands_by = claims.iter().any(|claim| claim.kind == ClaimKind::Standby);
+        let kind = if why == Why::More { ClaimKind::Kept } else { ClaimKind::Replaced };
+        for claim in claims {
+            if claim.kind.holds_place() || claim.kind == ClaimKind::Kept {
+                self.tx.save_claim(&Claim { kind, place: None, held_until: None, ..claim }).await?;
             }
         }
         referral.round += 1;
         referral.filled_at = None;
         referral.top_ups = 0;
         referral.followed_at = None;
-        self.open_to_members(&mut referral, Actor::SERVICE).await?;
+        let asked = self.open_to_members(&mut referral, Actor::SERVICE).await?;
         let code = self.code_of(&referral);
+        if asked.nobody() && !stands_by {
+            // Nothing is promised where there is nobody to ask: a person must know, and it that one does.
+            let facts = referral.facts.clone();
+            let text = ToFamily::Held { facts: &facts, code: Some(code), care: self.care };
+            let (kind, what) = (self.care.kind(), format!("reply:{cause}"));
+            self.tell_family(&mut inquiry, Some(&referral), kind, what, &text).await?;
+            self.hold(&mut inquiry, &mut referral, Reason::Unfilled, Actor::SERVICE).await?;
+            return self.save(&inquiry, &mut referral).await;
+        }
         let by = referral.promised_at.unwrap_or(self.now);
         let text = match why {
             Why::Complains => ToFamily::Reopened { code, by },

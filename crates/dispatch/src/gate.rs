@@ -3,8 +3,9 @@
 //! While claims are collected nobody has a place: who claims is `collected`, in her turn, and
 //! `referrals.collects_until` says so. Whoever comes first after the time is over (the planned
 //! `gate` task, a claim, the promised time) gives the places under the referral's lock, once. Claims
-//! are collected when a referral is first put to the members and never again: on a second try the
-//! family has waited already.
+//! are collected when a referral is first put to the members, and where a person held it back before
+//! anybody had a place; never after that: on a second try the family has waited already, and nobody who
+//! was told of a place of hers loses it to a policy.
 
 mod giving;
 
@@ -33,7 +34,10 @@ impl Desk<'_> {
         referral.state = ReferralState::Open;
         referral.opened_at = Some(self.now);
         let gate = Terms::under(referral.policy, &self.settings).gate();
-        let first = referral.round == 1 && referral.names_at.is_none();
+        let claims = self.tx.claims(referral.id).await?;
+        let first = referral.round == 1
+            && referral.names_at.is_none()
+            && !claims.iter().any(|claim| claim.kind.holds_place());
         let Some(most) = gate.latest().filter(|_| first) else {
             // What was collected before a person held it back, under another policy.
             return self.give_places(referral).await;

@@ -71,7 +71,8 @@ impl Desk<'_> {
         let full = places::firm(&claims) >= model::referral::PLACES;
         let promised = referral.promised_at.is_some_and(|at| at > self.now);
         match referral.state {
-            ReferralState::Open | ReferralState::Filled if full => {
+            // Those who stood by may fill all places again before anybody is asked: at night.
+            ReferralState::Queued | ReferralState::Open | ReferralState::Filled if full => {
                 self.hand_off(inquiry, referral).await
             }
             ReferralState::HandedOff if full || !promised => self.top_up(inquiry, referral).await,
@@ -236,6 +237,10 @@ impl Desk<'_> {
             }
             return self.hand_off_if_due(inquiry, referral).await;
         }
+        if matches!(referral.state, ReferralState::Open | ReferralState::Queued) {
+            // She was one of those it had before it asked for more: the members are being asked.
+            return Ok(());
+        }
         self.record(&*referral, Actor::SERVICE, "replacement_sought", json!({"gone": gone.id}))
             .await?;
         referral.top_ups = 0;
@@ -271,7 +276,7 @@ impl Desk<'_> {
     /// The members whose names the family has, in the order of the cards.
     pub(crate) async fn named_members(&mut self, referral: ReferralId) -> Result<Vec<Member>> {
         let mut claims = self.tx.claims(referral).await?;
-        claims.retain(|claim| claim.named_at.is_some() && claim.kind == ClaimKind::Firm);
+        claims.retain(|claim| claim.named_at.is_some() && claim.kind.keeps_name());
         claims.sort_by_key(|claim| (claim.named_at, claim.place));
         let mut members = Vec::new();
         for claim in claims {

@@ -9,6 +9,7 @@ use storage::Member;
 use crate::{
     Dispatch, Result,
     desk::{About, Actor, Desk},
+    hand_off::polite,
     outgoing::Belongs,
     paging::Reason,
     receive::{Text, codes_in, is_ok},
@@ -81,16 +82,22 @@ impl Desk<'_> {
         }))
     }
 
-    /// Writes to new members, where the chapter wants their numbers confirmed.
+    /// Writes to new members, where the chapter wants their numbers confirmed, at an hour at which one
+    /// may write unasked. Each is written to once, whoever else looks at the same time; who is asked
+    /// something else just now comes later.
     pub(crate) async fn ask_new_numbers(&mut self) -> Result<usize> {
-        if !self.settings.confirm_numbers {
+        let may_write = polite(self.now, &self.chapter.timezone) <= self.now;
+        if !self.settings.confirm_numbers || !may_write || self.members_line().await?.is_none() {
             return Ok(0);
         }
-        let new = self.tx.members_to_confirm(self.chapter.id, AT_ONCE).await?;
-        for member in &new {
-            self.ask_number(member).await?;
+        let mut asked = 0;
+        for member in self.tx.members_to_confirm(self.chapter.id, AT_ONCE).await? {
+            if self.tx.first_ask_number(member.id, self.now).await? {
+                self.ask_number(&member).await?;
+                asked += 1;
+            }
         }
-        Ok(new.len())
+        Ok(asked)
     }
 
     async fn ask_number(&mut self, member: &Member) -> Result<()> {
@@ -123,6 +130,11 @@ impl Desk<'_> {
             return self.answers_for_number(member, words).await;
         }
         let practice = awaiting.strip_prefix(PRACTICE).and_then(|code| code.parse::<Code>().ok());
+        // A family's request that has the code by now comes before practice.
+        let practice = match practice {
+            Some(code) if self.tx.referral_by_code(self.chapter.id, code).await?.is_some() => None,
+            practice => practice,
+        };
         if let Some(code) = practice.filter(|code| codes_in(words).contains(code)) {
             self.tx.set_member_awaiting(member.id, None).await?;
             self.tx.set_member_practised(member.id, self.now).await?;

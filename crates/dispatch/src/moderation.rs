@@ -69,7 +69,7 @@ pub enum Decision {
     Seen,
 }
 
-/// Why a decision was not carried out; nothing changed.
+/// Why a decision was not carried out; nothing of the referral changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The chapter has no such referral.
@@ -102,8 +102,8 @@ impl Dispatch {
     /// Carries out a decision of one of the chapter's people, or of a program with its token.
     /// `version` is the version that was seen; where the referral has changed since, nothing is done.
     ///
-    /// A person's decision answers the calls for attention about the referral. A program's does not:
-    /// somebody is still to look.
+    /// A person's decision answers the calls for attention about the referral, also where it is
+    /// refused: she is looking at it. A program's does not: somebody is still to look.
     ///
     /// # Errors
     /// Where the database failed. A decision that is not carried out is no error but a [`Refusal`].

@@ -48,10 +48,10 @@ impl Dispatch {
                             ..dispatch.plain_voice(&chapter)
                         };
                         let mut claims = tx.claims(id).await?;
-                        claims.retain(|claim| {
-                            claim.kind == ClaimKind::Firm && claim.named_at.is_some()
+                        claims.retain(|claim| claim.kind.keeps_name() && claim.named_at.is_some());
+                        claims.sort_by_key(|claim| {
+                            (claim.kind != ClaimKind::Kept, claim.place, claim.turn)
                         });
-                        claims.sort_by_key(|claim| claim.place);
                         let mut named = Vec::new();
                         for claim in &claims {
                             if let Some(one) = Named::of(tx, claim).await? {

@@ -12,13 +12,13 @@ use model::{
     referral::PLACES,
     seconds,
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use storage::{Chapter, Claim, Member, ReadTx, Referral};
 
 use crate::{
     Dispatch, Result,
     chapter::settings_of,
-    claims::{Claimed, Wanted},
+    claims::{Claimed, Wanted, confirms},
     desk::{Actor, Desk},
     links,
     outgoing::Belongs,
@@ -224,7 +224,8 @@ fn stands(member: &Member, referral: &Referral, claims: &[Claim], now: Timestamp
             _ => {}
         }
     }
-    let out = own.is_some_and(|own| own.kind == ClaimKind::Replaced && named);
+    let out =
+        own.is_some_and(|own| named && matches!(own.kind, ClaimKind::Replaced | ClaimKind::Kept));
     match referral.state {
         _ if out => Stands::Over,
         ReferralState::Gathering | ReferralState::Held => Stands::Waits,
@@ -296,8 +297,7 @@ impl Desk<'_> {
         let actor = Actor::member(member.id);
         let wanted = Wanted::firmly(caveat);
         let claimed = self.claim(referral.id, member, wanted, actor).await?;
-        let asked = member.awaiting.as_ref().and_then(Value::as_str);
-        if asked.is_some_and(|asked| asked == format!("confirm:{code}")) {
+        if member.awaiting == Some(confirms(code)) {
             self.tx.set_member_awaiting(member.id, None).await?;
         }
         let text = match claimed {

@@ -10,6 +10,7 @@ use storage::{By, Inquiry, Member, NewMessage, PhoneRow, Referral};
 
 use crate::{
     Result,
+    asks::Question,
     desk::{Actor, Desk},
     paging::Reason,
     texts::{ToFamily, ToMember},
@@ -123,6 +124,11 @@ impl Desk<'_> {
         what: String,
         text: &ToFamily<'_>,
     ) -> Result<Said> {
+        let care = std::mem::take(&mut self.care);
+        let kind = match kind {
+            MessageKind::Reply if !text.speaks_of_care() => care.kind(),
+            other => other,
+        };
         let always = matches!(kind, MessageKind::Safety | MessageKind::Consent);
         if !always {
             if inquiry.handled_by != "service" && kind != MessageKind::HandOff {
@@ -147,7 +153,8 @@ impl Desk<'_> {
                 return Ok(Said::LeftToPerson);
             }
         }
-        let body = self.texts().to_family(&self.voice(&inquiry.language), text);
+        let voice = self.voice(&inquiry.language);
+        let body = self.texts().to_family_in_need(&voice, care, text);
         let belongs =
             Belongs { inquiry: Some(inquiry.id), referral: referral.map(|r| r.id), offer: None };
         let (line, phone) = (inquiry.line_id, inquiry.phone_id);
@@ -155,6 +162,8 @@ impl Desk<'_> {
         if written.is_none() {
             return Ok(Said::Before);
         }
+        // What we asked before is answered by what came before our next text, or not at all.
+        Question::forget(inquiry);
         if inquiry.texts_sent == 0 && kind != MessageKind::Consent {
             waited(Step::Answer, inquiry, self.now);
         }

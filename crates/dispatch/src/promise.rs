@@ -44,9 +44,6 @@ impl Desk<'_> {
         } else {
             self.promise_again(&mut referral).await?;
             let asked = self.widen(&mut referral, Actor::SERVICE).await?.unwrap_or_default();
-            if asked.now > 0 && referral.state == ReferralState::Queued {
-                self.opens(&mut referral).await?;
-            }
             let text = ToFamily::StillLooking {
                 code: self.code_of(&referral),
                 asked: asked.now,

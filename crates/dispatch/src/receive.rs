@@ -344,6 +344,13 @@ impl Desk<'_> {
         }
     }
 
+    /// What somebody is told who turns to the members' line and is none of them.
+    pub(crate) async fn to_stranger(&mut self) -> Result<MessageText> {
+        let families = self.families_number().await?;
+        let text = ToMember::Stranger { families_line: families.as_ref() };
+        Ok(self.texts().to_member(&self.voice("en"), &text))
+    }
+
     async fn stranger_texts(
         &mut self,
         line: &RegisteredLine,
@@ -351,10 +358,7 @@ impl Desk<'_> {
         text: &Text,
         asks: bool,
     ) -> Result<()> {
-        let families = self.families_number().await?;
-        let body = self
-            .texts()
-            .to_member(&self.voice("en"), &ToMember::Stranger { families_line: families.as_ref() });
+        let body = self.to_stranger().await?;
         let (what, belongs) = (format!("reply:{}", text.id), Belongs::default());
         if asks && text.answered.is_none() {
             let kind = MessageKind::Reply;

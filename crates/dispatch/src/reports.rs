@@ -5,7 +5,8 @@ mod again;
 use carriers::{Call, Refusal, Report};
 use futures_util::future::BoxFuture;
 use model::{
-    Channel, ErrorClass, MessageKind, OfferState, OutboxId, OutboxState, TaskKind, minutes,
+    Channel, ErrorClass, LinePurpose, MessageKind, OfferState, OutboxId, OutboxState, TaskKind,
+    minutes,
 };
 use serde_json::json;
 use storage::{Outgoing, Settled, Task};
@@ -87,7 +88,7 @@ impl Dispatch {
         call: Call,
     ) -> BoxFuture<'a, Result<String>> {
         Box::pin(async move {
-            let line_id = line.id;
+            let (line_id, purpose) = (line.id, line.purpose);
             self.at_desk(line.chapter_id, move |desk| {
                 Box::pin(async move {
                     let spoken = desk.texts().spoken(&desk.voice("en"));
@@ -102,8 +103,12 @@ impl Dispatch {
                     if phone.blocked_at.is_some() || member.is_some() {
                         return Ok(spoken);
                     }
-                    let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
-                    let body = desk.texts().to_family(&desk.voice(&lang), &ToFamily::MissedCall);
+                    let body = if purpose == LinePurpose::Members {
+                        desk.to_stranger().await?
+                    } else {
+                        let lang = phone.language.as_deref().unwrap_or("en");
+                        desk.texts().to_family(&desk.voice(lang), &ToFamily::MissedCall)
+                    };
                     let what = format!("call:{line_id}:{}", call.carrier_call_id);
                     desk.answer_passively(line_id, &phone, what, Belongs::default(), body).await?;
                     Ok(spoken)

@@ -1,7 +1,7 @@
 //! A family writes while its referral runs.
 
 use model::{
-    MessageKind, Outcome, ReferralState,
+    ClaimKind, MessageKind, Outcome, ReferralState,
     reading::{Answer, FamilyKind, FamilyReading, FlagLevel},
     referral::{Facts, Place},
 };
@@ -34,6 +34,7 @@ impl Desk<'_> {
         cause: &str,
     ) -> Result<()> {
         let care = Care::of(&new.red_flags);
+        self.care = care;
         let named = has_names(&referral);
         if new.gravest().is_some_and(|level| level == FlagLevel::DoctorNow) {
             self.page(Reason::Doctor, Some(inquiry.id), Some(referral.id), None).await?;
@@ -176,7 +177,7 @@ impl Desk<'_> {
         care: Care,
         cause: &str,
     ) -> Result<()> {
-        let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
+        let kind = care.kind();
         self.answer_running(&mut inquiry, &referral, kind, cause, &ToFamily::Sorry { care })
             .await?;
         self.page(Reason::Complaint, Some(inquiry.id), Some(referral.id), None).await?;
@@ -224,7 +225,7 @@ impl Desk<'_> {
             // Something after the names that no rule understands: a person reads it.
             self.page(Reason::Unread, Some(inquiry.id), Some(referral.id), None).await?;
         }
-        let kind = if care.now { MessageKind::Safety } else { MessageKind::Reply };
+        let kind = care.kind();
         self.answer_running(&mut inquiry, &referral, kind, cause, &text).await?;
         self.save(&inquiry, &mut referral).await
     }
@@ -233,7 +234,7 @@ impl Desk<'_> {
     async fn tell_those_placed(&mut self, referral: &Referral, cause: &str) -> Result<()> {
         let (code, coarse) = (self.code_of(referral), self.settings.coarse_offers);
         for claim in self.tx.claims(referral.id).await? {
-            if !claim.kind.holds_place() {
+            if !claim.kind.holds_place() && claim.kind != ClaimKind::Kept {
                 continue;
             }
             let Some(member) = self.tx.member(claim.member_id).await? else { continue };
@@ -265,6 +266,10 @@ impl Desk<'_> {
         cause: &str,
         text: &ToFamily<'_>,
     ) -> Result<()> {
+        if self.care.is_some() {
+            let kind = self.care.kind();
+            return self.answer_running(inquiry, referral, kind, cause, text).await;
+        }
         let Some(phone) = self.tx.phone(inquiry.phone_id).await? else { return Ok(()) };
         let body = self.texts().to_family(&self.voice(&inquiry.language), text);
         let belongs = Belongs::to(referral);

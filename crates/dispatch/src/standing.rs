@@ -55,7 +55,7 @@ impl Baselines {
 
 /// Whether a task may end in members being asked.
 fn may_ask(kind: TaskKind) -> bool {
-    matches!(kind, TaskKind::Settle | TaskKind::Unanswered | TaskKind::Hours)
+    matches!(kind, TaskKind::Settle | TaskKind::Unanswered | TaskKind::Hours | TaskKind::Promise)
 }
 
 impl Dispatch {

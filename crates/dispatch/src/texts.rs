@@ -108,6 +108,18 @@ impl Texts {
         family::text(&self.to_families(voice), what)
     }
 
+    /// A text to a family, which first says what care its words call for; a text that speaks of
+    /// care itself stays as it is.
+    #[must_use]
+    pub fn to_family_in_need(
+        &self,
+        voice: &Voice<'_>,
+        care: Care,
+        what: &ToFamily<'_>,
+    ) -> MessageText {
+        family::with_care_first(&self.to_families(voice), care, what)
+    }
+
     /// A text to a member.
     #[must_use]
     pub fn to_member(&self, voice: &Voice<'_>, what: &ToMember<'_>) -> MessageText {

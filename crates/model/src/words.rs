@@ -251,6 +251,9 @@ word! {
         Lapsed = "lapsed",
         /// The chapter put another consultant in her place.
         Replaced = "replaced",
+        /// The family has her name, and asked for more beside it: she holds no place among those that
+        /// are looked for now, and may still be called by the family.
+        Kept = "kept",
     }
 }
 
@@ -270,7 +273,13 @@ impl ClaimKind {
     /// Whether she still has a part in the referral: a place, or the prospect of one.
     #[must_use]
     pub fn takes_part(self) -> bool {
-        self.holds_place() || matches!(self, Self::Standby | Self::Collected)
+        self.holds_place() || matches!(self, Self::Standby | Self::Collected | Self::Kept)
+    }
+
+    /// Whether a family that was given her name by it is to go on having it.
+    #[must_use]
+    pub fn keeps_name(self) -> bool {
+        matches!(self, Self::Firm | Self::Kept)
     }
 }
 

@@ -116,7 +116,7 @@ impl ReadTx {
                 "SELECT c.id, c.referral_id, c.member_id, c.kind, c.place, c.turn, c.caveat, c.held_until,
                         c.named_at, c.claimed_at
                  FROM claims c JOIN referrals r ON r.id = c.referral_id
-                 WHERE c.member_id = $1 AND c.kind IN ('firm', 'provisional', 'standby', 'collected') AND r.closed_at IS NULL
+                 WHERE c.member_id = $1 AND c.kind IN ('firm', 'provisional', 'standby', 'collected', 'kept') AND r.closed_at IS NULL
                  ORDER BY c.claimed_at DESC"
             ))
             .bind(member)

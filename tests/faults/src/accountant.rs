@@ -440,7 +440,7 @@ impl<'a> Ledger<'a> {
                     });
                 match claim.map(|claim| claim.kind.as_str()) {
                     Some("firm" | "provisional") => holding += 1,
-                    Some("dropped" | "lapsed" | "replaced") => {}
+                    Some("dropped" | "lapsed" | "replaced" | "kept") => {}
                     // She gave it back, and came again too late.
                     Some("standby") if self.gave_back(&referral.id, member) > 0 => {}
                     other => account.fault(format!(

@@ -62,6 +62,7 @@ pub(crate) fn claim(kind: ClaimKind) -> &'static str {
         ClaimKind::Dropped => "gave it back",
         ClaimKind::Lapsed => "ran out",
         ClaimKind::Replaced => "replaced",
+        ClaimKind::Kept => "named before",
     }
 }
 

@@ -7,12 +7,14 @@ use storage::{Claim, Member, Referral};
 
 use crate::{
     Result,
+    claims::confirms,
     desk::{Actor, Desk},
     matching::Fit,
     outgoing::Belongs,
     places,
     policy::{Entrant, Terms, clock_starts},
     texts::ToMember,
+    waiting::{Step, waited},
 };
 
 /// One who is to be ranked, with all that she is ranked by.
@@ -50,27 +52,37 @@ impl Desk<'_> {
         let order = ranked.iter().map(Standing::told).collect::<Vec<_>>();
         let detail = json!({"policy": referral.policy, "order": order});
         self.record(&*referral, Actor::SERVICE, "gate_opened", detail).await?;
+        let inquiry = self.tx.inquiry(referral.inquiry_id).await?;
         for standing in &ranked {
-            self.give_place(referral, standing.entrant.member).await?;
+            let before = self.tx.claims(referral.id).await?;
+            let free = places::free_place(&before).is_some();
+            if let (true, Some(step), Some(inquiry)) = (free, Step::of_place(&before), &inquiry) {
+                waited(step, inquiry, self.now);
+            }
+            self.give_place(referral, &before, standing.entrant.member).await?;
         }
         Ok(())
     }
 
     /// Gives one whose turn it is the next place, or lets her stand by behind those before her.
-    async fn give_place(&mut self, referral: &Referral, member: MemberId) -> Result<()> {
-        let claims = self.tx.claims(referral.id).await?;
+    async fn give_place(
+        &mut self,
+        referral: &Referral,
+        claims: &[Claim],
+        member: MemberId,
+    ) -> Result<()> {
         let Some(own) = claims.iter().find(|claim| claim.member_id == member) else {
             return Ok(());
         };
         let Some(member) = self.tx.member(member).await? else { return Ok(()) };
-        let place = places::free_place(&claims);
+        let place = places::free_place(claims);
         let kind = match (place, own.held_until) {
             (Some(_), Some(_)) => ClaimKind::Provisional,
             (Some(_), None) => ClaimKind::Firm,
             (None, _) => ClaimKind::Standby,
         };
         let held_until = (kind == ClaimKind::Provisional).then(|| self.hold_ends());
-        let turn = if place.is_some() { own.turn } else { places::next_turn(&claims) };
+        let turn = if place.is_some() { own.turn } else { places::next_turn(claims) };
         self.tx.save_claim(&Claim { kind, place, turn, held_until, ..own.clone() }).await?;
         let detail = json!({"member": member.id, "kind": kind, "place": place,
                             "caveat": own.caveat.is_some()});
@@ -102,7 +114,7 @@ impl Desk<'_> {
     }
 
     async fn awaits_word(&mut self, member: &Member, referral: &Referral) -> Result<()> {
-        let awaiting = json!(format!("confirm:{}", self.code_of(referral)));
+        let awaiting = confirms(self.code_of(referral));
         Ok(self.tx.set_member_awaiting(member.id, Some(&awaiting)).await?)
     }
 

@@ -1,6 +1,6 @@
 //! She asks: about a referral, how it stands, what is open, what is hers.
 
-use model::Code;
+use model::{ClaimKind, Code};
 
 use super::{Reply, only};
 use crate::{
@@ -37,7 +37,7 @@ impl Desk<'_> {
         let mine = claims
             .iter()
             .find(|claim| claim.member_id == reply.member.id)
-            .filter(|claim| claim.kind.takes_part())
+            .filter(|claim| claim.kind.takes_part() && claim.kind != ClaimKind::Kept)
             .map(|claim| claim.place);
         let taken = i64::try_from(taken).unwrap_or(0);
         self.answer(reply, Some(code), &ToMember::Status { code, taken, mine }).await

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{Reply, only};
 use crate::{
     Result,
-    claims::{Claimed, Wanted},
+    claims::{Claimed, Wanted, confirms},
     desk::{Actor, Desk},
     texts::{self, HeldPlace, ToMember},
 };
@@ -119,13 +119,11 @@ impl Desk<'_> {
         let text = match claimed {
             Claimed::Collected(by) => ToMember::Collected { code, by },
             Claimed::TurnKept => {
-                let awaiting = json!(format!("confirm:{code}"));
-                self.tx.set_member_awaiting(reply.member.id, Some(&awaiting)).await?;
+                self.tx.set_member_awaiting(reply.member.id, Some(&confirms(code))).await?;
                 ToMember::ConfirmTurn { code, minutes }
             }
             Claimed::Held(_) => {
-                let awaiting = json!(format!("confirm:{code}"));
-                self.tx.set_member_awaiting(reply.member.id, Some(&awaiting)).await?;
+                self.tx.set_member_awaiting(reply.member.id, Some(&confirms(code))).await?;
                 match why {
                     Perhaps::Yes => ToMember::Confirm { code, minutes },
                     Perhaps::OnTerms => ToMember::ConfirmTerms { code, minutes },

@@ -29,12 +29,12 @@ impl Desk<'_> {
         };
         let claims = self.tx.claims(referral.id).await?;
         let held = claims.iter().find(|claim| claim.member_id == member.id);
-        if held.is_some_and(|claim| claim.kind.takes_part() && claim.kind != ClaimKind::Firm) {
+        if held.is_some_and(|claim| claim.kind.takes_part() && !claim.kind.keeps_name()) {
             self.release(referral.id, member, ClaimKind::Dropped, Actor::member(member.id)).await?;
         }
         if let Some(mut offer) = self.tx.offer_to(referral.id, member.id).await?
             && matches!(offer.state, OfferState::Sent | OfferState::Claimed)
-            && held.is_none_or(|claim| claim.kind != ClaimKind::Firm)
+            && held.is_none_or(|claim| !claim.kind.keeps_name())
         {
             offer.state = OfferState::Passed;
             offer.answered_at = Some(self.now);

@@ -60,8 +60,11 @@ impl Desk<'_> {
             self.fetch_photo_at(photo.id, at).await?;
         }
         let Some(question) = question else { return Ok(()) };
-        let awaiting = json!(format!("photo:{}", photo.id));
-        self.tx.set_member_awaiting(member.id, Some(&awaiting)).await?;
+        // What she was asked before comes first: her yes is meant for that.
+        if member.awaiting.is_none() || photo_asked_about(member).is_some() {
+            let awaiting = json!(format!("photo:{}", photo.id));
+            self.tx.set_member_awaiting(member.id, Some(&awaiting)).await?;
+        }
         self.answers_photo(member, text.id, &question).await
     }
 

@@ -1,6 +1,9 @@
 //! The care lines: what a text says before or beside everything else when a doctor is needed.
 
-use model::reading::{FlagLevel, RedFlag};
+use model::{
+    MessageKind,
+    reading::{FlagLevel, RedFlag},
+};
 
 use super::speech::Speech;
 
@@ -47,8 +50,13 @@ impl Care {
         }
     }
 
+    /// What kind of message answers words that call for it: a doctor at once is safety.
+    pub(crate) fn kind(self) -> MessageKind {
+        if self.now { MessageKind::Safety } else { MessageKind::Reply }
+    }
+
     /// Whether a text is longer for it.
-    pub(super) fn is_some(self) -> bool {
+    pub(crate) fn is_some(self) -> bool {
         self != Self::default()
     }
 }

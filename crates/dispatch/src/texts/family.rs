@@ -226,6 +226,36 @@ pub enum ToFamily<'a> {
     },
 }
 
+impl ToFamily<'_> {
+    /// Whether the text says itself what care is called for, or is about nothing else.
+    pub(crate) fn speaks_of_care(&self) -> bool {
+        matches!(
+            self,
+            Self::Ack { .. }
+                | Self::Held { .. }
+                | Self::Ask { .. }
+                | Self::Emergency
+                | Self::Crisis { .. }
+                | Self::PrivateDanger
+                | Self::Loss { .. }
+                | Self::Sorry { .. }
+                | Self::Noted { .. }
+                | Self::AlreadyAsking { .. }
+        )
+    }
+}
+
+/// What was chosen, with the care lines at their places.
+pub(super) fn with_care_first(speech: &Speech<'_>, care: Care, what: &ToFamily<'_>) -> MessageText {
+    let plain = text(speech, what);
+    if what.speaks_of_care() || !care.is_some() {
+        return plain;
+    }
+    let (head, words) = (speech.headed(""), plain.reveal());
+    let words = words.strip_prefix(head.trim_end()).unwrap_or(words).trim_start();
+    speech.letter(&with_care(speech, care, vec![words.to_owned()]))
+}
+
 /// What was chosen, in the speech's language.
 pub(super) fn text(speech: &Speech<'_>, what: &ToFamily<'_>) -> MessageText {
     let code_alone = |key: &str, code: Code| {

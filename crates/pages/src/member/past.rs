@@ -31,6 +31,8 @@ fn what(claim: &PastClaim) -> &'static str {
         ClaimKind::Replaced => "another was named",
         _ if claim.named_at.is_some() => "the family had your card",
         ClaimKind::Standby | ClaimKind::Collected => "the places were gone",
-        ClaimKind::Firm | ClaimKind::Provisional => "closed before names went out",
+        ClaimKind::Firm | ClaimKind::Provisional | ClaimKind::Kept => {
+            "closed before names went out"
+        }
     }
 }

@@ -11,8 +11,8 @@ use crate::family::{
 
 /// The longest message that is an answer, in words.
 const LONGEST: usize = 8;
-/// The highest number that the follow-up offers.
-const CHOICES: u32 = 3;
+/// The highest number that the follow-up offers to a family that has asked for no more names.
+const CHOICES: usize = 3;
 
 /// How the message answers what we asked; `None` where it does not.
 pub(crate) fn answer(
@@ -75,7 +75,8 @@ fn choice(text: &Text, names: &[String]) -> Option<(Answer, String)> {
     if first.kind == Kind::Number
         && alone
         && text.length() <= 5
-        && let Some(number) = text.number(0).filter(|&number| number <= CHOICES)
+        && let Some(number) = text.number(0)
+        && number as usize <= CHOICES.max(names.len())
     {
         return Some((Answer::Choice(number), text.quote(&(0..1)).to_owned()));
     }

@@ -19,7 +19,7 @@ impl ReadTx {
             .statement(sql!(
                 "SELECT " member_columns!() " FROM members
                  WHERE chapter_id = $1 AND status = 'active' AND number_asked_at IS NULL
-                   AND number_confirmed_at IS NULL
+                   AND number_confirmed_at IS NULL AND awaiting IS NULL
                  ORDER BY created_at, id LIMIT $2"
             ))
             .bind(chapter)
@@ -31,6 +31,23 @@ impl ReadTx {
 }
 
 impl WriteTx {
+    /// Keeps that a text goes to the number of a member who was never asked for an answer; `false`
+    /// where she was, by whoever came first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn first_ask_number(&mut self, id: MemberId, at: Timestamp) -> Result<bool> {
+        let asked = self
+            .statement(sql!(
+                "UPDATE members SET number_asked_at = $2 WHERE id = $1 AND number_asked_at IS NULL"
+            ))
+            .bind(id)
+            .bind(at)
+            .execute()
+            .await?;
+        Ok(asked == 1)
+    }
+
     /// Keeps when a text went to a member's number that she is to answer.
     ///
     /// # Errors
