@@ -75,6 +75,7 @@ pub use member_page::{
 pub use moderation::{By, Decision, Refusal};
 pub use offer_page::{OfferPage, Stands, Tap, Tapped};
 pub use receive::Received;
+pub use reminding::plan_reminders;
 pub use sender::Sending;
 
 use crate::texts::Texts;

@@ -61,14 +61,22 @@ pub(crate) fn due(roll: &Roll, place: usize, day: Date) -> Vec<Due> {
     told.collect()
 }
 
-/// Plans the reminders of a chapter, unless they are planned.
-pub(crate) async fn plan(tx: &mut WriteTx, chapter: ChapterId, now: Timestamp) -> Result<()> {
+/// Plans the reminders of a chapter's members, unless they are planned.
+///
+/// # Errors
+/// Where the database failed.
+pub async fn plan_reminders(
+    tx: &mut WriteTx,
+    chapter: ChapterId,
+    now: Timestamp,
+) -> storage::Result<()> {
     let task = Task { kind: TaskKind::Remind, subject: chapter.as_uuid(), chapter_id: chapter };
-    Ok(tx.plan_once(task, now).await?)
+    tx.plan_once(task, now).await
 }
 
 impl Dispatch {
-    /// Plans what every chapter needs from the start: its members' reminders.
+    /// Plans what every chapter needs from the start: its members' reminders. Adding one plans
+    /// them; this is for what an older version added.
     ///
     /// # Errors
     /// Where the database failed.
@@ -79,7 +87,7 @@ impl Dispatch {
                 .write::<_, Error, _>(move |tx| {
                     Box::pin(async move {
                         for chapter in tx.chapters().await? {
-                            plan(tx, chapter.id, now).await?;
+                            plan_reminders(tx, chapter.id, now).await?;
                         }
                         Ok(())
                     })

@@ -87,14 +87,19 @@ pub(crate) async fn page(
 ) -> Result<Response, Fault> {
     let found = roster::edition_of_link(dispatch.store(), &secret, dispatch.now()).await?;
     let (chapter, hospital, seen) = found.ok_or_else(Fault::unknown)?;
-    let cards: Vec<&Card> = seen.iter().flat_map(|seen| cards_of(&seen.edition)).collect();
-    let of = |name, chosen, words: fn(&Card) -> &Vec<String>, called| {
-        Choices::of(name, chosen, cards.iter().flat_map(|card| words(card)), called)
+    // Each with what it is narrowed by, in the order of the filters.
+    let cards: Vec<(&Card, [Vec<String>; 3])> = seen
+        .iter()
+        .flat_map(|seen| cards_of(&seen.edition))
+        .map(|card| (card, [card.languages.clone(), card.payers.clone(), card.served()]))
+        .collect();
+    let of = |place: usize, name, chosen, called| {
+        Choices::of(name, chosen, cards.iter().flat_map(|(_, has)| &has[place]), called)
     };
     let filters = [
-        of(("language", "Language"), wanted.language, |card| &card.languages, languages::name),
-        of(("payer", "Payer"), wanted.payer, |card| &card.payers, str::to_owned),
-        of(("area", "Area"), wanted.area, |card| &card.areas, str::to_owned),
+        of(0, ("language", "Language"), wanted.language, languages::name),
+        of(1, ("payer", "Payer"), wanted.payer, str::to_owned),
+        of(2, ("area", "Area"), wanted.area, str::to_owned),
     ];
     let edition = seen.as_ref().map(|seen| Shown {
         number: seen.edition.number,
@@ -104,13 +109,8 @@ pub(crate) async fn page(
         all: cards.len(),
         cards: cards
             .iter()
-            .copied()
-            .filter(|card| {
-                filters
-                    .iter()
-                    .zip([&card.languages, &card.payers, &card.areas])
-                    .all(|(filter, has)| filter.fits(has))
-            })
+            .filter(|(_, has)| filters.iter().zip(has).all(|(filter, has)| filter.fits(has)))
+            .map(|(card, _)| *card)
             .collect(),
         changes: changes_of(seen).iter().map(said).collect(),
     });

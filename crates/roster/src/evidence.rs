@@ -2,7 +2,7 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use eligibility::{
-    EvidenceStatus, Proof,
+    EvidenceKind, EvidenceStatus, Proof,
     file::{read_evidence, write},
 };
 use model::{EvidenceId, MemberId, OriginalId};
@@ -112,11 +112,7 @@ pub(crate) fn stored(
 ) -> Result<Evidence> {
     let read =
         read_evidence(content).map_err(|error| Error::invalid("evidence", error.to_string()))?;
-    if let (Some(issued), Some(expires)) = (read.issued, read.expires)
-        && expires < issued
-    {
-        return Err(Error::invalid("expires", "must not come before the day of issue"));
-    }
+    dates_fit(&read)?;
     if read.proof == Proof::Unsorted && read.status == EvidenceStatus::Verified {
         return Err(Error::invalid("type", "must say what the paper is"));
     }
@@ -165,7 +161,7 @@ pub async fn decide(
                 let by = act.by.to_string();
                 decides(tx, &act, &owner).await?;
                 if let Some(seen) = seen
-                    && seen != seen_as(tx, &evidence).await?
+                    && seen != seen_as(&evidence, tx.original_mark(id).await?.as_ref())
                 {
                     return Err(Refusal::Changed.into());
                 }
@@ -201,6 +197,9 @@ pub async fn decide(
                 evidence.decided_at = Some(act.now);
                 tx.save_evidence(&evidence).await?;
                 recorded(tx, &act, what, &evidence).await?;
+                if kept_as_result_alone(evidence.kind) && tx.drop_original(id).await? {
+                    recorded(tx, &act, "original_dropped", &evidence).await?;
+                }
                 Ok(evidence)
             })
         })
@@ -219,6 +218,22 @@ async fn decides(tx: &mut ReadTx, act: &Act, owner: &Member) -> Result<()> {
     Ok(())
 }
 
+/// Of what is most private only the result and its date are kept once somebody has looked, and not
+/// what was sent.
+fn kept_as_result_alone(kind: EvidenceKind) -> bool {
+    matches!(kind, EvidenceKind::Immunization | EvidenceKind::BackgroundCheck)
+}
+
+/// Nothing ends before it began.
+fn dates_fit(paper: &eligibility::Evidence) -> Result<()> {
+    match (paper.issued, paper.expires) {
+        (Some(issued), Some(expires)) if expires < issued => {
+            Err(Error::invalid("expires", "must not come before the day of issue"))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The paper with what somebody reads off it in place of what was said when it was sent.
 fn read_off(paper: &eligibility::Evidence, shows: &Value) -> Result<eligibility::Evidence> {
     let mut shows = shows.clone();
@@ -231,11 +246,7 @@ fn read_off(paper: &eligibility::Evidence, shows: &Value) -> Result<eligibility:
     fields.insert("status".to_owned(), json!(EvidenceStatus::Submitted));
     let read =
         read_evidence(&shows).map_err(|error| Error::invalid("evidence", error.to_string()))?;
-    if let (Some(issued), Some(expires)) = (read.issued, read.expires)
-        && expires < issued
-    {
-        return Err(Error::invalid("expires", "must not come before the day of issue"));
-    }
+    dates_fit(&read)?;
     Ok(eligibility::Evidence {
         proof: read.proof,
         issued: read.issued,
@@ -251,8 +262,8 @@ pub struct Paper {
     pub evidence: Evidence,
     /// Whose it is.
     pub member: Member,
-    /// Whether a photo or file came with it.
-    pub has_original: bool,
+    /// What the photo or file is that came with it, as a media type.
+    pub original: Option<String>,
     /// Whether it is that of whoever looks.
     pub is_own: bool,
     /// What names the paper and its original as they are now, so that a decision is about what was seen.
@@ -261,17 +272,18 @@ pub struct Paper {
 
 async fn looked_at(tx: &mut ReadTx, act: &Act, evidence: Evidence) -> Result<Option<Paper>> {
     let Some(member) = tx.member(evidence.member_id).await? else { return Ok(None) };
-    let has_original = tx.original_mark(evidence.id).await?.is_some();
     let is_own = act.by.is(tx, &member).await?;
-    let seen = seen_as(tx, &evidence).await?;
-    Ok(Some(Paper { evidence, member, has_original, is_own, seen }))
+    let original = tx.original_mark(evidence.id).await?;
+    let seen = seen_as(&evidence, original.as_ref());
+    let original = original.map(|(_, media_type)| media_type);
+    Ok(Some(Paper { evidence, member, original, is_own, seen }))
 }
 
 /// What names a paper and its original as they are now.
-async fn seen_as(tx: &mut ReadTx, evidence: &Evidence) -> Result<String> {
-    let original = tx.original_mark(evidence.id).await?;
+fn seen_as(evidence: &Evidence, original: Option<&(OriginalId, String)>) -> String {
+    let original = original.map(|(id, _)| id);
     let whole = json!([evidence.status, evidence.content, evidence.decided_at, original]);
-    Ok(URL_SAFE_NO_PAD.encode(storage::hash_secret(&whole.to_string())))
+    URL_SAFE_NO_PAD.encode(storage::hash_secret(&whole.to_string()))
 }
 
 /// A paper of the chapter's.
@@ -292,7 +304,8 @@ pub async fn paper(store: &Store, act: &Act, id: EvidenceId) -> Result<Paper> {
         .await
 }
 
-/// What waits for somebody to look at it, or was decided so, the oldest first.
+/// What waits for somebody to look at it, or was decided so, the oldest first: from the beginning, or from
+/// behind one of them.
 ///
 /// # Errors
 /// What the database says.
@@ -300,6 +313,7 @@ pub async fn queue(
     store: &Store,
     act: &Act,
     status: EvidenceStatus,
+    after: Option<EvidenceId>,
     limit: i64,
 ) -> Result<Vec<Paper>> {
     let act = act.clone();
@@ -307,7 +321,7 @@ pub async fn queue(
         .read(move |tx| {
             Box::pin(async move {
                 let mut queue = Vec::new();
-                for evidence in tx.evidence_in(act.chapter, status, limit).await? {
+                for evidence in tx.evidence_in(act.chapter, status, after, limit).await? {
                     queue.extend(looked_at(tx, &act, evidence).await?);
                 }
                 Ok(queue)

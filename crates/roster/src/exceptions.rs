@@ -143,7 +143,7 @@ pub async fn approve(store: &Store, act: &Act, id: OverrideId) -> Result<Overrid
                 }
                 let chapter = tx.chapter(act.chapter).await?.ok_or(Refusal::NotFound)?;
                 let today = act.today(&chapter);
-                if today > wanted.expires || !tx.approve_override(id, &by, today).await? {
+                if today > wanted.expires || !tx.approve_override(&wanted, &by, today).await? {
                     return Err(Refusal::Over.into());
                 }
                 (wanted.approved_by, wanted.granted) = (Some(by), Some(today));
@@ -165,7 +165,7 @@ pub async fn end(store: &Store, act: &Act, id: OverrideId) -> Result<Override> {
             Box::pin(async move {
                 let mut wanted = tx.granted(act.chapter, id).await?.ok_or(Refusal::NotFound)?;
                 let by = act.by.to_string();
-                if !tx.end_override(id, &by, act.now).await? {
+                if !tx.end_override(&wanted, &by, act.now).await? {
                     return Err(Refusal::Over.into());
                 }
                 (wanted.ended_by, wanted.ended_at) = (Some(by), Some(act.now));

@@ -53,4 +53,4 @@ pub use requirements::{export_requirements, import_requirements};
 pub use roll::Roll;
 pub use sheet::Bad;
 pub use standing::set_standing;
-pub use transcript::{transcribed, typed};
+pub use transcript::{PaperField, Reads, paper_fields, paper_words, transcribed, written};

@@ -133,7 +133,7 @@ pub async fn own(
 
 fn lists(roll: &Roll, day: Date) -> Vec<OwnList> {
     let asked = roll.hospitals.iter().enumerate();
-    let asked = asked.filter(|(place, _)| roll.rules()[*place].rules_on(day).is_some());
+    let asked = asked.filter(|(place, _)| roll.rules()[*place].asks_on(day));
     asked
         .flat_map(|(place, hospital)| {
             roll.judge(place, day).map(move |evaluation| {

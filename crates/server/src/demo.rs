@@ -1,6 +1,7 @@
 //! The demo: a sample chapter in a throw-away database, a simulated carrier, and a page of clickable
 //! phones, so that anyone can play a whole referral in a minute.
 
+mod lists;
 mod page;
 mod play;
 pub(crate) mod pump;

@@ -5,7 +5,7 @@ use model::{ChapterId, EditionId, HospitalId, MemberId, RecallId, Timestamp};
 use serde_json::Value;
 
 use crate::{
-    ReadTx, Result, Vault, WriteTx,
+    Hospital, ReadTx, Result, Vault, WriteTx,
     sql::{FromRow, Row},
 };
 
@@ -251,18 +251,18 @@ impl WriteTx {
     /// What the database says.
     pub async fn lift_recall(
         &mut self,
-        hospital: HospitalId,
+        hospital: &Hospital,
         member: MemberId,
         by: &str,
         now: Timestamp,
     ) -> Result<bool> {
-        self.lists_change_at(hospital).await?;
+        self.lists_change(hospital.chapter_id).await?;
         let done = self
             .statement(sql!(
                 "UPDATE recalls SET lifted_by = $3, lifted_at = $4
                  WHERE hospital_id = $1 AND member_id = $2 AND lifted_at IS NULL"
             ))
-            .bind(hospital)
+            .bind(hospital.id)
             .bind(member)
             .bind(by)
             .bind(now)

@@ -2,6 +2,7 @@
 
 use model::{ChapterId, EvidenceId, EvidenceKind, EvidenceStatus, MemberId, OriginalId, Timestamp};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::{
     Error, ReadTx, Result, Vault, WriteTx,
@@ -134,7 +135,8 @@ impl ReadTx {
         self.decode(rows)
     }
 
-    /// A chapter's evidence of one status, the oldest first, so much at most.
+    /// A chapter's evidence of one status in the order of its ids, which is that in which it came, so much
+    /// at most; from the beginning, or from behind one of them.
     ///
     /// # Errors
     /// What the database says.
@@ -142,15 +144,17 @@ impl ReadTx {
         &mut self,
         chapter: ChapterId,
         status: EvidenceStatus,
+        after: Option<EvidenceId>,
         limit: i64,
     ) -> Result<Vec<Evidence>> {
         let rows = self
             .statement(sql!(
                 "SELECT " evidence_columns!() " FROM evidence
-                 WHERE chapter_id = $1 AND status = $2 ORDER BY submitted_at, id LIMIT $3"
+                 WHERE chapter_id = $1 AND status = $2 AND id > $3 ORDER BY id LIMIT $4"
             ))
             .bind(chapter)
             .bind(status)
+            .bind(after.unwrap_or(EvidenceId::from_uuid(Uuid::nil())))
             .bind(limit)
             .rows()
             .await?;
@@ -219,11 +223,21 @@ impl ReadTx {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn original_mark(&mut self, evidence: EvidenceId) -> Result<Option<OriginalId>> {
-        self.statement(sql!("SELECT id FROM originals WHERE evidence_id = $1 AND part = 1"))
+    pub async fn original_mark(
+        &mut self,
+        evidence: EvidenceId,
+    ) -> Result<Option<(OriginalId, String)>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT id, media_type FROM originals WHERE evidence_id = $1 AND part = 1"
+            ))
             .bind(evidence)
-            .scalar("originals")
-            .await
+            .rows()
+            .await?;
+        let mark = rows
+            .first()
+            .map(|row| Ok((row.get("originals", "id")?, row.get("originals", "media_type")?)));
+        mark.transpose()
     }
 
     /// The original of a piece of evidence.
@@ -347,6 +361,19 @@ impl WriteTx {
         Ok(())
     }
 
+    /// Takes the original of a piece of evidence away; `false` if there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn drop_original(&mut self, evidence: EvidenceId) -> Result<bool> {
+        let gone = self
+            .statement(sql!("DELETE FROM originals WHERE evidence_id = $1"))
+            .bind(evidence)
+            .execute()
+            .await?;
+        Ok(gone > 0)
+    }
+
     /// Keeps the original of a piece of evidence in place of the one there was. `ids` names its
     /// pieces.
     ///
@@ -359,10 +386,7 @@ impl WriteTx {
         ids: &mut (dyn FnMut() -> OriginalId + Send),
         now: Timestamp,
     ) -> Result<()> {
-        self.statement(sql!("DELETE FROM originals WHERE evidence_id = $1"))
-            .bind(evidence)
-            .execute()
-            .await?;
+        self.drop_original(evidence).await?;
         for (part, piece) in (1_i64..).zip(original.content.chunks(PIECE)) {
             let id = ids();
             let sealed = self.vault.seal("originals.content", id.as_uuid(), piece);

@@ -1,7 +1,7 @@
 //! A number for each chapter that moves with everything that decides who is on its lists, so that what
 //! was worked out from it is known to be old.
 
-use model::{ChapterId, HospitalId, OverrideId};
+use model::ChapterId;
 
 use crate::{ReadTx, Result, WriteTx};
 
@@ -28,30 +28,6 @@ impl WriteTx {
              ON CONFLICT (chapter_id) DO UPDATE SET version = list_versions.version + 1"
         ))
         .bind(chapter)
-        .execute()
-        .await?;
-        Ok(())
-    }
-
-    /// Moves that of the chapter of a hospital.
-    pub(crate) async fn lists_change_at(&mut self, hospital: HospitalId) -> Result<()> {
-        self.statement(sql!(
-            "INSERT INTO list_versions (chapter_id, version) SELECT chapter_id, 1 FROM hospitals WHERE id = $1
-             ON CONFLICT (chapter_id) DO UPDATE SET version = list_versions.version + 1"
-        ))
-        .bind(hospital)
-        .execute()
-        .await?;
-        Ok(())
-    }
-
-    /// Moves that of the chapter of an exception.
-    pub(crate) async fn lists_change_by(&mut self, exception: OverrideId) -> Result<()> {
-        self.statement(sql!(
-            "INSERT INTO list_versions (chapter_id, version) SELECT chapter_id, 1 FROM overrides WHERE id = $1
-             ON CONFLICT (chapter_id) DO UPDATE SET version = list_versions.version + 1"
-        ))
-        .bind(exception)
         .execute()
         .await?;
         Ok(())

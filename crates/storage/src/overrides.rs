@@ -147,17 +147,17 @@ impl WriteTx {
     /// What the database says.
     pub async fn approve_override(
         &mut self,
-        id: OverrideId,
+        wanted: &Override,
         by: &str,
         granted: Date,
     ) -> Result<bool> {
-        self.lists_change_by(id).await?;
+        self.lists_change(wanted.chapter_id).await?;
         let done = self
             .statement(sql!(
                 "UPDATE overrides SET approved_by = $2, granted = $3
                  WHERE id = $1 AND approved_by IS NULL AND ended_at IS NULL"
             ))
-            .bind(id)
+            .bind(wanted.id)
             .bind(by)
             .bind(granted)
             .execute()
@@ -169,13 +169,18 @@ impl WriteTx {
     ///
     /// # Errors
     /// What the database says.
-    pub async fn end_override(&mut self, id: OverrideId, by: &str, now: Timestamp) -> Result<bool> {
-        self.lists_change_by(id).await?;
+    pub async fn end_override(
+        &mut self,
+        wanted: &Override,
+        by: &str,
+        now: Timestamp,
+    ) -> Result<bool> {
+        self.lists_change(wanted.chapter_id).await?;
         let done = self
             .statement(sql!(
                 "UPDATE overrides SET ended_by = $2, ended_at = $3 WHERE id = $1 AND ended_at IS NULL"
             ))
-            .bind(id)
+            .bind(wanted.id)
             .bind(by)
             .bind(now)
             .execute()

@@ -1,5 +1,7 @@
 //! The accountant: what really went to whom, against what the service believes.
 
+mod reminders;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use model::Timestamp;
@@ -55,6 +57,7 @@ pub(crate) fn audit(books: &Books) -> Vec<Account> {
         ledger.three_are_told_that_they_have_a_place(),
         ledger.every_name_is_given_once(),
         ledger.who_wants_no_texts_gets_none(),
+        ledger.every_member_is_reminded_once(),
     ]
 }
 

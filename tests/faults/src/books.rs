@@ -258,6 +258,11 @@ impl Ledger {
         Ok((texts, self.count(&overdue).await?))
     }
 
+    /// How many members were reminded of a paper that ends.
+    pub(crate) async fn reminded(&mut self) -> Result<i64> {
+        self.count("SELECT COUNT(*) FROM events WHERE kind = 'reminded'").await
+    }
+
     /// Who was offered a running referral with a free place and has not answered: referral's code
     /// and the row of the offer's text.
     pub(crate) async fn silent(&mut self) -> Result<Vec<(String, Id)>> {

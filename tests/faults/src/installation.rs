@@ -10,7 +10,10 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use carriers::twilio::{HttpOptions, http_client};
+use model::{Clock as _, day_hours};
 use sqlx::Connection as _;
+
+use crate::day::Now;
 
 pub(crate) const LINE: &str = "+12125550100";
 pub(crate) const ADMIN: &str = "+16462000001";
@@ -97,7 +100,27 @@ impl Installation {
         let admin = ["admin", "add", "--name", "Ruth Sample", "--email", "ruth@example.org"];
         this.run(&[&admin[..], &["--phone", ADMIN, "--role", "owner"], &chapter].concat())?;
         this.run(&[&["roster", "import"][..], &chapter, &[&path("roster.csv")]].concat())?;
+        this.write_papers()?;
+        for what in ["requirements", "evidence"] {
+            let file = path(&format!("{what}.csv"));
+            this.run(&[&[what, "import"][..], &chapter, &[&file]].concat())?;
+        }
         Ok(this)
+    }
+
+    /// A hospital that asks for a training, and every member's certificate of it, which ends in 20 days.
+    fn write_papers(&self) -> Result<()> {
+        let mut requirements = std::fs::File::create(self.path("requirements.csv"))?;
+        writeln!(requirements, "hospital,version,key,kind,params")?;
+        writeln!(requirements, "kings-bay,1,hipaa,training,topic=hipaa")?;
+        let ends = Now.now().after(day_hours(20 * 24)).to_string();
+        let ends = ends.split('T').next().unwrap_or_default();
+        let mut evidence = std::fs::File::create(self.path("evidence.csv"))?;
+        writeln!(evidence, "member,type,attrs,issued,expires,status,verifier")?;
+        for phone in &self.members {
+            writeln!(evidence, "{phone},training,topic=hipaa,2020-01-01,{ends},verified,Ruth")?;
+        }
+        Ok(())
     }
 
     fn configuration(&self, listen: SocketAddr, public: SocketAddr) -> String {

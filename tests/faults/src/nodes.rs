@@ -6,7 +6,10 @@ use anyhow::{Result, bail};
 use model::Chance;
 use tokio::time::{Instant, sleep};
 
-use crate::installation::{Installation, client};
+use crate::{
+    books::Ledger,
+    installation::{Installation, client},
+};
 
 /// A node that is not ready by then never will be.
 const READY: Duration = Duration::from_secs(60);
@@ -91,6 +94,27 @@ impl<'a> Nodes<'a> {
         }
         Ok(())
     }
+}
+
+/// Starts one node alone and kills it as soon as it has begun to remind the members; gives how many it
+/// had got to by then.
+pub(crate) async fn killed_while_reminding(
+    installation: &Installation,
+    ledger: &mut Ledger,
+) -> Result<i64> {
+    let began = Instant::now();
+    let mut node = installation.serve(0)?;
+    while ledger.reminded().await? == 0 {
+        if began.elapsed() > READY || node.try_wait()?.is_some() {
+            let _ = node.kill();
+            let log = std::fs::read_to_string(installation.log(0))?;
+            bail!("nobody was reminded:\n{log}");
+        }
+        sleep(Duration::from_millis(1)).await;
+    }
+    node.kill()?;
+    node.wait()?;
+    ledger.reminded().await
 }
 
 impl Drop for Nodes<'_> {

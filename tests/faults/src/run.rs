@@ -14,7 +14,7 @@ use crate::{
     books::{Books, Ledger, row_of},
     day::{Day, Now, PLACES},
     installation::{ACCOUNT, Database, Installation, TOKEN, free_address},
-    nodes::Nodes,
+    nodes::{Nodes, killed_while_reminding},
 };
 
 /// How late the carrier's list shows a text.
@@ -82,7 +82,10 @@ pub(crate) async fn day(database: Database, asked: Arc<Asked>) -> Result<Outcome
         asked.keep.as_deref(),
     );
     let installed = installed.await.context("the installation")?;
+    let mut ledger = Ledger::open(&installed.url).await?;
+    let reminded = killed_while_reminding(&installed, &mut ledger).await?;
     let mut nodes = Nodes::start(&installed).await?;
+    nodes.killed += 1;
 
     carrier.set_chances(BAD_DAY);
     let hook = format!("http://{address}/hooks/twilio/message#rc=5&rp=all");
@@ -104,12 +107,12 @@ pub(crate) async fn day(database: Database, asked: Arc<Asked>) -> Result<Outcome
     sleep(LISTING_LAG.unsigned_abs() + Duration::from_millis(500)).await;
     nodes.kill_all().await?;
     let played = began.elapsed();
-    let mut ledger = Ledger::open(&installed.url).await?;
     settle(&day, &mut ledger).await?;
     let books = ledger.read().await?.with_log(&day.carrier, &day.taken());
     let accounts = accountant::audit(&books);
     let failed = accounts.iter().filter(|account| !account.faults.is_empty()).count();
     let mut told = format!("\n{}\n", database.name());
+    writeln!(told, "  killed first with {reminded} of {} reminded", installed.members.len())?;
     summary(&mut told, &books, &day, nodes.killed, played, began.elapsed())?;
     for account in &accounts {
         let word = if account.faults.is_empty() { "ok    " } else { "FAULTY" };

@@ -85,6 +85,7 @@ pub(crate) enum Said {
     NoLookup,
     NoEnd,
     Incomplete,
+    Kept,
 }
 
 impl Said {
@@ -123,6 +124,7 @@ impl Said {
             Self::NoLookup => "no_lookup",
             Self::NoEnd => "no_end",
             Self::Incomplete => "incomplete",
+            Self::Kept => "kept",
         }
     }
 
@@ -180,6 +182,7 @@ impl Said {
             Self::NoLookup => "Where you looked is missing.",
             Self::NoEnd => "The last day cannot be used.",
             Self::Incomplete => "Something cannot be used.",
+            Self::Kept => "Kept.",
         }
     }
 
@@ -220,6 +223,7 @@ impl Said {
             Self::NoReason => "Nothing was changed. Say why, in at most 400 letters.",
             Self::NoLookup => "Nothing was changed. Say where you looked it up.",
             Self::NoEnd => "Nothing was changed. Name a day from today on, at most two years away.",
+            Self::Kept => "It stands on this page.",
             Self::Incomplete => "Nothing was changed. Open the page anew and try again.",
             Self::NotRetried => {
                 "Nothing was changed: it has gone on since, or its person wants no texts."

@@ -1,8 +1,11 @@
 //! `/lists`: members by hospitals, and why each is on a list or not; what is published; what waits.
 
+mod agreement;
 mod grid;
 mod hospital;
+mod paper;
 mod papers;
+mod rules;
 mod why;
 
 use axum::{
@@ -23,14 +26,19 @@ pub(super) fn router() -> Router<Desk> {
     Router::new()
         .route("/lists", get(grid::page))
         .route("/lists/{slug}", get(hospital::page))
+        .route("/lists/{slug}/agreement", post(agreement::keep))
+        .route("/lists/{slug}/contacts", post(agreement::add_contact))
+        .route("/lists/{slug}/contacts/{id}", post(agreement::end_contact))
+        .route("/lists/{slug}/rules", get(rules::page))
         .route("/lists/{slug}/publish", post(hospital::publish))
         .route("/lists/{slug}/link", post(hospital::link))
         .route("/lists/{slug}/{member}", get(why::page))
         .route("/lists/{slug}/{member}/{act}", post(why::act))
         .route("/exceptions/{id}/{decision}", post(hospital::exception))
         .route("/papers", get(papers::page))
-        .route("/papers/{id}/original", get(papers::original))
-        .route("/papers/{id}/{decision}", post(papers::decide))
+        .route("/papers/{id}", get(paper::page))
+        .route("/papers/{id}/original", get(paper::original))
+        .route("/papers/{id}/{decision}", post(paper::decide))
 }
 
 /// One of the chapter's people who keeps lists.

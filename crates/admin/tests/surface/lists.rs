@@ -208,6 +208,19 @@ async fn the_grid_leads_to_why_and_a_second_person_approves_what_the_first_asks(
     assert!(why.contains("HIPAA every year (unit manager, to be checked by 2 Mar 2027)"), "{why}");
     assert!(why.contains("Ask for an exception") && why.contains("value=\"hipaa\""));
     assert!(!why.contains("value=\"ibclc\""), "a certificate cannot be waived");
+    let rules = get("/lists/kings-bay/rules").cookie(&owner).of(&house.router).await.body;
+    assert!(rules.contains("KB-1") && rules.contains("credential: any of IBCLC"), "{rules}");
+    assert!(rules.contains("no exception") && rules.contains("to be checked by 2 Mar 2027"));
+    let other = house.signed_in(house.theirs.owner).await;
+    let strange = get("/lists/kings-bay/rules").cookie(&other).of(&house.router).await;
+    assert_eq!(strange.status, 404, "another chapter's hospital");
+    let nobody = get("/lists?name=zoe").cookie(&owner).of(&house.router).await.body;
+    assert!(nobody.contains("Nobody is called so") && !nobody.contains(&cell));
+    assert!(
+        get("/lists?name=ANA&page=0").cookie(&owner).of(&house.router).await.body.contains(&cell)
+    );
+    let beyond = get("/lists?page=18446744073709551615").cookie(&owner).of(&house.router).await;
+    assert!(beyond.status == 200 && beyond.body.contains("Before"));
 
     let form = "rule=hipaa&reason=the+course+is+full&expires=2027-01-31";
     let asked = post(format!("{cell}/except")).cookie(&owner).form(form).of(&house.router).await;
@@ -292,6 +305,45 @@ async fn a_new_link_is_made_by_who_knows_what_ends_with_the_old_one() {
 }
 
 #[tokio::test]
+async fn how_far_the_chapter_is_and_whom_to_ask_is_kept_on_the_hospitals_page() {
+    let lists = Lists::new().await;
+    let house = &lists.house;
+    let owner = house.signed_in(house.ours.owner).await;
+    let does = async |path: &str, form: &str| {
+        post(format!("/lists/kings-bay/{path}")).cookie(&owner).form(form).of(&house.router).await
+    };
+    let version = lists.reads("/hospitals/kings-bay").await.json()["version"].to_string();
+    let form = format!("stage=signed&renewal_on=2027-03-01&note=by+post&version={version}");
+    assert!(does("agreement", &form).await.location().ends_with("said=kept"));
+    let again = does("agreement", &form).await;
+    assert!(again.location().ends_with("said=changed"), "it is another version by now");
+    assert_eq!(does("agreement", "stage=married&version=1").await.status, 400);
+    let hospital = lists.reads("/hospitals/kings-bay").await.json();
+    assert_eq!(
+        (&hospital["stage"], &hospital["renewal_on"]),
+        (&json!("signed"), &json!("2027-03-01"))
+    );
+
+    let form = "role=unit+manager&name=Mara+Example&email=mara%40example.org&phone=";
+    assert!(does("contacts", form).await.location().ends_with("said=kept"));
+    let page = get("/lists/kings-bay").cookie(&owner).of(&house.router).await.body;
+    assert!(page.contains("Mara Example, unit manager") && page.contains("mara@example.org"));
+    let people = lists.reads("/hospitals/kings-bay/contacts").await.json();
+    let id = people["contacts"][0]["id"].as_str().expect("a contact").to_owned();
+    let reader = house.signed_in(house.ours.reader).await;
+    let theirs = house.signed_in(house.theirs.owner).await;
+    for (cookie, status) in [(&reader, 403), (&theirs, 404)] {
+        for path in ["contacts".to_owned(), format!("contacts/{id}")] {
+            let asked = post(format!("/lists/kings-bay/{path}")).cookie(cookie).form(form);
+            assert_eq!(asked.of(&house.router).await.status, status, "{path}");
+        }
+    }
+    assert!(does(&format!("contacts/{id}"), "").await.location().ends_with("said=kept"));
+    let page = get("/lists/kings-bay").cookie(&owner).of(&house.router).await.body;
+    assert!(!page.contains("Mara Example"));
+}
+
+#[tokio::test]
 async fn a_body_that_cannot_be_used_is_not_repeated() {
     let lists = Lists::new().await;
     for body in [
@@ -322,46 +374,84 @@ async fn what_was_sent_is_looked_at_on_its_page() {
         post(format!("{API}/evidence/{id}/original")).method(Method::PUT).bearer(&house.ours.token);
     let file = file.header("content-type", "application/pdf");
     file.raw("%PDF-1.7 a scan").of(&house.router).await.is(204);
-    let page = get("/papers").cookie(&owner).of(&house.router).await.body;
+    let queue = get("/papers").cookie(&owner).of(&house.router).await.body;
+    let leads = format!("href=\"/papers/{id}\"");
     assert!(
-        page.contains("training") && page.contains(MEMBER) && page.contains("See what was sent"),
-        "{page}"
+        queue.contains("training") && queue.contains(MEMBER) && queue.contains(&leads),
+        "{queue}"
+    );
+    let looks = async |how: &str| {
+        get(format!("/papers/{id}{how}")).cookie(&owner).of(&house.router).await.body
+    };
+    let page = looks("").await;
+    assert!(page.contains("Open the file that was sent"), "{page}");
+    assert!(page.contains("name=\"topic\" value=\"hipaa\"") && page.contains("2026-06-01"));
+    assert!(
+        page.contains("<option value=\"hipaa\">"),
+        "the word in which the hospital asks for it"
     );
     let scan = get(format!("/papers/{id}/original")).cookie(&owner).of(&house.router).await;
     assert_eq!(scan.header(axum::http::header::CONTENT_TYPE), "application/pdf");
     let reader = house.signed_in(house.ours.reader).await;
-    assert_eq!(get("/papers").cookie(&reader).of(&house.router).await.status, 403);
+    let stranger = house.signed_in(house.theirs.owner).await;
+    for path in ["/papers".to_owned(), format!("/papers/{id}"), format!("/papers/{id}/original")] {
+        assert_eq!(get(&path).cookie(&reader).of(&house.router).await.status, 403, "{path}");
+        if path != "/papers" {
+            assert_eq!(get(&path).cookie(&stranger).of(&house.router).await.status, 404, "{path}");
+        }
+    }
+    // Every kind of paper has fields of its own.
+    let insurance = looks("?what=liability").await;
+    assert!(insurance.contains("name=\"aggregate\"") && !insurance.contains("name=\"topic\""));
     let seen = seen_of(&page);
     let decide = async |how: &str, form: String| {
         post(format!("/papers/{id}/{how}")).cookie(&owner).form(&form).of(&house.router).await
     };
     assert_eq!(
-        decide("verify", "lookup=registry".to_owned()).await.status,
+        decide("verify", "what=training&topic=hipaa&lookup=registry".to_owned()).await.status,
         400,
         "nothing was seen"
     );
     for (how, form, said) in [
-        ("reject", format!("reason=&seen={seen}"), "no_reason"),
-        ("verify", format!("lookup=+&seen={seen}"), "no_lookup"),
+        ("reject", format!("reason=&seen={seen}"), "Why: "),
+        (
+            "verify",
+            format!("what=training&topic=hipaa&lookup=+&seen={seen}"),
+            "Where you looked it up: ",
+        ),
+        ("verify", format!("what=training&topic=&lookup=registry&seen={seen}"), "Training: "),
+        (
+            "verify",
+            format!(
+                "what=training&topic=hipaa&issued=2026-06-02&expires=2026-06-01&lookup=registry&seen={seen}"
+            ),
+            "Last good day: ",
+        ),
     ] {
-        assert!(decide(how, form).await.location().ends_with(&format!("said={said}")));
+        let again = decide(how, form).await;
+        assert!(again.status == 422 && again.body.contains(said), "{said} {}", again.body);
+        assert_eq!(
+            again.body.contains("value=\"registry\""),
+            how == "verify" && said != "Where you looked it up: ",
+            "what was typed is not lost"
+        );
     }
     let file =
         post(format!("{API}/evidence/{id}/original")).method(Method::PUT).bearer(&house.ours.token);
     let file = file.header("content-type", "application/pdf");
     file.raw("%PDF-1.7 another scan").of(&house.router).await.is(204);
-    let late = decide("verify", format!("lookup=registry&seen={seen}")).await;
+    let form = format!("what=training&topic=hipaa&lookup=registry&seen={seen}");
+    let late = decide("verify", form).await;
     assert!(late.location().ends_with("said=changed"), "another scan came between");
-    let seen = seen_of(&get("/papers").cookie(&owner).of(&house.router).await.body);
-    let read = |what: &str, says: &str| {
-        format!("lookup=registry&seen={seen}&what={what}&says={says}&issued=2026-06-02&expires=")
-    };
-    for wrong in [read("unsorted", ""), read("teleport", ""), read("training", "hipaa")] {
-        let refused = decide("verify", wrong).await;
-        assert!(refused.location().ends_with("said=incomplete"), "{}", refused.location());
+    let seen = seen_of(&looks("").await);
+    for wrong in ["unsorted", "teleport", ""] {
+        let form = format!("what={wrong}&lookup=registry&seen={seen}");
+        let refused = decide("verify", form).await;
+        assert!(refused.status.is_client_error(), "{wrong}: {}", refused.status);
     }
     // What was read off the photo counts, whatever was said when it was sent.
-    let done = decide("verify", read("document", "doc%3Dwho_code%3B+version%3Dv3")).await;
+    let form = "what=document&doc=who_code&version=v3&issued=2026-06-02&expires=&lookup=registry";
+    let done = decide("verify", format!("{form}&seen={seen}")).await;
     assert!(done.location().ends_with("said=verified"), "{}", done.location());
     let paper =
         get(format!("{API}/evidence/{id}")).bearer(&house.ours.token).of(&house.router).await;
@@ -371,6 +461,46 @@ async fn what_was_sent_is_looked_at_on_its_page() {
     assert!(done.location().ends_with("said=rejected"));
     let page = get("/papers?said=rejected").cookie(&owner).of(&house.router).await.body;
     assert!(page.contains("Nothing waits"), "{page}");
+}
+
+#[tokio::test]
+async fn papers_are_told_in_pages_and_of_health_only_the_result_is_kept() {
+    let lists = Lists::new().await;
+    let house = &lists.house;
+    let owner = house.signed_in(house.ours.owner).await;
+    let mut all = Vec::new();
+    for _ in 0..31 {
+        all.push(lists.paper(json!({"type": "training", "attrs": {"topic": "hipaa"}})).await);
+    }
+    let page = async |path: &str| get(path).cookie(&owner).of(&house.router).await.body;
+    let shown = |page: &str| all.iter().filter(|id| page.contains(id.as_str())).count();
+    let first = page("/papers").await;
+    let (_, rest) = first.split_once("/papers?after=").expect("there is more");
+    let next = rest.split_once('"').expect("a link").0;
+    let second = page(&format!("/papers?after={next}")).await;
+    assert_eq!((shown(&first), shown(&second)), (30, 1));
+    assert!(!second.contains("?after="));
+    let api = lists.reads("/evidence?limit=30").await.json();
+    assert_eq!(api["evidence"].as_array().map(Vec::len), Some(30));
+    let cursor = api["next_cursor"].as_str().expect("there is more");
+    let rest = lists.reads(&format!("/evidence?cursor={cursor}")).await.json();
+    assert_eq!(
+        (rest["evidence"].as_array().map(Vec::len), &rest["next_cursor"]),
+        (Some(1), &Value::Null)
+    );
+    lists.reads("/evidence?cursor=other").await.is(422);
+
+    let id = lists.paper(json!({"type": "immunization", "attrs": {"code": "mmr"}})).await;
+    let path = format!("{API}/evidence/{id}/original");
+    let file = post(&path).method(Method::PUT).bearer(&house.ours.token);
+    file.header("content-type", "application/pdf")
+        .raw("%PDF-1.7 a record")
+        .of(&house.router)
+        .await
+        .is(204);
+    lists.reads(&format!("/evidence/{id}/original")).await.is(200);
+    lists.sends(&format!("/evidence/{id}/verify"), &json!({"lookup": "registry"})).await.is(200);
+    lists.reads(&format!("/evidence/{id}/original")).await.is(404);
 }
 
 /// What the form says was looked at.

@@ -23,25 +23,26 @@ pub(crate) const MOST_BYTES: usize = 8 * 1024 * 1024 + 64 * 1024;
 struct Sending<'a> {
     secret: &'a str,
     id: EvidenceId,
-    papers: Vec<(usize, String)>,
+    papers: Vec<String>,
 }
 
 pub(super) fn section(own: &Own, secret: &str, dispatch: &Dispatch) -> Result<Section, Fault> {
     // Drawn anew each time the page is shown: the same form sent twice is one paper.
     let id = EvidenceId::generate(dispatch.now(), dispatch.chance());
-    let papers = papers(own).iter().map(|(at, paper)| (*at, paper.words())).collect();
+    let papers = papers(own).iter().map(Proof::words).collect();
     Section::of("send", "Send a paper", &Sending { secret, id, papers })
 }
 
-/// The papers that would change something, each by its number in the form.
-fn papers(own: &Own) -> Vec<(usize, Proof)> {
+/// The papers that would change something. The form names each in words: what another day wants is then
+/// never taken for what she chose.
+fn papers(own: &Own) -> Vec<Proof> {
     let mut papers: Vec<Proof> = Vec::new();
     for paper in own.wanted.iter().flat_map(|wanted| &wanted.papers) {
         if !papers.contains(paper) {
             papers.push(paper.clone());
         }
     }
-    (1..).zip(papers).collect()
+    papers
 }
 
 /// What she filled in.
@@ -123,8 +124,7 @@ fn paper(
     filled: Filled,
     dispatch: &Dispatch,
 ) -> Result<HandedIn, &'static str> {
-    let chosen = filled.what.parse::<usize>().ok();
-    let proof = papers(own).into_iter().find(|(at, _)| Some(*at) == chosen).map(|(_, proof)| proof);
+    let proof = papers(own).into_iter().find(|proof| proof.words() == filled.what);
     let day = |text: &str| match text.trim() {
         "" => Ok(None),
         text => text.parse::<Date>().map(Some).map_err(|_| "dates"),

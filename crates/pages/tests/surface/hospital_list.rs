@@ -4,7 +4,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use axum::{Router, body::Body, body::to_bytes};
 use roster::{Act, NewHospital, Person};
 use serde_json::{Value, json};
-use testkit::Chapter;
+use testkit::{Chapter, chapter::Joining};
 use tower::ServiceExt as _;
 
 struct House {
@@ -34,10 +34,15 @@ impl House {
         let standing = json!({"membership_paid_through": "2027-12-31"});
         roster::add_rule_set(store, &act, "kings-bay", rules).await.expect("rules");
         for member in ["ana", "beth"] {
-            let id = house.chapter.member(member);
-            roster::put_facts(store, &act, id, standing.clone()).await.expect("facts");
+            house.meets(member, &standing).await;
         }
         house
+    }
+
+    /// The member meets what is asked for.
+    async fn meets(&self, member: &str, facts: &Value) {
+        let (store, id) = (self.chapter.dispatch().store(), self.chapter.member(member));
+        roster::put_facts(store, &self.act(), id, facts.clone()).await.expect("facts");
     }
 
     fn act(&self) -> Act {
@@ -101,6 +106,40 @@ async fn the_link_shows_the_current_list_and_a_recall_at_once() {
     let (_, _, page) = house.get(&link).await;
     assert!(page.contains("corrects the one before") && page.contains("1 of 1"), "{page}");
     assert!(page.contains(&format!("No longer on the list: {ana}")) && !page.contains("complaint"));
+    house.chapter.done().await;
+}
+
+#[tokio::test]
+async fn the_list_is_narrowed_by_language_payer_and_area() {
+    let house = House::new().await;
+    let gina = Joining::usual("Gina Park").areas(&["Park Slope"]).languages(&["en", "ru"]);
+    house.chapter.joins("gina", gina).await;
+    for member in ["cleo", "gina"] {
+        house.meets(member, &json!({"membership_paid_through": "2027-12-31"})).await;
+    }
+    house.publish().await;
+    let link = house.link().await;
+    for (chosen, shown) in [
+        ("language=ru", &["gina"][..]),
+        ("language=es&payer=aetna", &["ana"]),
+        ("payer=AETNA", &["ana", "beth", "cleo", "gina"]),
+        ("payer=medicaid", &[]),
+        ("area=Queens", &["cleo"]),
+        ("area=Park+Slope", &["gina"]),
+        // Who serves a neighborhood serves its borough.
+        ("area=Brooklyn", &["ana", "beth", "cleo", "gina"]),
+        ("area=Brooklyn&language=ru&payer=cigna", &[]),
+    ] {
+        let (_, _, page) = house.get(&format!("{link}?{chosen}")).await;
+        for member in ["ana", "beth", "cleo", "gina"] {
+            let name = &house.chapter.person(member).roster_name;
+            assert_eq!(
+                page.contains(name.as_str()),
+                shown.contains(&member),
+                "{member} by {chosen}"
+            );
+        }
+    }
     house.chapter.done().await;
 }
 

@@ -135,7 +135,7 @@ impl House {
         let (store, act) = (self.chapter.dispatch().store(), self.act());
         let status = eligibility::EvidenceStatus::Submitted;
         let mut waiting = Vec::new();
-        for paper in roster::queue(store, &act, status, 9).await.expect("the queue") {
+        for paper in roster::queue(store, &act, status, None, 9).await.expect("the queue") {
             let evidence = paper.evidence;
             let original = roster::original(store, &act, evidence.id).await.expect("its original");
             assert_eq!(evidence.submitted_by, format!("member:{}", self.chapter.member("ana")));

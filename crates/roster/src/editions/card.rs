@@ -3,7 +3,7 @@
 use model::Phone;
 
 use super::{Card, Standing};
-use crate::languages;
+use crate::{areas::with_boroughs, languages};
 
 impl Card {
     /// Her number as people write it.
@@ -11,6 +11,12 @@ impl Card {
     pub fn national(&self) -> Option<String> {
         let written = self.phone.as_deref()?;
         Some(Phone::from_carrier(written).map_or_else(|_| written.to_owned(), |it| it.national()))
+    }
+
+    /// Where she sees families: her areas, and the boroughs in which they lie.
+    #[must_use]
+    pub fn served(&self) -> Vec<String> {
+        with_boroughs(&self.areas)
     }
 
     /// What she speaks, by name.

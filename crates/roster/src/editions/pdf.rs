@@ -43,6 +43,7 @@ pub fn pdf(edition: &Edition, address: Option<&str>) -> Option<Vec<u8>> {
         title: frozen.hospital_name.clone(),
         lines,
         columns: COLUMNS,
+        foot: format!("{}, edition {}", frozen.hospital_name, edition.number),
         rows: frozen.entries.iter().map(|entry| cells(&entry.card)).collect(),
         link: address.map(|address| {
             (address.to_owned(), format!("Square code that leads to the current list: {address}"))

@@ -88,7 +88,7 @@ pub async fn lift_recall(store: &Store, act: &Act, slug: &str, member: MemberId)
                 let hospital = hospitals::hospital(tx, &act, &slug).await?;
                 another(tx, &act, member).await?;
                 tx.lock_hospital(hospital.id).await?;
-                if !tx.lift_recall(hospital.id, member, &act.by.to_string(), act.now).await? {
+                if !tx.lift_recall(&hospital, member, &act.by.to_string(), act.now).await? {
                     return Err(Refusal::NotFound.into());
                 }
                 let detail = json!({"hospital": hospital.id, "member": member});

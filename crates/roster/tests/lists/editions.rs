@@ -60,6 +60,10 @@ async fn a_list_is_frozen_and_a_recall_corrects_it_at_once(database: TestDatabas
 
     let paper = roster::pdf(&third, Some("https://refer.example.org/h/secret")).expect("drawn");
     assert!(paper.starts_with(b"%PDF-") && roster::pdf(&gone, None).is_some());
+    // However much stands on a card, every row fits a page.
+    let mut endless = third.clone();
+    endless.frozen.entries[0].card.areas = vec!["Somewhere in the city".to_owned(); 2000];
+    assert!(roster::pdf(&endless, None).is_some());
     let text = String::from_utf8_lossy(&paper);
     for tag in ["/H1", "/Table", "/TH", "/Figure", "pdfuaid"] {
         assert!(text.contains(tag), "{tag} is not in it");

@@ -52,11 +52,12 @@ async fn what_is_sent_counts_once_somebody_else_has_verified_it(database: TestDa
         let done = roster::decide(store, &house.act(house.ruth), sent.id, None, unseen).await;
         assert!(matches!(refused(done), Refusal::Invalid { field: "lookup", .. }));
     }
-    let queue = roster::queue(store, &house.act(house.ruth), EvidenceStatus::Submitted, 9).await;
+    let queue =
+        roster::queue(store, &house.act(house.ruth), EvidenceStatus::Submitted, None, 9).await;
     let queue = queue.expect("a queue");
     assert_eq!(queue.len(), 2);
     for waiting in queue {
-        assert!(!waiting.has_original && !waiting.is_own);
+        assert!(waiting.original.is_none() && !waiting.is_own);
         let (id, seen) = (waiting.evidence.id, Some(waiting.seen));
         roster::decide(store, &house.act(house.ruth), id, seen, verify()).await.expect("verified");
     }

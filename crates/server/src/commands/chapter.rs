@@ -38,7 +38,13 @@ pub(super) async fn add(
     let store = install::store(configuration).await?;
     let added = store
         .write::<_, storage::Error, _>(move |tx| {
-            Box::pin(async move { tx.add_chapter(&chapter).await })
+            Box::pin(async move {
+                let added = tx.add_chapter(&chapter).await?;
+                if added {
+                    dispatch::plan_reminders(tx, chapter.id, now).await?;
+                }
+                Ok(added)
+            })
         })
         .await?;
     store.close().await;

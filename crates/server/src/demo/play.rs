@@ -21,7 +21,10 @@ use storage::{Keyring, ReferralFilter, Store};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
-use super::sample::{self, Sample};
+use super::{
+    lists,
+    sample::{self, Sample},
+};
 use crate::{clock::MovedClock, commands::begin, http, install};
 
 /// How fast the simulated carrier is unless the visitor says otherwise.
@@ -71,7 +74,8 @@ impl Play {
             public_url,
             links: true,
         });
-        let sample = sample::fill(&store, chance, clock.now()).await?;
+        let sample = sample::fill(&store, chance.clone(), clock.now()).await?;
+        lists::fill(&store, sample.chapter, chance, clock.now()).await?;
         let shutdown = CancellationToken::new();
         let cookie =
             admin::begin_session(&dispatch, sample.admin, &http::console(&dispatch, &shutdown))

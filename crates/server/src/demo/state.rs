@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use anyhow::Result;
 use carriers::simulated::Way;
 use dispatch::view::{View, Weight};
-use model::{ClaimKind, Code, MemberId, Phone, ReferralState, Timestamp};
+use model::{ClaimKind, Code, EmailAddress, MemberId, Phone, ReferralState, Timestamp};
 use serde_json::{Value, json};
 use storage::ReferralFilter;
 
 use super::{
     play::{Play, zone},
-    sample::{self, MEMBERS},
+    sample::{self, MEMBERS, SampleMember},
 };
 
 /// Whose phone is whose on the page.
@@ -64,7 +64,7 @@ pub(super) async fn snapshot(play: &Play) -> Result<Value> {
     let mails = play.mails.mails();
     let emails = mails.iter().map(|kept| {
         json!({
-            "id": kept.mail.id, "to": "Ruth (admin)", "subject": kept.mail.subject,
+            "id": kept.mail.id, "to": addressee(&kept.mail.to), "subject": kept.mail.subject,
             "body": kept.mail.text.reveal(), "at": kept.at,
         })
     });
@@ -84,6 +84,12 @@ pub(super) async fn snapshot(play: &Play) -> Result<Value> {
             "duplicates": faults.duplicates, "reordering": faults.reordering, "busy": faults.busy,
         },
     }))
+}
+
+/// Whose e-mail it is: everybody's address begins with her name.
+fn addressee(to: &EmailAddress) -> &'static str {
+    let of = |member: &&SampleMember| to.reveal().starts_with(member.id);
+    MEMBERS.iter().find(of).map_or("Ruth (admin)", |member| member.name)
 }
 
 fn phone(

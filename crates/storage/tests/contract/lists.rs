@@ -170,11 +170,11 @@ pub(crate) async fn fill(sample: &Sample, member: MemberId, text: InboundId) {
         let mut ids = || OriginalId::generate(start(), &chance);
         tx.put_original(kept.evidence.id, &original, &mut ids, start()).await?;
         assert!(tx.add_override(&kept.exception).await?);
-        assert!(tx.approve_override(kept.exception.id, "admin:1", day("2026-11-21")).await?);
-        assert!(tx.end_override(kept.exception.id, BY, start()).await?);
+        assert!(tx.approve_override(&kept.exception, "admin:1", day("2026-11-21")).await?);
+        assert!(tx.end_override(&kept.exception, BY, start()).await?);
         assert!(tx.add_edition(&kept.edition).await?);
         assert!(tx.add_recall(&kept.recall).await?);
-        assert!(tx.lift_recall(kept.hospital.id, member, BY, start()).await?);
+        assert!(tx.lift_recall(&kept.hospital, member, BY, start()).await?);
         assert!(tx.add_reminder(kept.hospital.chapter_id, &reminded(member)).await?);
         let mut picture = photo(&kept.evidence, text);
         assert!(tx.add_photo(&picture).await?);
@@ -287,7 +287,6 @@ async fn the_number_of_a_chapter_s_lists_moves_with_them(database: TestDatabase)
     let sample = Sample::new(&database).await;
     let member = sample.member(1).await;
     let (kept, chapter) = (kept(&sample, member), sample.chapter);
-    let id = kept.exception.id;
     let moved = kept!(sample.store, tx => {
         let mut moved = vec![tx.list_version(chapter).await?];
         tx.add_hospital(&kept.hospital).await?;
@@ -301,13 +300,13 @@ async fn the_number_of_a_chapter_s_lists_moves_with_them(database: TestDatabase)
         tx.save_evidence(&kept.evidence).await?;
         moved.push(tx.list_version(chapter).await?);
         tx.add_override(&kept.exception).await?;
-        tx.approve_override(id, "admin:1", day("2026-11-21")).await?;
+        tx.approve_override(&kept.exception, "admin:1", day("2026-11-21")).await?;
         moved.push(tx.list_version(chapter).await?);
-        tx.end_override(id, BY, start()).await?;
+        tx.end_override(&kept.exception, BY, start()).await?;
         moved.push(tx.list_version(chapter).await?);
         tx.add_recall(&kept.recall).await?;
         moved.push(tx.list_version(chapter).await?);
-        tx.lift_recall(kept.hospital.id, member, BY, start()).await?;
+        tx.lift_recall(&kept.hospital, member, BY, start()).await?;
         moved.push(tx.list_version(chapter).await?);
         moved
     });
@@ -331,8 +330,8 @@ async fn what_is_kept_of_lists_comes_back(database: TestDatabase) {
         tx.add_override(&written.exception).await?;
         tx.add_edition(&written.edition).await?;
         tx.add_recall(&written.recall).await?;
-        assert!(tx.approve_override(written.exception.id, exception, day("2026-11-21")).await?);
-        assert!(!tx.approve_override(written.exception.id, BY, day("2026-11-22")).await?);
+        assert!(tx.approve_override(&written.exception, exception, day("2026-11-21")).await?);
+        assert!(!tx.approve_override(&written.exception, BY, day("2026-11-22")).await?);
         written
     });
     let link = hash_secret("link-secret-kings-bay");
@@ -346,7 +345,7 @@ async fn what_is_kept_of_lists_comes_back(database: TestDatabase) {
         assert_eq!(tx.facts_of_member(member).await?, Some(written.facts));
         assert_eq!(tx.edition_by_id(written.edition.id).await?, Some(written.edition.clone()));
         assert_eq!(tx.evidence_of_chapter(chapter).await?, std::slice::from_ref(&written.evidence));
-        assert_eq!(tx.evidence_in(chapter, evidence, 9).await?, std::slice::from_ref(&written.evidence));
+        assert_eq!(tx.evidence_in(chapter, evidence, None, 9).await?, std::slice::from_ref(&written.evidence));
         assert_eq!(tx.evidence_of(member).await?, [written.evidence]);
         let approved = Override {
             approved_by: Some(exception.to_owned()),

@@ -70,6 +70,12 @@ fn good() -> Books {
     for n in 1..=4 {
         let (member, number) = (format!("abc{n}"), phone(n));
         books.members.push(Member { id: member.clone(), phone_id: format!("phone of {number}") });
+        let reminder = Outgoing {
+            dedupe: format!("remind:{member}:2026-11-21"),
+            ..out(&format!("reminder{n}"), "notice", &number)
+        };
+        books.taken.push(taken(&reminder, &number, "HIPAA training ends Fri Dec 11 (1 list)."));
+        books.outbox.push(reminder);
         let offer = format!("offer{n}");
         let text = Outgoing { offer_id: Some(offer.clone()), ..out(&offer, "offer", &number) };
         books.taken.push(taken(&text, &number, "K7Q: baby. Reply K7Q to claim, NO to pass."));
@@ -239,6 +245,21 @@ fn every_kind_of_fault_is_found() {
         books.taken.push(Taken { at: at(6), ..taken(&row, FAMILY, "We are still looking.") });
         books.outbox.push(row);
     });
+}
+
+#[test]
+fn a_reminder_that_is_doubled_or_missing_is_found() {
+    let account = "every member is reminded once";
+    finds(account, |books| {
+        let again = Outgoing {
+            dedupe: "remind:abc2:2026-11-22".to_owned(),
+            ..out("again", "notice", &phone(2))
+        };
+        books.taken.push(taken(&again, &phone(2), "HIPAA training ends Fri Dec 11 (1 list)."));
+        books.outbox.push(again);
+    });
+    finds(account, |books| books.outbox.retain(|row| row.id != "reminder3"));
+    finds(account, |books| never_left(books, "reminder1"));
 }
 
 #[test]

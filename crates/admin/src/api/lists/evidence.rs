@@ -133,7 +133,7 @@ impl TryFrom<roster::Paper> for Waiting {
     fn try_from(paper: roster::Paper) -> Result<Self, Problem> {
         Ok(Self {
             member_name: paper.member.name.reveal().to_owned(),
-            has_original: paper.has_original,
+            has_original: paper.original.is_some(),
             seen: paper.seen,
             paper: paper.evidence.try_into()?,
         })
@@ -166,17 +166,17 @@ struct Filter {
     paging: Paging,
 }
 
-/// So many are looked through for a page.
-const MOST: i64 = 10_000;
-
 async fn queue(
     State(desk): State<Desk>,
     Keeper(by): Keeper,
     Asked(Filter { status, paging }): Asked<Filter>,
 ) -> Result<Page<Waiting>, Problem> {
     let status = status.unwrap_or(EvidenceStatus::Submitted);
-    let queue = roster::queue(desk.dispatch().store(), &by.act, status, MOST).await?;
-    paging.of(queue.into_iter().map(Waiting::try_from).collect::<Result<_, _>>()?)
+    let after = paging.begins(|cursor| cursor.parse().ok())?;
+    let (store, more) = (desk.dispatch().store(), paging.limit() + 1);
+    let queue = roster::queue(store, &by.act, status, after, more).await?;
+    let queue = queue.into_iter().map(Waiting::try_from).collect::<Result<_, _>>()?;
+    Ok(paging.page(queue, |last: &Waiting| last.paper.id.to_string()))
 }
 
 async fn one(

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use eligibility::Dates;
-use model::OverrideId;
+use model::{AgreementStage, ContactId, OverrideId, Word as _};
 use serde::Deserialize;
 use storage::Admin;
 
@@ -19,6 +19,7 @@ use crate::{
         clock::{Clock, Moment},
         fault::Fault,
         frame::{Frame, Room, Said, Saying, show},
+        names,
         signed::Signed,
     },
 };
@@ -37,7 +38,10 @@ struct Page {
     renewal: Option<String>,
     note: String,
     link: Option<String>,
-    contacts: Vec<(String, String)>,
+    version_seen: i64,
+    stage_now: AgreementStage,
+    renewal_day: String,
+    contacts: Vec<Contact>,
     version: Option<String>,
     rechecks: Vec<(String, String)>,
     listed: usize,
@@ -46,6 +50,13 @@ struct Page {
     changes: Vec<String>,
     exceptions: Vec<Exception>,
     ahead: Vec<(String, String)>,
+}
+
+/// One of the hospital's people.
+struct Contact {
+    id: ContactId,
+    who: String,
+    ways: String,
 }
 
 struct Row {
@@ -133,6 +144,9 @@ pub(super) async fn page(
     show(&Page {
         may_keep: session.admin.role.may_keep_lists(),
         name: hospital.name.clone(),
+        version_seen: hospital.version,
+        stage_now: hospital.stage,
+        renewal_day: hospital.renewal_on.map(|on| on.to_string()).unwrap_or_default(),
         stage: hospital.stage.to_string().replace('_', " "),
         renewal: hospital.renewal_on.map(spoken),
         note: hospital.private.note.clone(),
@@ -146,7 +160,8 @@ pub(super) async fn page(
                 let person = &contact.private;
                 let ways = [&person.email, &person.phone].into_iter().flatten();
                 let ways = ways.cloned().collect::<Vec<_>>().join(", ");
-                (format!("{}, {}", person.name, contact.role), ways)
+                let who = format!("{}, {}", person.name, contact.role);
+                Contact { id: contact.id, who, ways }
             })
             .collect(),
         version: in_force.map(|set| format!("{}, {} rules", set.version, set.rules.len())),

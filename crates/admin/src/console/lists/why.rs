@@ -12,7 +12,7 @@ use model::{MemberId, MemberStatus, Word as _};
 use roster::{NewException, Roll};
 use serde::Deserialize;
 
-use super::{Keeper, TAKEN_OFF, act as act_of, back, badge, today};
+use super::{Keeper, TAKEN_OFF, act as act_of, back, badge, rules, today};
 use crate::{
     Desk,
     console::{
@@ -128,15 +128,6 @@ fn rule(finding: &Finding<'_>, day: jiff::civil::Date) -> Rule {
         Status::Missing => ("withdrawn", "missing"),
         Status::Unmet => ("withdrawn", "not met"),
     };
-    let source = finding.rule.source.as_ref();
-    let told_by = source.map(|source| {
-        let words = source.words.as_deref().unwrap_or("a requirement of the hospital's");
-        let who = source.told_by.as_deref().unwrap_or("the hospital");
-        let when = source.learned_on.map(|on| format!(", {}", Dates::Spoken.show(on)));
-        let again =
-            source.recheck_on.map(|on| format!(", to be checked by {}", Dates::Spoken.show(on)));
-        format!("{words} ({who}{}{})", when.unwrap_or_default(), again.unwrap_or_default())
-    });
     let fix = finding.waiver.is_none().then(|| finding.fix(day, Dates::Spoken)).flatten();
     let mut because = finding.fact_sentence(day, Dates::Spoken);
     if let Some(waiver) = finding.waiver {
@@ -149,7 +140,7 @@ fn rule(finding: &Finding<'_>, day: jiff::civil::Date) -> Rule {
         preferred: finding.rule.severity == Severity::Preferred,
         because,
         fix,
-        told_by,
+        told_by: finding.rule.source.as_ref().map(rules::source),
     }
 }
 

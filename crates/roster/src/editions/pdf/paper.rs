@@ -31,6 +31,8 @@ const MARGIN: f32 = 36.0;
 const SIZE: f32 = 8.5;
 const LINE: f32 = 10.5;
 const QR: f32 = 76.0;
+/// A cell has so many lines at the most: every row fits a page.
+const MOST_LINES: usize = 40;
 
 /// A table and what stands above it.
 pub(super) struct Sheet<'a, const N: usize> {
@@ -42,6 +44,8 @@ pub(super) struct Sheet<'a, const N: usize> {
     pub(super) columns: [(&'a str, f32); N],
     /// The rows; the first cell names each.
     pub(super) rows: Vec<[String; N]>,
+    /// What stands at the foot of every page, before its number.
+    pub(super) foot: String,
     /// Where the square leads, and what it is called to those who cannot see it.
     pub(super) link: Option<(String, String)>,
 }
@@ -144,7 +148,12 @@ pub(super) fn draw<const N: usize>(sheet: &Sheet<'_, N>) -> Option<Vec<u8>> {
         .map(|row| {
             Row(std::array::from_fn(|n| {
                 let hand = if n == 0 { &bold } else { &plain };
-                hand.wrapped(&row[n], SIZE, widths[n] - 6.0)
+                let mut lines = hand.wrapped(&row[n], SIZE, widths[n] - 6.0);
+                if lines.len() > MOST_LINES {
+                    lines.truncate(MOST_LINES - 1);
+                    lines.push("...".to_owned());
+                }
+                lines
             }))
         })
         .collect();
@@ -158,6 +167,8 @@ pub(super) fn draw<const N: usize>(sheet: &Sheet<'_, N>) -> Option<Vec<u8>> {
     let mut tree = TagTree::new().with_lang(Some("en-US".to_owned()));
     let (mut head, mut body) = (TagGroup::new(Tag::THead), TagGroup::new(Tag::TBody));
     let mut left = rows.iter().peekable();
+    let foot = plain.known(&sheet.foot);
+    let mut number = 0;
     let mut first = true;
     while first || left.peek().is_some() {
         let mut page = document.start_page_with(PageSettings::from_wh(PAGE.0, PAGE.1)?);
@@ -204,6 +215,11 @@ pub(super) fn draw<const N: usize>(sheet: &Sheet<'_, N>) -> Option<Vec<u8>> {
             y += row.height();
         }
         rule(&mut surface, y)?;
+        number += 1;
+        surface.start_tagged(ornament());
+        let at = (MARGIN, PAGE.1 - MARGIN / 2.0);
+        plain.set(&mut surface, at, SIZE, &format!("{foot}, page {number}"));
+        surface.end_tagged();
         surface.finish();
         page.finish();
         first = false;

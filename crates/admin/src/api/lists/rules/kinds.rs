@@ -10,6 +10,7 @@ use model::{
     schemars::{self, JsonSchema, Schema, SchemaGenerator, json_schema},
     shapes::{Line, Words},
 };
+use serde_json::Value;
 
 use crate::api::lists::union::{Kind, union};
 
@@ -147,10 +148,6 @@ params! {
     Credential {
         /// Their initials.
         any_of: Vec<String> = "Names",
-        /// No older than so many months.
-        max_age_months: u32 = "Option<Span>",
-        /// No older than so many days.
-        max_age_days: u32 = "Option<Span>",
     }
     /// Holds one of some licences.
     License {
@@ -158,10 +155,6 @@ params! {
         any_of: Vec<String> = "Names",
         /// Of which state.
         state: String = "Option<Line<60>>",
-        /// No older than so many months.
-        max_age_months: u32 = "Option<Span>",
-        /// No older than so many days.
-        max_age_days: u32 = "Option<Span>",
     }
     /// Is insured.
     Liability {
@@ -171,10 +164,6 @@ params! {
         min_aggregate: u64 = "Option<Dollars>",
         /// Who else is insured by it.
         additional_insured: String = "Option<Line<200>>",
-        /// No older than so many months.
-        max_age_months: u32 = "Option<Span>",
-        /// No older than so many days.
-        max_age_days: u32 = "Option<Span>",
     }
     /// Has practised for so long.
     Years {
@@ -185,12 +174,8 @@ params! {
     Training {
         /// In what.
         topic: String = "Line<200>",
-        /// No older than so many months.
-        max_age_months: u32 = "Option<Span>",
-        /// No older than so many days.
-        max_age_days: u32 = "Option<Span>",
     }
-    /// A paper of an age.
+    /// How old what meets a rule may be, counted from its day of issue.
     Aged {
         /// No older than so many months.
         max_age_months: u32 = "Option<Span>",
@@ -201,10 +186,6 @@ params! {
     Exclusion {
         /// Which.
         lists: Vec<String> = "Names",
-        /// Looked at no longer ago than so many months.
-        max_age_months: u32 = "Option<Span>",
-        /// Looked at no longer ago than so many days.
-        max_age_days: u32 = "Option<Span>",
     }
     /// An immunisation or test.
     Immunization {
@@ -237,10 +218,6 @@ params! {
         within_hours: u32 = "Option<Span>",
         /// At the weekend too.
         weekend: bool = "Option<bool>",
-        /// Stated no longer ago than so many months.
-        max_age_months: u32 = "Option<Span>",
-        /// Stated no longer ago than so many days.
-        max_age_days: u32 = "Option<Span>",
     }
     /// Has references.
     References {
@@ -248,10 +225,6 @@ params! {
         count: u32 = "Option<Span>",
         /// From whom.
         roles: Vec<String> = "Option<Names>",
-        /// No older than so many months.
-        max_age_months: u32 = "Option<Span>",
-        /// No older than so many days.
-        max_age_days: u32 = "Option<Span>",
     }
     /// Has signed a document.
     Document {
@@ -259,10 +232,6 @@ params! {
         doc: String = "Line<200>",
         /// In which version.
         version: String = "Option<Line<60>>",
-        /// No longer ago than so many months.
-        max_age_months: u32 = "Option<Span>",
-        /// No longer ago than so many days.
-        max_age_days: u32 = "Option<Span>",
     }
     /// Has none of some conflicts of interest.
     NoConflict {
@@ -285,6 +254,17 @@ struct Immunizations {
     items: Vec<Immunization>,
 }
 
+/// What a rule asks of a paper, with how old the paper may be.
+fn aged<Asked: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    let age = Aged::json_schema(generator).to_value();
+    let mut asked = Asked::json_schema(generator);
+    let own = asked.get_mut("properties").and_then(Value::as_object_mut);
+    if let (Some(own), Some(age)) = (own, age["properties"].as_object()) {
+        own.extend(age.clone());
+    }
+    asked
+}
+
 /// Every kind of rule with its own fields.
 fn kinds(generator: &mut SchemaGenerator) -> Vec<Kind> {
     let children = generator.subschema_for::<ChildRule>();
@@ -294,19 +274,19 @@ fn kinds(generator: &mut SchemaGenerator) -> Vec<Kind> {
     });
     let all = RuleKind::ALL.iter().map(|kind| {
         let schema = match kind {
-            RuleKind::Credential => Credential::json_schema(generator),
-            RuleKind::License => License::json_schema(generator),
-            RuleKind::Liability => Liability::json_schema(generator),
+            RuleKind::Credential => aged::<Credential>(generator),
+            RuleKind::License => aged::<License>(generator),
+            RuleKind::Liability => aged::<Liability>(generator),
             RuleKind::Years => Years::json_schema(generator),
-            RuleKind::Training => Training::json_schema(generator),
+            RuleKind::Training => aged::<Training>(generator),
             RuleKind::Background => Aged::json_schema(generator),
-            RuleKind::Exclusion => Exclusion::json_schema(generator),
+            RuleKind::Exclusion => aged::<Exclusion>(generator),
             RuleKind::Immunization => Immunizations::json_schema(generator),
             RuleKind::Area | RuleKind::Visit | RuleKind::Languages => Any::json_schema(generator),
             RuleKind::Payer => Payer::json_schema(generator),
-            RuleKind::Availability => Availability::json_schema(generator),
-            RuleKind::References => References::json_schema(generator),
-            RuleKind::Document => Document::json_schema(generator),
+            RuleKind::Availability => aged::<Availability>(generator),
+            RuleKind::References => aged::<References>(generator),
+            RuleKind::Document => aged::<Document>(generator),
             RuleKind::NoConflict => NoConflict::json_schema(generator),
             RuleKind::ChapterStanding => ChapterStanding::json_schema(generator),
             RuleKind::AnyOf | RuleKind::AllOf => children.clone(),
