@@ -1,6 +1,7 @@
 //! Members' papers: sent, looked at by somebody else, verified or rejected.
 
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+mod looking;
+
 use eligibility::{
     EvidenceKind, EvidenceStatus, Proof,
     file::{read_evidence, write},
@@ -9,6 +10,8 @@ use model::{EvidenceId, MemberId, OriginalId};
 use serde_json::{Value, json};
 use storage::{Evidence, Member, Original, ReadTx, Store, WriteTx};
 
+use self::looking::seen_as;
+pub use self::looking::{Paper, paper, queue};
 use crate::{Act, Error, Person, Refusal, Result, act::some_text};
 
 /// An original may have so many bytes.
@@ -253,81 +256,6 @@ fn read_off(paper: &eligibility::Evidence, shows: &Value) -> Result<eligibility:
         expires: read.expires,
         ..paper.clone()
     })
-}
-
-/// A paper as somebody looks at it.
-#[derive(Debug, Clone)]
-pub struct Paper {
-    /// The paper.
-    pub evidence: Evidence,
-    /// Whose it is.
-    pub member: Member,
-    /// What the photo or file is that came with it, as a media type.
-    pub original: Option<String>,
-    /// Whether it is that of whoever looks.
-    pub is_own: bool,
-    /// What names the paper and its original as they are now, so that a decision is about what was seen.
-    pub seen: String,
-}
-
-async fn looked_at(tx: &mut ReadTx, act: &Act, evidence: Evidence) -> Result<Option<Paper>> {
-    let Some(member) = tx.member(evidence.member_id).await? else { return Ok(None) };
-    let is_own = act.by.is(tx, &member).await?;
-    let original = tx.original_mark(evidence.id).await?;
-    let seen = seen_as(&evidence, original.as_ref());
-    let original = original.map(|(_, media_type)| media_type);
-    Ok(Some(Paper { evidence, member, original, is_own, seen }))
-}
-
-/// What names a paper and its original as they are now.
-fn seen_as(evidence: &Evidence, original: Option<&(OriginalId, String)>) -> String {
-    let original = original.map(|(id, _)| id);
-    let whole = json!([evidence.status, evidence.content, evidence.decided_at, original]);
-    URL_SAFE_NO_PAD.encode(storage::hash_secret(&whole.to_string()))
-}
-
-/// A paper of the chapter's.
-///
-/// # Errors
-/// A [`Refusal`], or what the database says.
-pub async fn paper(store: &Store, act: &Act, id: EvidenceId) -> Result<Paper> {
-    let act = act.clone();
-    store
-        .read(move |tx| {
-            Box::pin(async move {
-                let evidence = tx.evidence(id).await?;
-                let evidence = evidence.filter(|evidence| evidence.chapter_id == act.chapter);
-                let evidence = evidence.ok_or(Refusal::NotFound)?;
-                Ok(looked_at(tx, &act, evidence).await?.ok_or(Refusal::NotFound)?)
-            })
-        })
-        .await
-}
-
-/// What waits for somebody to look at it, or was decided so, the oldest first: from the beginning, or from
-/// behind one of them.
-///
-/// # Errors
-/// What the database says.
-pub async fn queue(
-    store: &Store,
-    act: &Act,
-    status: EvidenceStatus,
-    after: Option<EvidenceId>,
-    limit: i64,
-) -> Result<Vec<Paper>> {
-    let act = act.clone();
-    store
-        .read(move |tx| {
-            Box::pin(async move {
-                let mut queue = Vec::new();
-                for evidence in tx.evidence_in(act.chapter, status, after, limit).await? {
-                    queue.extend(looked_at(tx, &act, evidence).await?);
-                }
-                Ok(queue)
-            })
-        })
-        .await
 }
 
 /// Keeps the photo or file of a paper: a JPEG, a PNG or a PDF. What was decided about another one, or

@@ -32,6 +32,7 @@ mod list_versions;
 mod members;
 mod migrations;
 mod offers;
+mod originals;
 mod outbox;
 mod overrides;
 mod pages;
@@ -56,7 +57,7 @@ pub use corrections::{Correction, NewCorrection};
 pub use editions::{Edition, Recall};
 pub use error::{Error, Result, SqlError};
 pub use events::{Event, NewEvent};
-pub use evidence::{Evidence, MemberFacts, Original};
+pub use evidence::{Evidence, MemberFacts};
 pub use hospitals::{Contact, ContactPrivate, Hospital, HospitalPrivate, RuleSet};
 pub use inbound::{Inbound, NewInbound};
 pub use inquiries::{Inquiry, NewInquiry};
@@ -64,6 +65,7 @@ pub use lines::{Line, LineAccount, LineEntry, NewLine};
 pub use links::Link;
 pub use members::{Member, MemberPrivate, NewMember, Profile, SHABBAT};
 pub use offers::{CopySent, NewOffer, Offer};
+pub use originals::Original;
 pub use outbox::{
     Addressee, By, Leased, NewMessage, OutboxCount, Outgoing, Settled, SettledCount, StillGoes,
     Taken,

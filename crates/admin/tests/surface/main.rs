@@ -8,6 +8,7 @@ mod house;
 mod lists;
 mod live;
 mod pages;
+mod papers;
 mod reading;
 mod sign_in;
 mod site;
