@@ -242,7 +242,7 @@ async fn what_was_decided_is_changed_by_whoever_may_decide_alone(database: TestD
     assert_eq!(bad[0].column, "verifier", "another end is another decision");
     assert_eq!(import(house.ana_as_admin, &longer).await.0.count(Change::Updated), 1);
     let verified = eligibility::EvidenceStatus::Verified;
-    let papers = roster::queue(&house.store, &house.act(house.ruth), verified, 9).await;
+    let papers = roster::queue(&house.store, &house.act(house.ruth), verified, None, 9).await;
     let paper = &papers.expect("a queue")[0].evidence;
     assert_eq!(paper.content["expires"], "2038-06-30");
     assert_eq!(paper.decided_by, Some(house.ana_as_admin.to_string()), "whoever changed it");
