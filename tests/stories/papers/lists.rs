@@ -79,7 +79,8 @@ pub(super) async fn reminds(chapter: &Chapter) {
 pub(super) async fn waiting(chapter: &Chapter) -> Vec<(String, Value, Vec<u8>)> {
     let (store, act) = (chapter.dispatch().store(), act(chapter, Person::Service));
     let mut waiting = Vec::new();
-    let queue = roster::queue(store, &act, EvidenceStatus::Submitted, 50).await.expect("the queue");
+    let queue =
+        roster::queue(store, &act, EvidenceStatus::Submitted, None, 50).await.expect("the queue");
     for paper in queue {
         let (evidence, member) = (paper.evidence, paper.member);
         let original = roster::original(store, &act, evidence.id).await.expect("its original");
