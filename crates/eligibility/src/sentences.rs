@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use crate::{
-    Dates, EvidenceStatus, Fact, Finding, Override, Proof, Refusal, RuleKind, ScreenResult, Status,
-    Subject, dates::days_between, fact::Defect, ibclc,
+    Dates, Evidence, EvidenceStatus, Fact, Finding, Override, Proof, Refusal, RuleKind,
+    ScreenResult, Status, Subject, dates::days_between, fact::Defect, ibclc,
 };
 
 mod fix;
@@ -78,7 +78,22 @@ impl Finding<'_> {
     }
 }
 
+/// Whether an id was drawn by a program: it says nothing to people.
+fn is_drawn(id: &str) -> bool {
+    id.len() == 36 && id.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
+}
+
+/// A paper as people name it: by the id that somebody gave it.
+fn called(paper: &Evidence) -> &str {
+    if is_drawn(&paper.id) { "a paper" } else { &paper.id }
+}
+
 impl Override {
+    /// The override as people name it.
+    fn called(&self) -> String {
+        if is_drawn(&self.id) { "an override".to_owned() } else { format!("override {}", self.id) }
+    }
+
     /// The override in words, where it counts.
     #[must_use]
     pub fn sentence(&self, dates: Dates) -> String {
@@ -94,9 +109,9 @@ impl Refusal {
     #[must_use]
     pub fn sentence(&self, entry: &Override, dates: Dates) -> String {
         let why = match self {
-            Self::Ended(on) => return format!("override {} ended {}", entry.id, dates.show(*on)),
+            Self::Ended(on) => return format!("{} ended {}", entry.called(), dates.show(*on)),
             Self::NotBegun(on) => {
-                return format!("override {} begins {}", entry.id, dates.show(*on));
+                return format!("{} begins {}", entry.called(), dates.show(*on));
             }
             Self::NoSuchRule => "the hospital has no such rule",
             Self::NotWaivable => "this rule cannot be waived",
@@ -107,7 +122,7 @@ impl Refusal {
             Self::ApprovedByMember => "the member cannot approve her own",
             Self::NoEnd => "it has no end date",
         };
-        format!("override {} refused: {why}", entry.id)
+        format!("{} refused: {why}", entry.called())
     }
 }
 
@@ -153,18 +168,23 @@ fn fact(fact: &Fact<'_>, status: Status, day: Date, dates: Dates) -> String {
                 }
                 _ => "submitted, not yet verified",
             };
-            format!("{}: {} {how}", thing(of, Some(paper)), paper.id)
+            format!("{}: {} {how}", thing(of, Some(paper)), called(paper))
         }
         Fact::Wrong { of, paper, ref defect } => {
             format!("{}: {}", thing(of, Some(paper)), wrong(defect, paper.issued, dates))
         }
         Fact::Begins { of, paper, on } => {
-            format!("{}: {} counts only from {}", thing(of, Some(paper)), paper.id, dates.show(on))
+            format!(
+                "{}: {} counts only from {}",
+                thing(of, Some(paper)),
+                called(paper),
+                dates.show(on)
+            )
         }
         Fact::Rejected { of, paper } => {
             let why = paper.rejected_because.as_deref().map(str::trim).unwrap_or_default();
             let why = if why.is_empty() { String::new() } else { format!(" ({why})") };
-            format!("{}: {} was rejected{why}", thing(of, Some(paper)), paper.id)
+            format!("{}: {} was rejected{why}", thing(of, Some(paper)), called(paper))
         }
         Fact::Nothing { of } => match of {
             Subject::Event(months) => {

@@ -3,7 +3,7 @@
 use eligibility::{AsOf, Dates, evaluate, file, forecast, renewals};
 use serde_json::json;
 
-use crate::one::{One, day};
+use crate::one::{One, day, paper};
 
 const CASES: &str = include_str!("../data/eligibility_cases.json");
 
@@ -198,6 +198,35 @@ fn what_prevents_it_is_told_plainly() {
         paper(json!({ "issued": null })),
         "r: HIPAA training: no issue date on record, and its age matters; send one that shows its date"
     );
+}
+
+#[test]
+fn an_id_that_a_program_drew_is_told_to_nobody() {
+    let drawn = "01a203c9-1817-7c78-8000-0123456789ab";
+    let mut paper = paper("training", "2026-01-01", None, json!({ "topic": "hipaa" }));
+    for (id, sentence) in [
+        (drawn, "r: HIPAA training: a paper was rejected (cut off)"),
+        ("E7", "r: HIPAA training: E7 was rejected (cut off)"),
+    ] {
+        paper["id"] = json!(id);
+        paper["status"] = json!("rejected");
+        paper["rejected_because"] = json!("cut off");
+        let exception = json!([{ "id": id, "hospital": "H", "member": "M", "rule": "r", "reason": "known",
+            "requested_by": "a", "approver": "b", "granted": "2026-01-01", "expires": "2026-02-01" }]);
+        let one = One::rule("training", json!({ "topic": "hipaa" }), &json!([paper]))
+            .overridden(&exception);
+        let told = one.on("2026-11-21").reasons(Dates::Spoken).join("; ");
+        assert!(told.contains(sentence), "{told}");
+        assert!(!told.contains(drawn), "{told}");
+        assert!(
+            told.contains(if id == drawn {
+                "; an override ended 1 Feb 2026"
+            } else {
+                "; override E7 ended"
+            }),
+            "{told}"
+        );
+    }
 }
 
 #[test]
