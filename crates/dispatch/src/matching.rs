@@ -168,7 +168,7 @@ fn hours_of(profile: &Profile, settings: &Settings, zone: &TimeZone, now: Timest
 }
 
 /// When the day off ends in which `at` lies, if it lies in one: at its midnight, and Shabbat on Saturday
-/// at ten, having begun on Friday at three. Its own hours move with the sun; these hold all year.
+/// at ten, having begun on Friday at three. Its own hours move with the sun; these hold all year in New York.
 fn off_until(days: &[String], at: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let local = at.in_zone(zone);
     let (date, time, day) = (local.date(), local.time(), local.weekday());

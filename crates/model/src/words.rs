@@ -257,6 +257,7 @@ word! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the enum of a word is made by its macro")]
 impl Default for OfferBy {
     fn default() -> Self {
         Self::Both
