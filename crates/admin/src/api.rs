@@ -5,8 +5,11 @@
 
 mod address;
 mod answer;
+mod audit;
 mod bearer;
 mod body;
+mod chapter;
+mod conversations;
 mod corrections;
 pub(crate) mod cursor;
 mod document;
@@ -22,6 +25,7 @@ mod routes;
 mod seen;
 mod shape;
 mod tokens;
+mod users;
 
 use std::sync::LazyLock;
 
@@ -47,7 +51,9 @@ fn routes() -> Routes {
         ("This document", "The description of the API, OpenAPI 3.1. It needs no token."),
         openapi,
     );
-    tokens::add(lists::add(outbox::add(referrals::add(routes))))
+    let routes = outbox::add(conversations::add(referrals::add(routes)));
+    let routes = users::add(chapter::add(lists::add(routes)));
+    tokens::add(audit::add(routes))
 }
 
 pub(crate) fn router(desk: &Desk) -> Router<Desk> {

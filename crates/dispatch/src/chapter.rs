@@ -1,18 +1,92 @@
 //! What holds in a chapter: the installation's settings with the chapter's own over them.
 
 use futures_util::future::BoxFuture;
-use model::{ChapterId, settings::Settings};
-use serde_json::Value;
-use storage::Chapter;
+use model::{ChapterId, TimeZone, settings::Settings};
+use reading::{Reader, member::MemberReader};
+use serde_json::{Map, Value, json};
+use storage::{Chapter, hash_secret};
 
-use crate::{Dispatch, Error, Result};
+use crate::{
+    Dispatch, Error, Result,
+    desk::{About, Actor, Desk},
+};
 
 /// A chapter's settings that cannot be used. It names the key, never the value.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct ChapterSettingsError(String);
 
+/// A chapter and what holds in it.
+#[derive(Debug, Clone)]
+pub struct ChapterView {
+    /// Its row, with what it decides for itself.
+    pub chapter: Chapter,
+    /// What holds in it.
+    pub settings: Settings,
+    /// Names it as it is now: another once anything of it has changed.
+    pub version: String,
+}
+
+/// What is to be changed of a chapter; what is not given stays.
+#[derive(Debug, Clone, Default)]
+pub struct ChapterChange {
+    /// Its full name.
+    pub name: Option<String>,
+    /// The zone in which its people live.
+    pub timezone: Option<TimeZone>,
+    /// Settings by their names; `null` goes back to the installation's.
+    pub settings: Map<String, Value>,
+}
+
+/// Why a chapter was not changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ChapterRefusal {
+    /// Somebody changed it meanwhile.
+    Changed,
+    /// Something cannot be used.
+    Invalid {
+        /// The setting; `settings` where they do not fit each other.
+        field: String,
+        /// What is wrong, as the end of a sentence that begins with the setting's name.
+        problem: String,
+    },
+}
+
 impl Dispatch {
+    /// A chapter and what holds in it.
+    ///
+    /// # Errors
+    /// Where the database failed, or there is no such chapter.
+    pub fn chapter(&self, id: ChapterId) -> BoxFuture<'_, Result<ChapterView>> {
+        Box::pin(async move {
+            let installation = self.0.settings.clone();
+            self.store()
+                .read(move |tx| {
+                    Box::pin(async move {
+                        let chapter = tx.chapter(id).await?.ok_or(Error::Missing("chapter"))?;
+                        view(chapter, &installation)
+                    })
+                })
+                .await
+        })
+    }
+
+    /// Changes a chapter, if it is still the version that was seen.
+    ///
+    /// # Errors
+    /// Where the database failed. A change that is not made is no error but a [`ChapterRefusal`].
+    pub fn change_chapter(
+        &self,
+        id: ChapterId,
+        by: crate::By,
+        seen: Option<String>,
+        change: ChapterChange,
+    ) -> BoxFuture<'_, Result<Result<ChapterView, ChapterRefusal>>> {
+        Box::pin(async move {
+            self.at_desk(id, move |desk| Box::pin(desk.change_chapter(by, seen, change))).await
+        })
+    }
+
     /// How places are decided in a chapter, sentence by sentence, from its settings: for members'
     /// pages and the console.
     ///
@@ -34,6 +108,89 @@ impl Dispatch {
                 .await
         })
     }
+}
+
+impl Desk<'_> {
+    async fn change_chapter(
+        &mut self,
+        by: crate::By,
+        seen: Option<String>,
+        change: ChapterChange,
+    ) -> Result<Result<ChapterView, ChapterRefusal>> {
+        self.tx.lock_chapter(self.chapter.id).await?;
+        let row = self.tx.chapter(self.chapter.id).await?;
+        let before = row.ok_or(Error::Missing("chapter"))?;
+        if seen.is_some_and(|seen| seen != version(&before)) {
+            return Ok(Err(ChapterRefusal::Changed));
+        }
+        if let Err(refusal) = readable(&change.settings) {
+            return Ok(Err(refusal));
+        }
+        let mut after = before.clone();
+        after.name = change.name.unwrap_or(after.name);
+        after.timezone = change.timezone.unwrap_or(after.timezone);
+        for (key, value) in change.settings {
+            if value.is_null() {
+                after.settings.remove(&key);
+            } else {
+                after.settings.insert(key, value);
+            }
+        }
+        let viewed = match view(after, &self.shared.settings) {
+            Ok(viewed) => viewed,
+            Err(Error::Settings { source, .. }) => {
+                let field = "settings".to_owned();
+                return Ok(Err(ChapterRefusal::Invalid { field, problem: source.to_string() }));
+            }
+            Err(error) => return Err(error),
+        };
+        let changed = differing(&before, &viewed.chapter);
+        if !changed.is_empty() {
+            self.tx.save_chapter(&viewed.chapter).await?;
+            let detail = json!({"settings": changed});
+            self.record(About(None, None), Actor::from(by), "chapter_changed", detail).await?;
+        }
+        Ok(Ok(viewed))
+    }
+}
+
+/// The names of what differs, never what stands there.
+fn differing(before: &Chapter, after: &Chapter) -> Vec<String> {
+    let keys = before.settings.keys().chain(after.settings.keys());
+    let differs = |key: &&String| before.settings.get(*key) != after.settings.get(*key);
+    let mut names: Vec<_> = keys.filter(differs).cloned().collect();
+    names.extend((before.name != after.name).then(|| "name".to_owned()));
+    names.extend((before.timezone != after.timezone).then(|| "timezone".to_owned()));
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Whether the words that a chapter adds can be read, line by line.
+fn readable(settings: &Map<String, Value>) -> Result<(), ChapterRefusal> {
+    let text = |key| settings.get(key).and_then(Value::as_str);
+    let family = text("lexicon").map(|text| Reader::with_extra(text).map(drop));
+    let member = text("member_lexicon").map(|text| MemberReader::with(text).map(drop));
+    let refused = |field: &str, problem: String| {
+        Err(ChapterRefusal::Invalid { field: field.to_owned(), problem })
+    };
+    match (family, member) {
+        (Some(Err(error)), _) => refused("lexicon", format!("cannot be read: {error}")),
+        (_, Some(Err(error))) => refused("member_lexicon", format!("cannot be read: {error}")),
+        _ => Ok(()),
+    }
+}
+
+fn view(chapter: Chapter, installation: &Settings) -> Result<ChapterView> {
+    let settings = settings_of(&chapter, installation)?;
+    Ok(ChapterView { version: version(&chapter), chapter, settings })
+}
+
+/// Names a chapter as it is: half a hash of what can be changed of it.
+fn version(chapter: &Chapter) -> String {
+    let all = json!([chapter.name, chapter.timezone.name(), chapter.settings]);
+    let hash = hash_secret(&all.to_string());
+    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Lays the chapter's own settings over the installation's.

@@ -65,7 +65,7 @@ use model::{CarrierKind, Chance, Clock, settings::Settings};
 use storage::Store;
 pub use storage::{Chapter, Member};
 
-pub use chapter::ChapterSettingsError;
+pub use chapter::{ChapterChange, ChapterRefusal, ChapterSettingsError, ChapterView};
 pub use corrections::Correction;
 pub use error::{Error, Result};
 pub use lines::RegisteredLine;

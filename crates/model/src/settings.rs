@@ -5,7 +5,11 @@ use std::{fmt, str::FromStr};
 use jiff::{civil, civil::Time};
 use serde::{Deserialize, Serialize};
 
-use crate::{Policy, TimeZone, Timestamp, word};
+use crate::{
+    Policy, TimeZone, Timestamp,
+    shapes::{Line, Words},
+    word,
+};
 
 word! {
     /// Who lets a broadcast go.
@@ -95,6 +99,22 @@ impl Serialize for QuietHours {
     }
 }
 
+impl schemars::JsonSchema for QuietHours {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "QuietHours".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "type": "string", "pattern": "^(off|([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9])$",
+        })
+    }
+}
+
 impl<'de> Deserialize<'de> for QuietHours {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
@@ -104,45 +124,61 @@ impl<'de> Deserialize<'de> for QuietHours {
 
 /// How the dispatch behaves. The installation's `[dispatch]` section gives every value; a chapter
 /// overrides those it wants other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
     /// Texts within so many seconds of each other are one message; 0 reads at once.
+    #[schemars(range(min = 0, max = 3600))]
     pub settle_seconds: u32,
     /// However long texts keep coming, they are read after so many seconds.
+    #[schemars(range(min = 0, max = 3600))]
     pub settle_cap_seconds: u32,
     /// Names by so many minutes after asking starts.
+    #[schemars(range(min = 1, max = 2880))]
     pub names_by_minutes: u32,
     /// The same when it is urgent; `names_by_minutes` where that is less.
+    #[schemars(range(min = 1, max = 2880))]
     pub urgent_names_by_minutes: u32,
     /// How many minutes a provisional claim keeps its place.
+    #[schemars(range(min = 1, max = 1440))]
     pub hold_minutes: u32,
     /// How many minutes a family has for the one question before we go on with what there is.
+    #[schemars(range(min = 1, max = 1440))]
     pub answer_minutes: u32,
     /// Hours without a name after which resources are sent and a person takes over.
+    #[schemars(range(min = 1, max = 240))]
     pub dead_end_hours: u32,
     /// Hours after the names at which the follow-up goes out.
+    #[schemars(range(min = 1, max = 240))]
     pub follow_up_hours: u32,
     /// Members are not asked between these times.
     pub quiet_hours: QuietHours,
     /// Minutes before an unanswered page goes to the next admin.
+    #[schemars(range(min = 1, max = 1440))]
     pub page_minutes: u32,
     /// How many referrals a member may hold open at once.
+    #[schemars(range(min = 1, max = 100))]
     pub member_cap: u32,
     /// How many answers a number gets that says nothing useful.
+    #[schemars(range(min = 0, max = 100))]
     pub passive_replies: u32,
     /// How many texts a family gets for a referral without a human.
+    #[schemars(range(min = 1, max = 50))]
     pub family_texts: u32,
     /// How places are given where more members want one than there are.
     pub policy: Policy,
     /// Under a fair start claims are collected until every copy is out, and for no longer than so
     /// many minutes.
+    #[schemars(range(min = 1, max = 1440))]
     pub fair_start_minutes: u32,
     /// Under waves so many members are asked at once; 0 counts as 1 ...
+    #[schemars(range(min = 0, max = 1000))]
     pub wave_size: u32,
     /// ... and the next so many minutes later.
+    #[schemars(range(min = 1, max = 1440))]
     pub wave_minutes: u32,
     /// Under a window claims are collected for so many minutes.
+    #[schemars(range(min = 1, max = 1440))]
     pub window_minutes: u32,
     /// Whether a new member is asked to answer a text before she receives referrals, so that her
     /// number is known to be hers.
@@ -154,20 +190,25 @@ pub struct Settings {
     /// Members see area and age band only, never a ZIP or an age as told.
     pub coarse_offers: bool,
     /// Languages whose texts the chapter accepts before a native reader has seen them; `*` for all.
+    #[schemars(with = "Vec<Line<20>>", length(max = 50))]
     pub unreviewed_languages: Vec<String>,
     /// Whether members must be eligible on the chapter's own baseline list to receive referrals.
     #[serde(default)]
     pub enforce_baseline: bool,
     /// What the chapter calls itself at the head of a text; empty for its name.
+    #[schemars(with = "Words<40>")]
     pub short_name: String,
     /// Where families and members may write instead.
+    #[schemars(with = "Words<200>")]
     pub contact: String,
     /// What is read of families' messages beside the vocabularies that are built in, in the form of
     /// their files.
     #[serde(default)]
+    #[schemars(with = "Words<50000>")]
     pub lexicon: String,
     /// The same for members' replies.
     #[serde(default)]
+    #[schemars(with = "Words<50000>")]
     pub member_lexicon: String,
 }
 

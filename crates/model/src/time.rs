@@ -25,6 +25,11 @@ pub trait Clock: Send + Sync {
 pub struct Timestamp(jiff::Timestamp);
 
 impl Timestamp {
+    /// Before everything that is ever kept.
+    pub const EARLIEST: Self = Self(jiff::Timestamp::UNIX_EPOCH);
+    /// After everything that is ever kept.
+    pub const LATEST: Self = Self(jiff::Timestamp::constant(253_370_764_800, 0));
+
     /// Cuts an instant to the microsecond.
     #[must_use]
     pub fn new(at: jiff::Timestamp) -> Self {

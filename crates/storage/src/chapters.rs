@@ -112,6 +112,24 @@ impl WriteTx {
         Ok(added == 1)
     }
 
+    /// Keeps a chapter's name, its zone and what it decides for itself.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn save_chapter(&mut self, chapter: &Chapter) -> Result<()> {
+        self.statement(sql!(
+            "UPDATE chapters SET name = $2, timezone = $3, settings = $4 WHERE id = $1"
+        ))
+        .bind(chapter.id)
+        .bind(chapter.name.as_str())
+        .bind(chapter.timezone.name())
+        .bind(Document(&chapter.settings))
+        .execute()
+        .await?;
+        self.wake(crate::Wake::Chapter(chapter.id));
+        Ok(())
+    }
+
     /// Keeps what a chapter decides for itself.
     ///
     /// # Errors

@@ -56,6 +56,44 @@ impl FromRow for Event {
     }
 }
 
+/// A recorded change with its place in the record.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// Its place: later ones have higher numbers.
+    pub seq: i64,
+    /// What happened.
+    pub event: Event,
+}
+
+impl FromRow for Recorded {
+    const TABLE: &'static str = "events";
+
+    fn from_row(row: &Row, vault: &Vault) -> Result<Self> {
+        Ok(Self { seq: row.get(Self::TABLE, "seq")?, event: Event::from_row(row, vault)? })
+    }
+}
+
+/// Which changes of a chapter's to list, newest first.
+#[derive(Debug, Clone, Default)]
+pub struct EventFilter {
+    /// Only those made by this kind of actor.
+    pub actor: Option<ActorKind>,
+    /// Only those of this person or program.
+    pub actor_id: Option<Uuid>,
+    /// Only those of this kind.
+    pub kind: Option<String>,
+    /// Only those about this referral.
+    pub referral: Option<ReferralId>,
+    /// Not before this instant.
+    pub since: Option<Timestamp>,
+    /// Before this instant.
+    pub until: Option<Timestamp>,
+    /// Recorded before this one.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: i64,
+}
+
 /// A change to be recorded: an [`Event`] as it is made.
 pub type NewEvent = Event;
 
@@ -71,6 +109,42 @@ impl ReadTx {
             ))
             .bind(referral)
             .bind(inquiry)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// A chapter's changes, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn events(
+        &mut self,
+        chapter: ChapterId,
+        filter: &EventFilter,
+    ) -> Result<Vec<Recorded>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT seq, " event_columns!() " FROM events
+                 WHERE chapter_id = $1 AND seq < $2
+                   AND (CAST($3 AS TEXT) IS NULL OR actor = $3)
+                   AND (CAST($4 AS TEXT) IS NULL OR actor_id = $5)
+                   AND (CAST($6 AS TEXT) IS NULL OR kind = $6)
+                   AND (CAST($7 AS TEXT) IS NULL OR referral_id = $8)
+                   AND at >= $9 AND at < $10
+                 ORDER BY seq DESC LIMIT $11"
+            ))
+            .bind(chapter)
+            .bind(filter.before.unwrap_or(i64::MAX))
+            .bind(filter.actor)
+            .bind(filter.actor_id.map(|id| id.to_string()))
+            .bind(filter.actor_id)
+            .bind(filter.kind.clone())
+            .bind(filter.referral.map(|id| id.to_string()))
+            .bind(filter.referral)
+            .bind(filter.since.unwrap_or(Timestamp::EARLIEST))
+            .bind(filter.until.unwrap_or(Timestamp::LATEST))
+            .bind(filter.limit)
             .rows()
             .await?;
         self.decode(rows)

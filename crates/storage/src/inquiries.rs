@@ -16,6 +16,13 @@ macro_rules! inquiry_columns {
     };
 }
 
+macro_rules! conversation_columns {
+    () => {
+        "i.id, i.line_id, i.state, i.language, i.handled_by, i.texts_sent, i.first_text_at, i.last_text_at, \
+         i.closed_at, i.close_reason, r.id AS referral_id"
+    };
+}
+
 /// An inquiry.
 #[derive(Debug, Clone)]
 pub struct Inquiry {
@@ -101,7 +108,115 @@ pub struct NewInquiry {
     pub now: Timestamp,
 }
 
+/// An inquiry in a list: what was read stays closed.
+#[derive(Debug, Clone)]
+pub struct Conversation {
+    /// Its id.
+    pub id: InquiryId,
+    /// The line the family texts.
+    pub line_id: LineId,
+    /// How far it has come.
+    pub state: InquiryState,
+    /// The language the family is answered in.
+    pub language: String,
+    /// `service`, or the id of the admin who has taken the thread over.
+    pub handled_by: String,
+    /// How many texts the family got for it without a human.
+    pub texts_sent: i64,
+    /// When its first text came.
+    pub first_text_at: Timestamp,
+    /// When its last text came.
+    pub last_text_at: Timestamp,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// Why.
+    pub close_reason: Option<String>,
+    /// The referral it became.
+    pub referral_id: Option<model::ReferralId>,
+}
+
+impl FromRow for Conversation {
+    const TABLE: &'static str = "inquiries";
+
+    fn from_row(row: &Row, _: &Vault) -> Result<Self> {
+        Ok(Self {
+            id: row.get(Self::TABLE, "id")?,
+            line_id: row.get(Self::TABLE, "line_id")?,
+            state: row.get(Self::TABLE, "state")?,
+            language: row.get(Self::TABLE, "language")?,
+            handled_by: row.get(Self::TABLE, "handled_by")?,
+            texts_sent: row.get(Self::TABLE, "texts_sent")?,
+            first_text_at: row.get(Self::TABLE, "first_text_at")?,
+            last_text_at: row.get(Self::TABLE, "last_text_at")?,
+            closed_at: row.maybe(Self::TABLE, "closed_at")?,
+            close_reason: row.maybe(Self::TABLE, "close_reason")?,
+            referral_id: row.maybe(Self::TABLE, "referral_id")?,
+        })
+    }
+}
+
+/// Which inquiries to list, newest first.
+#[derive(Debug, Clone, Default)]
+pub struct ConversationFilter {
+    /// In this state only.
+    pub state: Option<InquiryState>,
+    /// Only those that are not closed.
+    pub open: bool,
+    /// Begun before this one.
+    pub before: Option<InquiryId>,
+    /// At most so many.
+    pub limit: i64,
+}
+
 impl ReadTx {
+    /// A chapter's inquiries in the order in which they began, newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn conversations(
+        &mut self,
+        chapter: ChapterId,
+        filter: &ConversationFilter,
+    ) -> Result<Vec<Conversation>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " conversation_columns!() "
+                 FROM inquiries i LEFT JOIN referrals r ON r.inquiry_id = i.id
+                 WHERE i.chapter_id = $1 AND i.id < $2
+                   AND (CAST($3 AS TEXT) IS NULL OR i.state = $3) AND (NOT $4 OR i.state <> 'closed')
+                 ORDER BY i.id DESC LIMIT $5"
+            ))
+            .bind(chapter)
+            .bind(filter.before.unwrap_or(InquiryId::from_uuid(uuid::Uuid::max())))
+            .bind(filter.state)
+            .bind(filter.open)
+            .bind(filter.limit)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// A chapter's inquiry by its id, as lists have it.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn conversation(
+        &mut self,
+        chapter: ChapterId,
+        id: InquiryId,
+    ) -> Result<Option<Conversation>> {
+        let row = self
+            .statement(sql!(
+                "SELECT " conversation_columns!() " FROM inquiries i LEFT JOIN referrals r ON r.inquiry_id = i.id
+                 WHERE i.chapter_id = $1 AND i.id = $2"
+            ))
+            .bind(chapter)
+            .bind(id)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+
     /// An inquiry by its id.
     ///
     /// # Errors

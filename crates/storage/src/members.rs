@@ -189,6 +189,34 @@ impl ReadTx {
         self.decode(rows)
     }
 
+    /// A page of a chapter's members but the removed, in the order of their ids: those after `after`, of
+    /// this standing where one is named.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn members_after(
+        &mut self,
+        chapter: ChapterId,
+        status: Option<MemberStatus>,
+        after: Option<MemberId>,
+        limit: i64,
+    ) -> Result<Vec<Member>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " member_columns!() " FROM members
+                 WHERE chapter_id = $1 AND id > $2 AND (CAST($3 AS TEXT) IS NULL OR status = $3)
+                   AND status <> 'removed'
+                 ORDER BY id LIMIT $4"
+            ))
+            .bind(chapter)
+            .bind(after.unwrap_or(MemberId::from_uuid(Uuid::nil())))
+            .bind(status)
+            .bind(limit)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
     /// The members who may be asked: active, with a number that texts reach and that wants them
     /// from this line; with each how many places she holds in referrals that run.
     ///

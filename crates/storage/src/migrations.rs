@@ -72,6 +72,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/postgres/0010_answers.sql"),
     ),
     (
+        11,
+        "desk",
+        include_str!("../../../migrations/sqlite/0011_desk.sql"),
+        include_str!("../../../migrations/postgres/0011_desk.sql"),
+    ),
+    (
         14,
         "push",
         include_str!("../../../migrations/sqlite/0014_push.sql"),

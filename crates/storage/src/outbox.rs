@@ -343,6 +343,44 @@ impl ReadTx {
         self.decode(rows)
     }
 
+    /// A page of a chapter's messages in one state, the oldest first: those after `after`.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outbox_after(
+        &mut self,
+        chapter: ChapterId,
+        state: OutboxState,
+        after: Option<OutboxId>,
+        most: i64,
+    ) -> Result<Vec<Outgoing>> {
+        // The few that did not arrive, or are on their way, are found without passing by all others.
+        let statement = match state {
+            OutboxState::Failed => sql!(
+                "SELECT " outgoing_columns!() " FROM outbox
+                 WHERE chapter_id = $1 AND state = 'failed' AND state = $2 AND id > $3 ORDER BY id LIMIT $4"
+            ),
+            OutboxState::Accepted | OutboxState::Delivered => sql!(
+                "SELECT " outgoing_columns!() " FROM outbox
+                 WHERE chapter_id = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4"
+            ),
+            OutboxState::Waiting | OutboxState::Sending | OutboxState::Unknown => sql!(
+                "SELECT " outgoing_columns!() " FROM outbox
+                 WHERE chapter_id = $1 AND state IN ('waiting', 'sending', 'unknown') AND state = $2
+                   AND id > $3 ORDER BY id LIMIT $4"
+            ),
+        };
+        let rows = self
+            .statement(statement)
+            .bind(chapter)
+            .bind(state)
+            .bind(after.unwrap_or(OutboxId::from_uuid(uuid::Uuid::nil())))
+            .bind(most)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
     /// When the next waiting message of a line is due.
     ///
     /// # Errors

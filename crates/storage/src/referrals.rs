@@ -18,6 +18,15 @@ macro_rules! referral_columns {
     };
 }
 
+/// The rest of what is asked for a list of referrals.
+macro_rules! those_wanted {
+    () => {
+        " AND chapter_id = $1 AND (created_at, id) < ($2, $3) AND (CAST($4 AS TEXT) IS NULL OR state = $4) \
+         AND (CAST($6 AS TEXT) IS NULL OR code = $6) AND created_at >= $7 AND created_at < $8 \
+         ORDER BY created_at DESC, id DESC LIMIT $5"
+    };
+}
+
 /// A referral.
 #[derive(Debug, Clone)]
 pub struct Referral {
@@ -143,6 +152,12 @@ pub struct ReferralFilter {
     pub state: Option<ReferralState>,
     /// Only those that are not over.
     pub running: bool,
+    /// With this code only.
+    pub code: Option<Code>,
+    /// Made at this instant or later.
+    pub since: Option<Timestamp>,
+    /// Made before this instant.
+    pub until: Option<Timestamp>,
     /// Older than this one.
     pub before: Option<(Timestamp, ReferralId)>,
     /// At most so many.
@@ -206,23 +221,31 @@ impl ReadTx {
         chapter: ChapterId,
         filter: &ReferralFilter,
     ) -> Result<Vec<Referral>> {
-        let (at, id) = filter.before.unwrap_or((
-            "9999-12-30T00:00:00Z".parse().unwrap_or(Timestamp::new(jiff::Timestamp::MAX)),
-            ReferralId::from_uuid(uuid::Uuid::max()),
-        ));
+        let latest = (Timestamp::LATEST, ReferralId::from_uuid(uuid::Uuid::max()));
+        let (at, id) = filter.before.unwrap_or(latest);
+        let running = filter.running || filter.state.is_some_and(|state| !state.is_over());
+        // The few that run, or had this code, are found without passing by all others.
+        let statement = match (running, filter.code.is_some()) {
+            (true, _) => sql!(
+                "SELECT " referral_columns!() " FROM referrals WHERE closed_at IS NULL" those_wanted!()
+            ),
+            (false, true) => {
+                sql!("SELECT " referral_columns!() " FROM referrals WHERE code = $6" those_wanted!())
+            }
+            (false, false) => {
+                sql!("SELECT " referral_columns!() " FROM referrals WHERE TRUE" those_wanted!())
+            }
+        };
         let rows = self
-            .statement(sql!(
-                "SELECT " referral_columns!() " FROM referrals
-                 WHERE chapter_id = $1 AND (created_at, id) < ($2, $3)
-                   AND (CAST($4 AS TEXT) IS NULL OR state = $4) AND (NOT $5 OR closed_at IS NULL)
-                 ORDER BY created_at DESC, id DESC LIMIT $6"
-            ))
+            .statement(statement)
             .bind(chapter)
             .bind(at)
             .bind(id)
             .bind(filter.state)
-            .bind(filter.running)
             .bind(filter.limit)
+            .bind(filter.code)
+            .bind(filter.since.unwrap_or(Timestamp::EARLIEST))
+            .bind(filter.until.unwrap_or(Timestamp::LATEST))
             .rows()
             .await?;
         self.decode(rows)

@@ -20,6 +20,13 @@ pub(crate) struct Caller {
     pub(crate) act: Act,
 }
 
+impl Caller {
+    /// Who it is that decides, as referrals and settings know it.
+    pub(crate) fn who(&self) -> dispatch::By {
+        self.token.id.into()
+    }
+}
+
 /// A token of any role.
 pub(crate) struct Looker(pub(crate) Caller);
 

@@ -4,6 +4,8 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{ReferralId, Timestamp};
 use uuid::Uuid;
 
+use super::page::Listed;
+
 /// The last row of a page as a caller gets it: opaque, and made of no secret.
 pub(crate) fn encode(at: Timestamp, id: ReferralId) -> String {
     let mut bytes = at.as_micros().to_be_bytes().to_vec();
@@ -17,6 +19,16 @@ pub(crate) fn decode(cursor: &str) -> Option<(Timestamp, ReferralId)> {
     let (at, id) = bytes.split_first_chunk::<8>()?;
     let at = Timestamp::from_micros(i64::from_be_bytes(*at))?;
     Some((at, ReferralId::from_uuid(Uuid::from_slice(id).ok()?)))
+}
+
+/// Where a page ends, as a caller gets it.
+pub(crate) fn of_place(last: &impl Listed) -> String {
+    URL_SAFE_NO_PAD.encode(last.place())
+}
+
+/// What [`of_place`] made of an id or a number; `None` for anything else.
+pub(crate) fn place<P: std::str::FromStr>(cursor: &str) -> Option<P> {
+    String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok()?.parse().ok()
 }
 
 #[cfg(test)]

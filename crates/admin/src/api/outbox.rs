@@ -14,12 +14,11 @@ use super::{
     answer::TakenUp,
     bearer::{Looker, Moderator},
     body::Nothing,
+    cursor,
+    page::{Listed, Page, Paging},
     routes::{Area, Routes},
 };
 use crate::Desk;
-
-/// So many are listed unless the caller wants fewer or more.
-const PAGE: i64 = 50;
 
 pub(super) fn add(routes: Routes) -> Routes {
     let area = Area::Outbox;
@@ -85,19 +84,20 @@ struct Settled {
     latest: Timestamp,
 }
 
-#[derive(Serialize, JsonSchema)]
-struct Messages {
-    /// The oldest first.
-    messages: Vec<Message>,
+impl Listed for Message {
+    const NAME: &'static str = "messages";
+
+    fn place(&self) -> String {
+        self.id.to_string()
+    }
 }
 
 #[derive(Deserialize, JsonSchema)]
 pub(super) struct Filter {
     /// Only those in this state.
     state: OutboxState,
-    /// How many at most; 50 unless it is given.
-    #[schemars(range(min = 1, max = 200))]
-    limit: Option<i64>,
+    #[serde(flatten)]
+    paging: Paging,
 }
 
 async fn counts(
@@ -125,11 +125,11 @@ async fn counts(
 async fn messages(
     State(desk): State<Desk>,
     Looker(by): Looker,
-    Asked(Filter { state, limit }): Asked<Filter>,
-) -> Result<Json<Messages>, Problem> {
-    let most = limit.unwrap_or(PAGE);
-    let messages = desk.dispatch().outbox_in(by.act.chapter, state, most).await?;
-    Ok(Json(Messages { messages }))
+    Asked(Filter { state, paging }): Asked<Filter>,
+) -> Result<Page<Message>, Problem> {
+    let (after, most) = (paging.begins(cursor::place)?, paging.limit() + 1);
+    let messages = desk.dispatch().outbox_page(by.act.chapter, state, after, most).await?;
+    Ok(paging.page(messages, cursor::of_place))
 }
 
 async fn retry(

@@ -5,13 +5,12 @@ use axum::{
     Json,
     response::{IntoResponse, Response},
 };
-use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::schemars::{self, JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::{
-    Problem,
+    Problem, cursor,
     operation::{Answers, Operation},
 };
 
@@ -63,13 +62,12 @@ impl Paging {
 
     /// The page of a list that is at hand as a whole.
     pub(crate) fn of<T: Listed>(&self, mut all: Vec<T>) -> Result<Page<T>, Problem> {
-        let after =
-            self.begins(|cursor| String::from_utf8(URL_SAFE_NO_PAD.decode(cursor).ok()?).ok())?;
+        let after = self.begins(cursor::place::<String>)?;
         all.sort_by_cached_key(Listed::place);
         if let Some(after) = after {
             all.retain(|one| one.place() > after);
         }
-        Ok(self.page(all, |last| URL_SAFE_NO_PAD.encode(last.place())))
+        Ok(self.page(all, cursor::of_place))
     }
 
     /// The page of what was read from its beginning on, one more than wanted if there are more.

@@ -8,7 +8,7 @@ use dispatch::{
     view::{Summary, View},
 };
 use model::{
-    ReferralId, ReferralState,
+    Code, ReferralId, ReferralState, Timestamp,
     schemars::{self, JsonSchema},
     word,
 };
@@ -74,6 +74,12 @@ pub(super) struct Filter {
     state: Option<ReferralState>,
     /// Only those that are not over.
     running: Option<bool>,
+    /// Only those that have or had this code.
+    code: Option<Code>,
+    /// Only those made at this instant or later.
+    since: Option<Timestamp>,
+    /// Only those made before this instant.
+    until: Option<Timestamp>,
     #[serde(flatten)]
     paging: Paging,
 }
@@ -89,11 +95,14 @@ impl Listed for Summary {
 async fn list(
     State(desk): State<Desk>,
     Looker(by): Looker,
-    Asked(Filter { state, running, paging }): Asked<Filter>,
+    Asked(Filter { state, running, code, since, until, paging }): Asked<Filter>,
 ) -> Result<Page<Summary>, Problem> {
     let filter = ReferralFilter {
         state,
         running: running.unwrap_or(false),
+        code,
+        since,
+        until,
         before: paging.begins(cursor::decode)?,
         limit: paging.limit() + 1,
     };
@@ -154,6 +163,6 @@ async fn decide(
         Decided::Close => Decision::Close,
     };
     let (chapter, version) = (by.act.chapter, counted(seen)?);
-    desk.dispatch().decide(chapter, id, by.token.id.into(), version, decision).await??;
+    desk.dispatch().decide(chapter, id, by.who(), version, decision).await??;
     shown(&desk, chapter, id).await
 }

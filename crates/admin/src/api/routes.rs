@@ -27,6 +27,14 @@ word! {
         Members = "members",
         /// Hospitals, their rules, exceptions and editions.
         Lists = "lists",
+        /// The chapter itself, its settings and its lines.
+        Chapter = "chapter",
+        /// The threads with families.
+        Conversations = "conversations",
+        /// The chapter's people.
+        Users = "users",
+        /// What was done, by whom and when.
+        Audit = "audit",
         /// Tokens of this API.
         Tokens = "tokens",
         /// The API itself.
@@ -48,6 +56,10 @@ impl Area {
             Self::Outbox => "Messages on their way out, and how they fared.",
             Self::Members => "The roster: members, their papers, facts and standing.",
             Self::Lists => "Hospitals, what they ask for, exceptions and published lists.",
+            Self::Chapter => "The chapter: its settings, and its lines with how they fare.",
+            Self::Conversations => "Conversations: the threads with families.",
+            Self::Users => "Users: the chapter's people and what each may do.",
+            Self::Audit => "The audit log: who did what, and when.",
             Self::Tokens => "Tokens: who may use this API, and for what.",
             Self::Api => "The API itself.",
         }

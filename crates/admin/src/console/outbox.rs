@@ -76,9 +76,9 @@ pub(crate) async fn page(
         rows.truncate(SHOWN);
         rows
     };
-    let failed = dispatch.outbox_in(chapter, OutboxState::Failed, LOOKED_AT).await?;
-    let unknown = dispatch.outbox_in(chapter, OutboxState::Unknown, LOOKED_AT).await?;
-    let waiting = dispatch.outbox_in(chapter, OutboxState::Waiting, LOOKED_AT).await?;
+    let failed = dispatch.outbox_page(chapter, OutboxState::Failed, None, LOOKED_AT).await?;
+    let unknown = dispatch.outbox_page(chapter, OutboxState::Unknown, None, LOOKED_AT).await?;
+    let waiting = dispatch.outbox_page(chapter, OutboxState::Waiting, None, LOOKED_AT).await?;
     show(&Page {
         counts: OutboxState::ALL.iter().map(|&state| count(state)).collect(),
         failed: rows(failed, true),

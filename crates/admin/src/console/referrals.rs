@@ -66,7 +66,8 @@ pub(crate) async fn page(
     let chosen = chosen.map(|Query(chosen)| chosen).unwrap_or_default();
     let state = ReferralState::from_word(&chosen.state);
     let before = cursor::decode(&chosen.before);
-    let filter = ReferralFilter { state, running: false, before, limit: PAGE as i64 + 1 };
+    let limit = PAGE as i64 + 1;
+    let filter = ReferralFilter { state, before, limit, ..ReferralFilter::default() };
     let mut referrals = desk.dispatch().referrals(session.chapter.id, filter).await?;
     let more = referrals.len() > PAGE;
     referrals.truncate(PAGE);

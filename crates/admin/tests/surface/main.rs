@@ -3,6 +3,7 @@
 
 mod api;
 mod asking;
+mod desk;
 mod door;
 mod house;
 mod lists;

@@ -57,6 +57,8 @@ pub struct LineView {
     pub per_second: Option<f64>,
     /// Up to when the carrier's list of incoming texts has been compared with ours.
     pub listed_until: Timestamp,
+    /// How many texts wait to go out from it, and since when the oldest was to go.
+    pub waiting: Option<(i64, Timestamp)>,
 }
 
 impl From<Line> for LineView {
@@ -73,6 +75,7 @@ impl From<Line> for LineView {
             paused_at: line.paused_at,
             per_second,
             listed_until: line.listed_until,
+            waiting: None,
         }
     }
 }
@@ -164,5 +167,10 @@ impl Dispatch {
 
 /// A chapter's lines, oldest first.
 pub(super) async fn lines(tx: &mut ReadTx, chapter: model::ChapterId) -> Result<Vec<LineView>> {
-    Ok(tx.lines_of(chapter).await?.into_iter().map(LineView::from).collect())
+    let mut lines: Vec<_> = tx.lines_of(chapter).await?.into_iter().map(LineView::from).collect();
+    for (id, count, oldest) in tx.waiting_at_lines(chapter).await? {
+        let line = lines.iter_mut().find(|line| line.id == id);
+        line.into_iter().for_each(|line| line.waiting = Some((count, oldest)));
+    }
+    Ok(lines)
 }

@@ -119,14 +119,15 @@ impl Dispatch {
         })
     }
 
-    /// A chapter's messages in one state, the oldest first, at most `most`.
+    /// A page of a chapter's messages in one state, the oldest first: at most `most`, after `after`.
     ///
     /// # Errors
     /// Where the database failed.
-    pub fn outbox_in(
+    pub fn outbox_page(
         &self,
         chapter: ChapterId,
         state: OutboxState,
+        after: Option<OutboxId>,
         most: i64,
     ) -> BoxFuture<'_, Result<Vec<Message>>> {
         Box::pin(async move {
@@ -134,7 +135,7 @@ impl Dispatch {
             self.store()
                 .read(move |tx| {
                     Box::pin(async move {
-                        let messages = tx.outbox_in(Some(chapter), state, most).await?;
+                        let messages = tx.outbox_after(chapter, state, after, most).await?;
                         Ok(messages.iter().map(|message| Message::of(message, now)).collect())
                     })
                 })

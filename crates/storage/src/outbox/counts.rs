@@ -1,6 +1,6 @@
 //! How many messages are where: for whoever looks after the service.
 
-use model::{ChapterId, MessageKind, OutboxState, Timestamp};
+use model::{ChapterId, LineId, MessageKind, OutboxState, Timestamp};
 
 use crate::{ReadTx, Result};
 
@@ -87,6 +87,34 @@ impl ReadTx {
                     count: row.get("outbox", "count")?,
                     latest: row.get("outbox", "latest")?,
                 })
+            })
+            .collect()
+    }
+
+    /// How many texts wait at each of a chapter's lines, and since when the oldest is due.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn waiting_at_lines(
+        &mut self,
+        chapter: ChapterId,
+    ) -> Result<Vec<(LineId, i64, Timestamp)>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT o.line_id, COUNT(*) AS count, MIN(o.due_at) AS oldest
+                 FROM lines l JOIN outbox o ON o.line_id = l.id
+                 WHERE l.chapter_id = $1 AND o.state = 'waiting' GROUP BY o.line_id"
+            ))
+            .bind(chapter)
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok((
+                    row.get("outbox", "line_id")?,
+                    row.get("outbox", "count")?,
+                    row.get("outbox", "oldest")?,
+                ))
             })
             .collect()
     }

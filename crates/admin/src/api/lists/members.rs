@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use jiff::civil::Date;
 use model::{
-    MemberId, MemberStatus,
+    MemberId, MemberStatus, Timestamp,
     schemars::{self, JsonSchema},
     shapes::Line,
 };
@@ -17,6 +17,7 @@ use crate::{
         address::{Asked, Id, Named, Whole},
         bearer::{Keeper, Looker},
         body::Told,
+        cursor,
         page::{Listed, Page, Paging},
     },
 };
@@ -29,6 +30,15 @@ pub(super) fn add(routes: Routes) -> Routes {
             area,
             ("List members", "The chapter's members, in the order in which they came."),
             list,
+        )
+        .get(
+            "/members/{id}",
+            area,
+            (
+                "Read a member",
+                "What the roster has of a member: what she offers, and how she is reached.",
+            ),
+            one,
         )
         .get(
             "/members/{id}/facts",
@@ -61,6 +71,13 @@ struct Member {
     status: MemberStatus,
 }
 
+impl From<&storage::Member> for Member {
+    fn from(member: &storage::Member) -> Self {
+        let name = member.name.reveal().to_owned();
+        Self { id: member.id, name, status: member.status }
+    }
+}
+
 impl Listed for Member {
     const NAME: &'static str = "members";
 
@@ -82,19 +99,86 @@ async fn list(
     Looker(by): Looker,
     Asked(Filter { status, paging }): Asked<Filter>,
 ) -> Result<Page<Member>, Problem> {
-    let chapter = by.act.chapter;
+    let (chapter, limit) = (by.act.chapter, paging.limit() + 1);
+    let after = paging.begins(cursor::place)?;
     let members = desk.dispatch().store().read::<_, roster::Error, _>(move |tx| {
-        Box::pin(async move { Ok(tx.roster(chapter).await?) })
+        Box::pin(async move { Ok(tx.members_after(chapter, status, after, limit).await?) })
     });
-    let members = members.await?;
-    let wanted =
-        members.iter().filter(|member| status.is_none_or(|status| status == member.status));
-    let shown = wanted.map(|member| Member {
-        id: member.id,
-        name: member.name.reveal().to_owned(),
-        status: member.status,
+    let shown = members.await?.iter().map(Member::from).collect();
+    Ok(paging.page(shown, cursor::of_place))
+}
+
+/// What the roster has of a member.
+#[derive(Serialize, JsonSchema)]
+struct MemberWhole {
+    #[serde(flatten)]
+    member: Member,
+    /// Her number; null once it was erased.
+    phone: Option<String>,
+    /// Her e-mail address.
+    email: Option<String>,
+    /// Where families book.
+    booking_url: Option<String>,
+    /// Credentials as shown on the card.
+    credentials: Vec<String>,
+    /// Boroughs, neighbourhoods or ZIPs she serves; none for no limit.
+    areas: Vec<String>,
+    /// Areas she does not want.
+    exclude_areas: Vec<String>,
+    /// Languages she works in.
+    languages: Vec<String>,
+    /// Payers she takes.
+    payers: Vec<String>,
+    /// The day on which they were last confirmed.
+    payers_confirmed: Option<Date>,
+    /// How she sees families; none for no limit.
+    visit_types: Vec<String>,
+    /// Whether she wants to be asked at night.
+    night_owl: bool,
+    /// Days on which she is left alone.
+    quiet_days: Vec<String>,
+    /// Away until this instant.
+    away_until: Option<Timestamp>,
+    /// When she came onto the roster.
+    created_at: Timestamp,
+    /// When she showed that the number is hers.
+    number_confirmed_at: Option<Timestamp>,
+}
+
+async fn one(
+    State(desk): State<Desk>,
+    Keeper(by): Keeper,
+    Named(Id { id }): Named<Id<MemberId>>,
+    Asked(Whole {}): Asked<Whole>,
+) -> Result<Json<MemberWhole>, Problem> {
+    let chapter = by.act.chapter;
+    let read = desk.dispatch().store().read::<_, roster::Error, _>(move |tx| {
+        Box::pin(async move {
+            let member = tx.member(id).await?.filter(|member| member.chapter_id == chapter);
+            let Some(member) = member else { return Ok(None) };
+            let phone = tx.phone(member.phone_id).await?.and_then(|phone| phone.number);
+            Ok(Some((member, phone)))
+        })
     });
-    paging.of(shown.collect())
+    let (member, phone) = read.await?.ok_or_else(Problem::not_found)?;
+    Ok(Json(MemberWhole {
+        phone: phone.map(|phone| phone.e164().to_owned()),
+        email: member.email.as_ref().map(|email| email.reveal().to_owned()),
+        away_until: member.away_until,
+        created_at: member.created_at,
+        number_confirmed_at: member.number_confirmed_at,
+        member: Member::from(&member),
+        booking_url: member.private.booking_url,
+        credentials: member.profile.credentials,
+        areas: member.profile.areas,
+        exclude_areas: member.profile.exclude_areas,
+        languages: member.profile.languages,
+        payers: member.profile.payers,
+        payers_confirmed: member.profile.payers_confirmed,
+        visit_types: member.profile.visit_types,
+        night_owl: member.profile.night_owl,
+        quiet_days: member.profile.quiet_days,
+    }))
 }
 
 /// The facts of a member that rules ask for and the roster does not hold.
