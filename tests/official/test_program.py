@@ -77,6 +77,26 @@ class Configuration(Founded):
             self.assertEqual(done.stdout, "")
 
 
+class Tokens(Founded):
+    def test_they_are_made_for_a_part_listed_and_revoked(self):
+        self.found()
+        chapter = ("--chapter", self.chapter.slug)
+        self.assertIn("lists:read", self.refused("token", "create", *chapter, "--name", "x", "--scope", "nonsense"))
+        token = self.installation.must("token", "create", *chapter, "--name", "lists", "--role", "admin", "--scope", "lists:read").strip()
+        self.installation.start()
+        self.assertEqual(self.installation.get("/api/v1/hospitals", token)[0], 200)
+        self.assertEqual(self.installation.get("/api/v1/referrals", token)[0], 403, "another part")
+        [listed] = self.installation.must("token", "list", *chapter).splitlines()
+        for word in ("lists", "admin", "lists:read"):
+            self.assertIn(word, listed)
+        self.assertNotIn(token, listed)
+        self.installation.must("token", "revoke", *chapter, "--name", "lists")
+        self.assertEqual(self.installation.get("/api/v1/hospitals", token)[0], 401, "at once, beside the service")
+        self.assertIn("revoked", self.installation.must("token", "list", *chapter))
+        for words in (("--name", "lists"), ("--name", "nobody")):
+            self.refused("token", "revoke", *chapter, *words)
+
+
 class Commands(Founded):
     def setUp(self):
         super().setUp()

@@ -14,7 +14,10 @@ mod corrections;
 pub(crate) mod cursor;
 mod document;
 mod door;
+mod erasure;
+mod exports;
 mod lists;
+mod live;
 mod operation;
 mod outbox;
 mod page;
@@ -26,6 +29,7 @@ mod seen;
 mod shape;
 mod tokens;
 mod users;
+mod webhooks;
 
 use std::sync::LazyLock;
 
@@ -38,10 +42,13 @@ use axum::{
 };
 use serde_json::Value;
 
-pub(crate) use self::{door::Rates, problem::Problem};
+pub(crate) use self::{
+    door::{Listeners, Rates},
+    problem::Problem,
+};
 use self::{
     operation::{Answers, Operation},
-    routes::Routes,
+    routes::{Area, Routes},
 };
 use crate::Desk;
 
@@ -53,7 +60,7 @@ fn routes() -> Routes {
     );
     let routes = outbox::add(conversations::add(referrals::add(routes)));
     let routes = users::add(chapter::add(lists::add(routes)));
-    tokens::add(audit::add(routes))
+    tokens::add(erasure::add(webhooks::add(exports::add(live::add(audit::add(routes))))))
 }
 
 pub(crate) fn router(desk: &Desk) -> Router<Desk> {
@@ -64,6 +71,12 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
         .method_not_allowed_fallback(async || Problem::method())
         // Each body is read with a bound of its own.
         .layer(DefaultBodyLimit::disable())
+}
+
+/// Every scope that a token may have.
+#[must_use]
+pub fn scopes() -> Vec<String> {
+    Area::ALL.iter().flat_map(|area| [area.scope(false), area.scope(true)]).collect()
 }
 
 static DOCUMENT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", document()));

@@ -17,7 +17,7 @@ use axum::Router;
 use dispatch::Dispatch;
 use tokio_util::sync::CancellationToken;
 
-pub use api::document as api_document;
+pub use api::{document as api_document, scopes as api_scopes};
 pub use console::nothing_here;
 pub use error::{Error, Result};
 pub use session::{begin_session, issue_sign_in, sign_in_link};
@@ -32,6 +32,8 @@ pub struct Options {
     pub session_hours: u32,
     /// How many requests of the API a token may make in a minute; 0 for as many as come.
     pub requests_per_minute: u32,
+    /// Where a chapter's own tools may be.
+    pub reach: dispatch::Reach,
     /// Cancelled when the service stops: open event streams end, which would otherwise keep it from
     /// stopping.
     pub closing: CancellationToken,
@@ -43,6 +45,7 @@ impl Default for Options {
             secure: true,
             session_hours: 12,
             requests_per_minute: 600,
+            reach: dispatch::Reach::default(),
             closing: CancellationToken::new(),
         }
     }
@@ -56,6 +59,7 @@ struct Shared {
     dispatch: Dispatch,
     options: Options,
     rates: api::Rates,
+    listeners: api::Listeners,
 }
 
 impl Desk {
@@ -65,6 +69,10 @@ impl Desk {
 
     pub(crate) fn rates(&self) -> &api::Rates {
         &self.0.rates
+    }
+
+    pub(crate) fn listeners(&self) -> &api::Listeners {
+        &self.0.listeners
     }
 
     pub(crate) fn options(&self) -> &Options {
@@ -78,7 +86,8 @@ impl Desk {
 /// is not ours, and from telling anybody where it was.
 pub fn router(dispatch: Dispatch, options: Options) -> Router {
     let rates = api::Rates::new(options.requests_per_minute);
-    let desk = Desk(Arc::new(Shared { dispatch, options, rates }));
+    let listeners = api::Listeners::default();
+    let desk = Desk(Arc::new(Shared { dispatch, options, rates, listeners }));
     let secure = desk.options().secure;
     Router::new()
         .merge(console::router(&desk))

@@ -10,6 +10,7 @@ pub mod push;
 pub mod segments;
 pub mod simulated;
 pub mod twilio;
+pub mod webhook;
 
 use std::fmt;
 

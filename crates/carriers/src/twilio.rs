@@ -11,6 +11,7 @@ mod webhooks;
 
 use futures_util::future::BoxFuture;
 use model::{CarrierKind, OutboxId, Phone, Timestamp};
+pub(crate) use rest::http_client_with;
 pub use rest::{ClientError, HttpOptions, http_client};
 pub use signature::Signing;
 use tracing::{Instrument as _, field::Empty, info_span};

@@ -45,6 +45,7 @@ mod receive;
 mod recovery;
 mod reminding;
 mod reports;
+mod retention;
 mod running;
 mod sender;
 mod settle;
@@ -54,6 +55,7 @@ pub mod texts;
 pub mod trial;
 pub mod view;
 mod waiting;
+mod webhooks;
 
 use std::{
     collections::HashMap,
@@ -76,7 +78,9 @@ pub use moderation::{By, Decision, Refusal};
 pub use offer_page::{OfferPage, Stands, Tap, Tapped};
 pub use receive::Received;
 pub use reminding::plan_reminders;
+pub use retention::NotErased;
 pub use sender::Sending;
+pub use webhooks::{Change, Reach, Unreachable, WebhookChange, WebhookRefusal};
 
 use crate::texts::Texts;
 

@@ -144,6 +144,11 @@ impl Desk<'_> {
         answered_before: bool,
     ) -> Result<Received> {
         let phone = match &arrival.phone {
+            Some(phone) if phone.number.is_none() => {
+                // It was erased, and its person texts again.
+                self.tx.know_again(phone.id, &text.from).await?;
+                PhoneRow { number: Some(text.from.clone()), ..phone.clone() }
+            }
             Some(phone) => phone.clone(),
             None => {
                 let chance = &self.shared.chance;

@@ -16,6 +16,7 @@ use crate::{
     desk::{About, Actor, Desk},
     member_page::REMINDED_DAYS,
     outgoing::Belongs,
+    retention,
     texts::{AboutPapers, Ending, Letter, ToMember},
 };
 
@@ -75,8 +76,8 @@ pub async fn plan_reminders(
 }
 
 impl Dispatch {
-    /// Plans what every chapter needs from the start: its members' reminders. Adding one plans
-    /// them; this is for what an older version added.
+    /// Plans what every chapter needs from the start: its members' reminders, and the erasing of what has
+    /// had its time. Adding one plans the reminders; this is for what an older version added.
     ///
     /// # Errors
     /// Where the database failed.
@@ -88,6 +89,7 @@ impl Dispatch {
                     Box::pin(async move {
                         for chapter in tx.chapters().await? {
                             plan_reminders(tx, chapter.id, now).await?;
+                            retention::plan(tx, chapter.id, now).await?;
                         }
                         Ok(())
                     })

@@ -169,6 +169,7 @@ impl Dispatch {
             TaskKind::Probe => self.probe_line(task).await,
             TaskKind::Remind => self.remind(task).await,
             TaskKind::Photo => self.fetch_photo(due).await,
+            TaskKind::Erase => self.erase_due(task).await,
             _ => self.at_desk(task.chapter_id, move |desk| Box::pin(desk.do_task(task))).await,
         };
         let Err(error) = done else { return };
@@ -305,9 +306,11 @@ impl Desk<'_> {
             TaskKind::Page => self.call_next_admin(PageId::from_uuid(task.subject)).await?,
             TaskKind::Notice => self.tell_contacts(EditionId::from_uuid(task.subject)).await?,
             // These are done before they come to a desk.
-            TaskKind::Listing | TaskKind::Probe | TaskKind::Remind | TaskKind::Photo => {
-                Some(self.now.after(minutes(1)))
-            }
+            TaskKind::Listing
+            | TaskKind::Probe
+            | TaskKind::Remind
+            | TaskKind::Photo
+            | TaskKind::Erase => Some(self.now.after(minutes(1))),
         };
         match next {
             Some(at) => self.tx.plan(task, at).await?,

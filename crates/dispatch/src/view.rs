@@ -29,6 +29,7 @@ pub use attention::{Call, LineView};
 pub use inquiry::InquiryView;
 pub use now::{Now, Running};
 pub use outbox::{Failure, Message, retry_until};
+pub(crate) use thread::thread_of;
 pub use thread::{Sending, Step, ThreadText, Weight};
 
 use crate::{Dispatch, Result, texts::Voice};

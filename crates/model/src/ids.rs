@@ -108,6 +108,8 @@ ids! {
     PageId,
     /// Names a record of what somebody agreed to or was told.
     ConsentId,
+    /// Names a tool of a chapter's that is told of changes.
+    WebhookId,
     /// Names what a person corrected of a reading.
     CorrectionId,
     /// Names a hospital: a list and its rules.

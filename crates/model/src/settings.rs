@@ -195,6 +195,13 @@ pub struct Settings {
     /// Whether members must be eligible on the chapter's own baseline list to receive referrals.
     #[serde(default)]
     pub enforce_baseline: bool,
+    /// The words of a conversation are erased so many days after it was closed.
+    #[schemars(range(min = 1, max = 3650))]
+    pub keep_texts_days: u32,
+    /// A family's number is erased so many days after its last conversation was closed; no sooner than the
+    /// words.
+    #[schemars(range(min = 1, max = 3650))]
+    pub keep_numbers_days: u32,
     /// What the chapter calls itself at the head of a text; empty for its name.
     #[schemars(with = "Words<40>")]
     pub short_name: String,
@@ -239,6 +246,8 @@ impl Default for Settings {
             coarse_offers: false,
             unreviewed_languages: vec!["*".to_owned()],
             enforce_baseline: false,
+            keep_texts_days: 30,
+            keep_numbers_days: 90,
             short_name: String::new(),
             contact: String::new(),
             lexicon: String::new(),

@@ -446,6 +446,8 @@ word! {
         Photo = "photo",
         /// A hospital's people are told of an edition.
         Notice = "notice",
+        /// What has had its time in a chapter is erased, once a day.
+        Erase = "erase",
     }
 }
 
@@ -460,6 +462,28 @@ word! {
         Kept = "kept",
         /// The carrier does not have it, or it is nothing that can be kept.
         Lost = "lost",
+    }
+}
+
+word! {
+    /// Whether a chapter's tool is told of changes.
+    WebhookState {
+        /// It is.
+        Active = "active",
+        /// Not for now.
+        Paused = "paused",
+    }
+}
+
+word! {
+    /// How far telling a tool of a change has come.
+    DeliveryState {
+        /// It is told when it is due.
+        Waiting = "waiting",
+        /// The tool took it.
+        Taken = "taken",
+        /// It was told often enough, or the tool is told nothing any more.
+        GivenUp = "given_up",
     }
 }
 

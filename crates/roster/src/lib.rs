@@ -10,6 +10,7 @@ mod areas;
 mod baseline;
 mod cells;
 mod editions;
+mod erasure;
 mod evidence;
 mod exceptions;
 mod export;
@@ -34,6 +35,7 @@ pub use editions::{
     Card, Change as EditionChange, Edition, Entry, Seen, Standing, card_rows, changes, csv,
     current, edition, edition_of_link, editions, fhir, lift_recall, pdf, publish, recall,
 };
+pub use erasure::{erase_member, export_member};
 pub use evidence::{
     Decision, NewEvidence, Paper, decide, original, paper, put_original, queue, submit,
 };
@@ -51,6 +53,6 @@ pub use papers::{export_evidence, import_evidence};
 pub use profile::{BoroughChange, DAYS_OFF, Hours, ProfileChange, change_profile};
 pub use requirements::{export_requirements, import_requirements};
 pub use roll::Roll;
-pub use sheet::Bad;
+pub use sheet::{Bad, csv_rows};
 pub use standing::set_standing;
 pub use transcript::{PaperField, Reads, paper_fields, paper_words, transcribed, written};

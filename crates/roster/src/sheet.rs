@@ -120,10 +120,14 @@ pub(crate) fn write<const N: usize>(
     header: [&str; N],
     rows: impl IntoIterator<Item = [String; N]>,
 ) -> String {
+    csv_rows([header.map(str::to_owned)]) + &csv_rows(rows)
+}
+
+/// Writes rows of a sheet. Cells that a spreadsheet would take for a formula are defused.
+pub fn csv_rows<const N: usize>(rows: impl IntoIterator<Item = [String; N]>) -> String {
     let mut file = csv::Writer::from_writer(Vec::new());
-    // Writing into memory cannot fail.
-    let _ = file.write_record(header);
     for row in rows {
+        // Writing into memory cannot fail.
         let _ = file.write_record(row.map(|cell| defused(&cell)));
     }
     String::from_utf8(file.into_inner().unwrap_or_default()).unwrap_or_default()

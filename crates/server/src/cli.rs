@@ -276,6 +276,29 @@ pub(crate) enum TokenCommand {
         /// does. A program's own token decides about no papers and approves no exceptions.
         #[arg(long)]
         for_admin: Option<String>,
+        /// What it opens of the API, such as lists:read; several times for several. Without it, all that
+        /// its role may.
+        #[arg(long = "scope", value_name = "AREA:read|write")]
+        scopes: Vec<String>,
+    },
+    /// List a chapter's tokens: id, name, role, scopes, and since when one is revoked.
+    List {
+        #[command(flatten)]
+        config: Config,
+        /// The chapter's slug.
+        #[arg(long)]
+        chapter: String,
+    },
+    /// Revoke a token: from now on it opens nothing.
+    Revoke {
+        #[command(flatten)]
+        config: Config,
+        /// The chapter's slug.
+        #[arg(long)]
+        chapter: String,
+        /// What it is called.
+        #[arg(long)]
+        name: String,
     },
 }
 
@@ -341,5 +364,15 @@ pub(crate) enum KeyCommand {
     Generate {
         /// The file.
         file: PathBuf,
+    },
+    /// Make a new key and seal everything with it, while the nodes run. It may be broken off and begun
+    /// again. The keys before it stay in the file: numbers are looked up by the oldest.
+    Rotate {
+        #[command(flatten)]
+        config: Config,
+        /// So long every node has to come to know the new key before anything is sealed with it: copy the
+        /// key file to machines that have one of their own.
+        #[arg(long, default_value_t = 30)]
+        wait_seconds: u32,
     },
 }

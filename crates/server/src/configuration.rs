@@ -32,6 +32,18 @@ pub(crate) struct Server {
     pub(crate) public_url: String,
     pub(crate) metrics_listen: String,
     pub(crate) api_requests_per_minute: u32,
+    pub(crate) webhooks_over_http: bool,
+    pub(crate) webhooks_to_private_addresses: bool,
+}
+
+impl Server {
+    /// Where a chapter's own tools may be.
+    pub(crate) fn reach(&self) -> dispatch::Reach {
+        dispatch::Reach {
+            plain_http: self.webhooks_over_http,
+            private_addresses: self.webhooks_to_private_addresses,
+        }
+    }
 }
 
 #[derive(Clone, Deserialize)]

@@ -47,6 +47,31 @@ pub(crate) fn keys(file: &Path) -> Result<Keyring> {
     Keyring::parse(&text).with_context(|| format!("the key file {} cannot be used", file.display()))
 }
 
+/// Puts a ring in place of the one in the key file: all of it, or none.
+pub(crate) fn keep_keys(file: &Path, ring: &Keyring) -> Result<()> {
+    let beside = file.with_extension("new");
+    let written = || -> std::io::Result<()> {
+        // One that a broken rotation left behind was never in use.
+        match std::fs::remove_file(&beside) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut out = private_file(&beside)?;
+        out.write_all(ring.to_text().as_bytes())?;
+        out.sync_all()?;
+        // Whoever owns the one before it owns this one.
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::{MetadataExt as _, chown};
+            let before = std::fs::metadata(file)?;
+            std::fs::set_permissions(&beside, before.permissions())?;
+            chown(&beside, Some(before.uid()), Some(before.gid()))?;
+        }
+        std::fs::rename(&beside, file)
+    };
+    written().with_context(|| format!("the key file {} cannot be written", file.display()))
+}
+
 /// Makes a new file, readable by its owner alone; never over another.
 pub(crate) fn private_file(file: &Path) -> std::io::Result<std::fs::File> {
     let mut options = std::fs::OpenOptions::new();

@@ -12,6 +12,8 @@ mod taking;
 
 use std::{collections::BTreeMap, fs::File, io};
 
+pub(crate) use tables::{SealedColumn, sealed_columns};
+
 use model::{Chance, Timestamp};
 
 use crate::{Error, Keyring, Vault, migrations};

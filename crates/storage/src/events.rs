@@ -114,6 +114,45 @@ impl ReadTx {
         self.decode(rows)
     }
 
+    /// The place of the newest change of any chapter's; 0 where there is none.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn newest_event(&mut self) -> Result<i64> {
+        let newest = self.statement(sql!("SELECT MAX(seq) FROM events")).scalar("events").await?;
+        Ok(newest.unwrap_or(0))
+    }
+
+    /// The change at this place, whoever's it is.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn event_at(&mut self, seq: i64) -> Result<Option<Recorded>> {
+        let row = self
+            .statement(sql!("SELECT seq, " event_columns!() " FROM events WHERE seq = $1"))
+            .bind(seq)
+            .row()
+            .await?;
+        self.decode_one(row)
+    }
+
+    /// The changes of all chapters after this place, in their order. On PostgreSQL one with a lower place
+    /// may be kept later.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn events_after(&mut self, seq: i64, most: i64) -> Result<Vec<Recorded>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT seq, " event_columns!() " FROM events WHERE seq > $1 ORDER BY seq LIMIT $2"
+            ))
+            .bind(seq)
+            .bind(most)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
     /// A chapter's changes, newest first.
     ///
     /// # Errors

@@ -220,7 +220,13 @@ impl WriteTx {
         chance: &Chance,
     ) -> Result<PhoneRow> {
         match self.phone_by_number(chapter, number).await? {
-            Some(row) => Ok(row),
+            Some(mut row) => {
+                if row.number.is_none() {
+                    self.know_again(row.id, number).await?;
+                    row.number = Some(number.clone());
+                }
+                Ok(row)
+            }
             None => self.add_phone(chapter, number, now, chance).await,
         }
     }

@@ -62,6 +62,7 @@ impl Store {
         let (wakes, _) = broadcast::channel(1024);
         let node = u64::from_be_bytes(chance.bytes()).to_string();
         let vault = Arc::new(Vault::new(keys, chance));
+        vault.renew(keys, now);
         let (pool, file) = if let Some(path) = url.strip_prefix("sqlite:") {
             let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
             (sqlite::open(&path, &vault, &wakes).await?, Some(path))
@@ -150,6 +151,10 @@ impl Store {
             outcome
         });
         unit.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.0.vault
     }
 
     /// Which kind of database it is.

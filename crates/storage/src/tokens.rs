@@ -84,6 +84,19 @@ impl ReadTx {
         self.decode_one(row)
     }
 
+    /// Whether a token still opens anything.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn token_stands(&mut self, id: TokenId) -> Result<bool> {
+        self.statement(sql!(
+            "SELECT EXISTS (SELECT 1 FROM tokens WHERE id = $1 AND revoked_at IS NULL)"
+        ))
+        .bind(id)
+        .truth()
+        .await
+    }
+
     /// A chapter's tokens, those that were revoked included, the oldest first.
     ///
     /// # Errors

@@ -1,6 +1,9 @@
 //! Sealing what is private, and finding it again without opening it.
 
-use std::fmt;
+use std::{
+    fmt,
+    sync::{PoisonError, RwLock, RwLockReadGuard},
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use chacha20poly1305::{
@@ -9,7 +12,7 @@ use chacha20poly1305::{
 };
 use hkdf::Hkdf;
 use hmac::{Hmac, Mac as _};
-use model::{Chance, ChapterId, EmailAddress, Phone};
+use model::{Chance, ChapterId, EmailAddress, Phone, Timestamp};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use zeroize::Zeroizing;
@@ -38,13 +41,47 @@ pub enum KeyError {
 /// The last one seals; all open, so that a rotation can re-seal row by row. Look-up hashes always
 /// come from the first: a suppression must be found again long after the number itself is gone.
 #[derive(Clone)]
-pub struct Keyring(Vec<(u8, Zeroizing<[u8; 32]>)>);
+pub struct Keyring(Vec<Key>);
+
+/// A key and its number.
+#[derive(Clone)]
+struct Key {
+    number: u8,
+    key: Zeroizing<[u8; 32]>,
+    /// It seals from this instant on; until then it only opens. `None` for at once.
+    from: Option<Timestamp>,
+}
 
 impl Keyring {
     /// A ring with one fresh key.
     #[must_use]
     pub fn generate(chance: &Chance) -> Self {
-        Self(vec![(1, Zeroizing::new(chance.bytes()))])
+        Self(vec![Key { number: 1, key: Zeroizing::new(chance.bytes()), from: None }])
+    }
+
+    /// The same ring with one more key, which seals from an instant on: until then every node comes to know
+    /// it. `None` where there is no number left.
+    #[must_use]
+    pub fn grown(&self, chance: &Chance, from: Timestamp) -> Option<Self> {
+        let newest = self.0.iter().map(|key| key.number).max()?;
+        let key = Key {
+            number: newest.checked_add(1)?,
+            key: Zeroizing::new(chance.bytes()),
+            from: Some(from),
+        };
+        Some(Self(self.0.iter().cloned().chain([key]).collect()))
+    }
+
+    /// From when on the newest key seals; `None` where it has for long.
+    #[must_use]
+    pub fn seals_from(&self) -> Option<Timestamp> {
+        self.0.last()?.from
+    }
+
+    /// The same ring, with every key's time come.
+    #[must_use]
+    pub fn settled(&self) -> Self {
+        Self(self.0.iter().cloned().map(|key| Key { from: None, ..key }).collect())
     }
 
     /// Reads a key file: a line a key, `number base64`; `#` begins a remark.
@@ -56,14 +93,20 @@ impl Keyring {
         for line in
             text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
         {
-            let (number, key) = line.split_once(' ').ok_or(KeyError::Damaged)?;
+            let (number, rest) = line.split_once(' ').ok_or(KeyError::Damaged)?;
             let number: u8 = number.parse().map_err(|_| KeyError::Damaged)?;
-            let key = Zeroizing::new(BASE64.decode(key.trim()).map_err(|_| KeyError::Damaged)?);
+            let mut rest = rest.split_whitespace();
+            let key = rest.next().ok_or(KeyError::Damaged)?;
+            let from = rest.next().map(str::parse).transpose().map_err(|_| KeyError::Damaged)?;
+            let key = Zeroizing::new(BASE64.decode(key).map_err(|_| KeyError::Damaged)?);
             let key: [u8; 32] = key.as_slice().try_into().map_err(|_| KeyError::Damaged)?;
-            if number == 0 || keys.iter().any(|(other, _)| *other == number) {
+            if number == 0
+                || rest.next().is_some()
+                || keys.iter().any(|other: &Key| other.number == number)
+            {
                 return Err(KeyError::Damaged);
             }
-            keys.push((number, Zeroizing::new(key)));
+            keys.push(Key { number, key: Zeroizing::new(key), from });
         }
         if keys.is_empty() { Err(KeyError::Empty) } else { Ok(Self(keys)) }
     }
@@ -74,8 +117,10 @@ impl Keyring {
         let mut text = "# Latchline key file. Whoever has it and the database can read everything in it.\n\
                         # Keep a copy apart from the database's backups; without it they cannot be opened.\n"
             .to_owned();
-        for (number, key) in &self.0 {
-            text.push_str(&format!("{number} {}\n", BASE64.encode(key.as_slice())));
+        for Key { number, key, from } in &self.0 {
+            let key = Zeroizing::new(BASE64.encode(key.as_slice()));
+            let from = from.map(|from| format!(" {from}")).unwrap_or_default();
+            text.push_str(&format!("{number} {}{from}\n", *key));
         }
         Zeroizing::new(text)
     }
@@ -89,46 +134,85 @@ impl fmt::Debug for Keyring {
 
 /// Seals and opens what is private, and hashes what must be found.
 pub struct Vault {
-    seals: Vec<(u8, XChaCha20Poly1305)>,
-    fingerprints: Vec<String>,
+    ring: RwLock<Ring>,
     lookup: Zeroizing<[u8; 32]>,
     backup: Zeroizing<[u8; 32]>,
     chance: Chance,
+}
+
+/// The keys made ready.
+struct Ring {
+    seals: Vec<(u8, XChaCha20Poly1305)>,
+    /// The place of the one that seals.
+    present: usize,
+    fingerprints: Vec<String>,
+}
+
+fn derive(key: &[u8; 32], purpose: &[u8]) -> Zeroizing<[u8; 32]> {
+    let mut derived = Zeroizing::new([0; 32]);
+    // HKDF gives up to 8,160 bytes; 32 cannot fail.
+    let _ = Hkdf::<Sha256>::new(None, key).expand(purpose, derived.as_mut_slice());
+    derived
+}
+
+impl Ring {
+    /// Makes a ring ready, as it is at an instant; without one, keys whose time is yet to come do not seal.
+    fn new(ring: &Keyring, now: Option<Timestamp>) -> Self {
+        let seal = |key: &Key| {
+            let cipher = XChaCha20Poly1305::new(&(*derive(&key.key, b"latchline seal 1")).into());
+            (key.number, cipher)
+        };
+        let fingerprint = |key: &Key| {
+            let derived = derive(&key.key, b"latchline fingerprint 1");
+            let hex = derived[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+            format!("{}:{hex}", key.number)
+        };
+        let seals_now = |key: &Key| key.from.is_none_or(|from| now.is_some_and(|now| from <= now));
+        Self {
+            seals: ring.0.iter().map(seal).collect(),
+            present: ring.0.iter().rposition(seals_now).unwrap_or(0),
+            fingerprints: ring.0.iter().map(fingerprint).collect(),
+        }
+    }
 }
 
 impl Vault {
     /// Makes ready the keys of a ring; nonces are drawn from `chance`.
     #[must_use]
     pub fn new(ring: &Keyring, chance: Chance) -> Self {
-        let derive = |key: &[u8; 32], purpose: &[u8]| {
-            let mut derived = Zeroizing::new([0; 32]);
-            // HKDF gives up to 8,160 bytes; 32 cannot fail.
-            let _ = Hkdf::<Sha256>::new(None, key).expand(purpose, derived.as_mut_slice());
-            derived
-        };
-        let seals = ring
-            .0
-            .iter()
-            .map(|(number, key)| {
-                (*number, XChaCha20Poly1305::new(&(*derive(key, b"latchline seal 1")).into()))
-            })
-            .collect();
-        let fingerprint = |key: &[u8; 32]| {
-            let derived = derive(key, b"latchline fingerprint 1");
-            derived[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>()
-        };
-        let fingerprints =
-            ring.0.iter().map(|(number, key)| format!("{number}:{}", fingerprint(key))).collect();
         let of_first = |purpose: &[u8]| {
-            ring.0.first().map_or_else(|| Zeroizing::new([0; 32]), |(_, key)| derive(key, purpose))
+            ring.0.first().map_or_else(|| Zeroizing::new([0; 32]), |key| derive(&key.key, purpose))
         };
         let (lookup, backup) = (of_first(b"latchline lookup 1"), of_first(b"latchline backup 1"));
-        Self { seals, fingerprints, lookup, backup, chance }
+        Self { ring: RwLock::new(Ring::new(ring, None)), lookup, backup, chance }
+    }
+
+    fn ring(&self) -> RwLockReadGuard<'_, Ring> {
+        self.ring.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes up a ring that has grown, as it is at an instant. `false`, and nothing changes, where a key that
+    /// is known is not in it.
+    pub(crate) fn renew(&self, keys: &Keyring, now: Timestamp) -> bool {
+        let ring = Ring::new(keys, Some(now));
+        let mut known = self.ring.write().unwrap_or_else(PoisonError::into_inner);
+        let grows = ring.fingerprints.starts_with(&known.fingerprints);
+        if grows {
+            *known = ring;
+        }
+        grows
+    }
+
+    /// Whether the present key sealed it.
+    pub(crate) fn is_present(&self, sealed: &[u8]) -> bool {
+        let ring = self.ring();
+        let present = ring.seals.get(ring.present).map(|(number, _)| *number);
+        matches!(sealed, [FORM, number, ..] if Some(*number) == present)
     }
 
     /// What tells the keys of a ring from others without telling anything of them, oldest first.
-    pub(crate) fn fingerprints(&self) -> &[String] {
-        &self.fingerprints
+    pub(crate) fn fingerprints(&self) -> Vec<String> {
+        self.ring().fingerprints.clone()
     }
 
     /// What a backup is stamped with at its end: nobody without the oldest key can make or alter one.
@@ -140,7 +224,8 @@ impl Vault {
     /// Seals `plain` for one column of one row; it opens nowhere else.
     #[must_use]
     pub fn seal(&self, column: &'static str, id: Uuid, plain: &[u8]) -> Vec<u8> {
-        let Some((number, cipher)) = self.seals.last() else { return Vec::new() };
+        let ring = self.ring();
+        let Some((number, cipher)) = ring.seals.get(ring.present) else { return Vec::new() };
         let nonce: [u8; NONCE] = self.chance.bytes();
         let payload = Payload { msg: plain, aad: &place(column, id) };
         // XChaCha20-Poly1305 fails only beyond 256 GiB.
@@ -157,7 +242,8 @@ impl Vault {
     pub fn open(&self, column: &'static str, id: Uuid, sealed: &[u8]) -> Option<Vec<u8>> {
         let (&[form, number], rest) = sealed.split_first_chunk::<2>()?;
         let (nonce, ciphertext) = rest.split_first_chunk::<NONCE>()?;
-        let (_, cipher) = self.seals.iter().find(|(have, _)| form == FORM && *have == number)?;
+        let ring = self.ring();
+        let (_, cipher) = ring.seals.iter().find(|(have, _)| form == FORM && *have == number)?;
         cipher
             .decrypt(&XNonce::from(*nonce), Payload { msg: ciphertext, aad: &place(column, id) })
             .ok()

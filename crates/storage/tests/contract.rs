@@ -24,6 +24,7 @@ mod contract {
     mod ahead;
     mod arrivals;
     mod backups;
+    mod care;
     mod cells;
     mod codes;
     mod faults;

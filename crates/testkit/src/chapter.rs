@@ -464,8 +464,7 @@ impl Chapter {
 
     /// The chapter's referrals, newest first.
     pub async fn referrals(&self) -> Vec<Referral> {
-        let (id, filter) =
-            (self.id, ReferralFilter { limit: 100, ..ReferralFilter::default() });
+        let (id, filter) = (self.id, ReferralFilter { limit: 100, ..ReferralFilter::default() });
         self.look(move |tx| Box::pin(async move { tx.referrals(id, &filter).await })).await
     }
 

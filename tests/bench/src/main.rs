@@ -6,6 +6,7 @@
 mod bare;
 mod carrier;
 mod claims;
+mod desk;
 mod figures;
 mod past;
 mod program;
@@ -31,6 +32,9 @@ async fn main() -> Result<()> {
     }
     if wants("claims") {
         claims::measure().await?;
+    }
+    if wants("desk") {
+        desk::measure().await?;
     }
     if wants("past") {
         past::measure().await?;

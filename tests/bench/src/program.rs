@@ -50,9 +50,10 @@ impl Program {
         std::fs::write(
             path("config.toml"),
             format!(
-                "[server]\nlisten = \"{address}\"\npublic_url = \"{PUBLIC}\"\n[database]\nurl = \"{database}\"\n\
+                "[server]\nlisten = \"{address}\"\npublic_url = \"{PUBLIC}\"\napi_requests_per_minute = 0\n[database]\nurl = \"{database}\"\n\
                  [secrets]\nkey_file = \"{}\"\n[dispatch]\nsettle_seconds = {settle}\nquiet_hours = \"off\"\n\
-                 member_cap = 100000\n[sending]\nperson_gap_seconds = 0\n[log]\nfilter = \"error\"\n",
+                 member_cap = 100000\n\
+                 keep_texts_days = 3650\nkeep_numbers_days = 3650\n[sending]\nperson_gap_seconds = 0\n[log]\nfilter = \"error\"\n",
                 path("key").display()
             ),
         )?;
@@ -121,6 +122,58 @@ impl Program {
             Self { address, folder: tempfile::tempdir()?, database: String::new(), serve };
         program.ready().await?;
         Ok(program)
+    }
+
+    /// A token of the API that may do all that an admin may.
+    pub(crate) fn token(&self) -> Result<String> {
+        let words = ["token", "create", "--chapter", "bench", "--name", "bench", "--role", "admin"];
+        Ok(self.does(&words)?.trim().to_owned())
+    }
+
+    /// One of the chapter's people.
+    pub(crate) fn admin(&self) -> Result<()> {
+        self.does(&[
+            "admin",
+            "add",
+            "--chapter",
+            "bench",
+            "--name",
+            "Bench",
+            "--email",
+            "bench@example.org",
+            "--phone",
+            "+16465550199",
+            "--role",
+            "owner",
+        ])?;
+        Ok(())
+    }
+
+    /// Another command, beside the program that serves; what it printed.
+    fn does(&self, words: &[&str]) -> Result<String> {
+        let done = command(&self.folder.path().join("config.toml")).args(words).output()?;
+        if !done.status.success() {
+            bail!("{words:?}: {}", String::from_utf8_lossy(&done.stderr));
+        }
+        Ok(String::from_utf8(done.stdout)?)
+    }
+
+    /// Lets the database look at what it holds, as it would in time by itself.
+    pub(crate) async fn analyse(&self, on: Database) -> Result<()> {
+        use sqlx::Connection as _;
+        match on {
+            Database::Sqlite => {
+                let file = self.folder.path().join("latchline.db");
+                let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+                let mut connection = sqlx::SqliteConnection::connect_with(&options).await?;
+                sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut connection).await?;
+            }
+            Database::Postgres => {
+                let mut connection = sqlx::PgConnection::connect(&self.database).await?;
+                sqlx::raw_sql("VACUUM ANALYZE").execute(&mut connection).await?;
+            }
+        }
+        Ok(())
     }
 
     async fn ready(&self) -> Result<()> {

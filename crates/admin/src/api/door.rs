@@ -1,6 +1,7 @@
 //! What every request passes: whose token it is, what the token opens, how often it asks, and whether
 //! it was asked before.
 
+mod listeners;
 mod once;
 mod rates;
 
@@ -15,7 +16,10 @@ use axum::{
 use model::Timestamp;
 use storage::Token;
 
-pub(crate) use self::rates::Rates;
+pub(crate) use self::{
+    listeners::{Listeners, Open},
+    rates::Rates,
+};
 use super::{Problem, bearer, routes};
 use crate::Desk;
 

@@ -28,8 +28,8 @@ pub(super) fn add(routes: Routes) -> Routes {
             area,
             (
                 "Count messages",
-                "How many messages are in which state, for which purpose, and since when; and how those \
-                 of which it was unknown whether the carrier has them were settled.",
+                "How many messages are in which state, for which purpose, and since when: all that are on their way \
+                 or failed, and those that carriers took in the last week. And how those of which it was unknown whether the carrier has them were settled.",
             ),
             counts,
         )

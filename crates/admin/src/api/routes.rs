@@ -35,6 +35,10 @@ word! {
         Users = "users",
         /// What was done, by whom and when.
         Audit = "audit",
+        /// Changes as they happen.
+        Events = "events",
+        /// The chapter's own tools that are told of changes.
+        Webhooks = "webhooks",
         /// Tokens of this API.
         Tokens = "tokens",
         /// The API itself.
@@ -60,6 +64,8 @@ impl Area {
             Self::Conversations => "Conversations: the threads with families.",
             Self::Users => "Users: the chapter's people and what each may do.",
             Self::Audit => "The audit log: who did what, and when.",
+            Self::Events => "Changes as they happen: a stream of ids and words of the trade.",
+            Self::Webhooks => "Webhooks: the chapter's own tools that are told of changes.",
             Self::Tokens => "Tokens: who may use this API, and for what.",
             Self::Api => "The API itself.",
         }

@@ -84,8 +84,7 @@ impl JsonSchema for Scope {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let all = Area::ALL.iter().flat_map(|area| [area.scope(false), area.scope(true)]);
-        json_schema!({"type": "string", "enum": all.collect::<Vec<_>>()})
+        json_schema!({"type": "string", "enum": super::scopes()})
     }
 }
 

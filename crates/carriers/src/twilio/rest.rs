@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::SignedDuration;
 use model::{ErrorClass, OutboxId};
-use reqwest::{Client, Response, StatusCode, header::RETRY_AFTER, redirect, retry};
+use reqwest::{Client, ClientBuilder, Response, StatusCode, header::RETRY_AFTER, redirect, retry};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -57,6 +57,14 @@ pub struct ClientError(#[source] Box<dyn std::error::Error + Send + Sync>);
 /// # Errors
 /// [`ClientError`] where TLS cannot be set up.
 pub fn http_client(options: &HttpOptions) -> Result<Client, ClientError> {
+    http_client_with(options, |client| client)
+}
+
+/// The same, with something more to it.
+pub(crate) fn http_client_with(
+    options: &HttpOptions,
+    more: impl FnOnce(ClientBuilder) -> ClientBuilder,
+) -> Result<Client, ClientError> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let roots = rustls::RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     let tls = rustls::ClientConfig::builder_with_provider(provider)
@@ -64,7 +72,7 @@ pub fn http_client(options: &HttpOptions) -> Result<Client, ClientError> {
         .map_err(|error| ClientError(error.into()))?
         .with_root_certificates(roots)
         .with_no_client_auth();
-    Client::builder()
+    let client = Client::builder()
         .tls_backend_preconfigured(tls)
         .user_agent(concat!("latchline/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(options.connect_timeout)
@@ -73,9 +81,8 @@ pub fn http_client(options: &HttpOptions) -> Result<Client, ClientError> {
         .pool_idle_timeout(options.idle_timeout)
         .redirect(redirect::Policy::none())
         .retry(retry::never())
-        .no_proxy()
-        .build()
-        .map_err(|error| ClientError(error.without_url().into()))
+        .no_proxy();
+    more(client).build().map_err(|error| ClientError(error.without_url().into()))
 }
 
 /// The address of the account's messages; `None` where the account has no proper id.

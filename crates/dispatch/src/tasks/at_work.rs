@@ -15,7 +15,7 @@ const AT_ONCE: usize = 32;
 #[derive(Default)]
 pub(super) struct AtWork {
     doing: JoinSet<()>,
-    /// Those that ask carriers, which may take minutes: they take up no room.
+    /// Those that ask carriers or erase much, which may take minutes: they take up no room.
     asking: HashMap<Task, JoinHandle<()>>,
 }
 
@@ -30,7 +30,7 @@ impl AtWork {
         for due in due {
             let dispatch = dispatch.clone();
             let work = async move { dispatch.run_task(due).await };
-            if !matches!(due.task.kind, TaskKind::Listing | TaskKind::Photo) {
+            if !matches!(due.task.kind, TaskKind::Listing | TaskKind::Photo | TaskKind::Erase) {
                 self.doing.spawn(work);
             } else if self.asking.get(&due.task).is_none_or(JoinHandle::is_finished) {
                 // One that outlasts its lease is leased again: once is enough.

@@ -12,6 +12,8 @@ use crate::{Dispatch, Result, desk::Actor};
 
 /// A message that is tried again by hand is of use for so many hours.
 const RETRY_HOURS: i64 = 4;
+/// Of what carriers took, so many days are counted.
+const COUNTED_DAYS: i64 = 7;
 
 /// A message without its words.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
@@ -93,14 +95,18 @@ pub fn retry_until(message: &Outgoing, now: Timestamp) -> Option<Timestamp> {
 }
 
 impl Dispatch {
-    /// How many of a chapter's messages are in which state, for which purpose, and since when.
+    /// How many of a chapter's messages are in which state, for which purpose, and since when: all that are
+    /// on their way or failed, and those that carriers took in the last week.
     ///
     /// # Errors
     /// Where the database failed.
     pub fn outbox_counts(&self, chapter: ChapterId) -> BoxFuture<'_, Result<Vec<OutboxCount>>> {
         Box::pin(async move {
+            let since = self.now().after(-day_hours(24 * COUNTED_DAYS));
             self.store()
-                .read(move |tx| Box::pin(async move { Ok(tx.outbox_counts(Some(chapter)).await?) }))
+                .read(move |tx| {
+                    Box::pin(async move { Ok(tx.outbox_counts_since(chapter, since).await?) })
+                })
                 .await
         })
     }

@@ -7,7 +7,7 @@ use model::{
     PhoneId, Timestamp, schemars::JsonSchema,
 };
 use serde::Serialize;
-use storage::{Event, Outgoing, ReadTx};
+use storage::{Event, Inquiry, Outgoing, ReadTx};
 
 use super::words;
 use crate::Result;
@@ -123,6 +123,11 @@ pub(super) async fn thread(
     }
     thread.sort_by_key(|text| text.at);
     Ok(thread)
+}
+
+/// The texts of an inquiry to and from its family.
+pub(crate) async fn thread_of(tx: &mut ReadTx, inquiry: &Inquiry) -> Result<Vec<ThreadText>> {
+    thread(tx, inquiry.line_id, inquiry.phone_id, inquiry.id).await
 }
 
 pub(super) fn steps(

@@ -1,15 +1,21 @@
 //! The service.
 
-use std::time::Duration;
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result};
-use carriers::simulated::Simulated;
+use carriers::{simulated::Simulated, webhook::Poster};
 use dispatch::Dispatch;
+use model::Clock as _;
+use storage::{Store, hash_secret};
 use tokio_util::sync::CancellationToken;
 
 use super::check::Inventory;
-use crate::{configuration::Configuration, demo::pump, http, install, telemetry};
+use crate::{
+    clock::SystemClock, configuration::Configuration, demo::pump, http, install, telemetry,
+};
 
+/// The key file is looked at so often.
+const LOOK_FOR_KEYS: Duration = Duration::from_secs(5);
 /// What is in hand when the service stops has so long to be finished; then it is left leasable.
 const PATIENCE: Duration = Duration::from_secs(25);
 
@@ -32,15 +38,26 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     say(configuration, &inventory);
 
     let shutdown = CancellationToken::new();
-    let workers = begin(&dispatch, &simulated, &shutdown);
+    let mut workers = begin(&dispatch, &simulated, &shutdown);
+    workers.push(tokio::spawn(watch_keys(
+        store.clone(),
+        configuration.secrets.key_file.clone(),
+        shutdown.clone(),
+    )));
+    let poster = Poster::new(configuration.server.reach())?;
+    workers.push({
+        let (dispatch, shutdown) = (dispatch.clone(), shutdown.clone());
+        tokio::spawn(async move { dispatch.run_webhooks(Arc::new(poster), shutdown).await })
+    });
     if let Some((listener, counted)) = metrics {
         let watched = http::serve_metrics(listener, counted, dispatch.clone(), shutdown.clone());
         tokio::spawn(watched);
     }
     tokio::spawn(stop_on_signal(shutdown.clone()));
     let requests_per_minute = configuration.server.api_requests_per_minute;
+    let reach = configuration.server.reach();
     let console = http::console(&dispatch, &shutdown);
-    let app = http::app(&dispatch, admin::Options { requests_per_minute, ..console });
+    let app = http::app(&dispatch, admin::Options { requests_per_minute, reach, ..console });
     let served =
         axum::serve(listener, app).with_graceful_shutdown(shutdown.clone().cancelled_owned());
     // Pages that listen for news would keep the service from stopping for ever.
@@ -97,6 +114,32 @@ fn say(configuration: &Configuration, inventory: &Inventory) {
     }
     for problem in inventory.problems(configuration) {
         println!("  ! {problem}");
+    }
+}
+
+/// Takes up a key that was added to the file, and lets it seal once its time has come.
+async fn watch_keys(store: Store, file: PathBuf, shutdown: CancellationToken) {
+    let mut known = None;
+    while !shutdown.is_cancelled() {
+        match install::keys(&file) {
+            Ok(ring) => {
+                let text = hash_secret(&ring.to_text());
+                let is_new = known.replace(text.clone()).is_some_and(|before| before != text);
+                if !store.renew_keys(&ring, SystemClock.now()) && is_new {
+                    tracing::error!(
+                        "the key file holds other keys than before: they are not taken up"
+                    );
+                } else if is_new {
+                    tracing::info!("the key file has changed and was taken up");
+                }
+            }
+            // What is known goes on.
+            Err(error) => tracing::error!(error = format!("{error:#}"), "the key file is not read"),
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = tokio::time::sleep(LOOK_FOR_KEYS) => {}
+        }
     }
 }
 

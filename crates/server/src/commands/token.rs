@@ -1,6 +1,6 @@
 use anyhow::{Context as _, Result, bail};
 use model::{AdminId, ChapterId, Clock as _, PhoneId, TokenId};
-use storage::{Admin, Store, Token, hash_secret};
+use storage::{Admin, ListedToken, Store, Token, hash_secret};
 
 use crate::{cli::RoleName, clock::SystemClock, configuration::Configuration, install};
 
@@ -10,7 +10,12 @@ pub(super) async fn create(
     name: &str,
     role: RoleName,
     for_admin: Option<&str>,
+    scopes: Vec<String>,
 ) -> Result<()> {
+    let known = ::admin::api_scopes();
+    if scopes.iter().any(|scope| !known.contains(scope)) {
+        bail!("--scope must be one of {}", known.join(", "));
+    }
     let (now, chance) = (SystemClock.now(), install::chance()?);
     let secret = chance.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     let token = format!("latchline_{secret}");
@@ -26,7 +31,7 @@ pub(super) async fn create(
         name: name.to_owned(),
         role: super::admin::role(role),
         owner,
-        scopes: None,
+        scopes: (!scopes.is_empty()).then_some(scopes),
     };
     let hash = hash_secret(&token);
     let added = store
@@ -40,6 +45,43 @@ pub(super) async fn create(
     }
     println!("{token}");
     Ok(())
+}
+
+pub(super) async fn list(configuration: &Configuration, slug: &str) -> Result<()> {
+    let store = install::store(configuration).await?;
+    let chapter = install::chapter(&store, slug).await?;
+    for listed in of_chapter(&store, chapter.id).await? {
+        let scopes = listed.token.scopes.map_or_else(|| "all".to_owned(), |all| all.join(","));
+        let revoked = listed.revoked_at.map_or_else(String::new, |at| format!("  revoked {at}"));
+        let Token { id, name, role, .. } = listed.token;
+        println!("{id}  {name}  {role}  {scopes}{revoked}");
+    }
+    store.close().await;
+    Ok(())
+}
+
+pub(super) async fn revoke(configuration: &Configuration, slug: &str, name: &str) -> Result<()> {
+    let now = SystemClock.now();
+    let store = install::store(configuration).await?;
+    let chapter = install::chapter(&store, slug).await?;
+    let tokens = of_chapter(&store, chapter.id).await?;
+    let wanted = tokens.iter().find(|listed| listed.token.name == name);
+    let id = wanted.context("the chapter has no token of that name")?.token.id;
+    let revoked = store
+        .write::<_, storage::Error, _>(move |tx| Box::pin(tx.revoke_token(chapter.id, id, now)))
+        .await?;
+    store.close().await;
+    if !revoked {
+        bail!("it is revoked already");
+    }
+    println!("Revoked: it opens nothing any more.");
+    Ok(())
+}
+
+async fn of_chapter(store: &Store, chapter: ChapterId) -> Result<Vec<ListedToken>> {
+    let tokens = store
+        .read::<_, storage::Error, _>(move |tx| Box::pin(async move { tx.tokens(chapter).await }));
+    Ok(tokens.await?)
 }
 
 /// The one of a chapter's people with this e-mail address.

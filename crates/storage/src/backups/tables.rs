@@ -215,6 +215,7 @@ pub(super) const TABLES: &[Table] = &[
             ("last_text_at", Instant),
             ("closed_at", Instant),
             ("close_reason", Text),
+            ("words_erased_at", Instant),
         ],
     },
     Table {
@@ -586,6 +587,36 @@ pub(super) const TABLES: &[Table] = &[
         columns: &[("id", Id), ("content", Bytes), ("created_at", Instant)],
     },
     Table {
+        name: "webhooks",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("chapter_id", Id),
+            ("content", Bytes),
+            ("kinds", Text),
+            ("state", Text),
+            ("failing_since", Instant),
+            ("rests_until", Instant),
+            ("version", Number),
+            ("created_at", Instant),
+        ],
+    },
+    Table {
+        name: "deliveries",
+        key: &["webhook_id", "event_id"],
+        columns: &[
+            ("webhook_id", Id),
+            ("event_id", Id),
+            ("chapter_id", Id),
+            ("state", Text),
+            ("due_at", Instant),
+            ("lease_until", Instant),
+            ("attempts", Number),
+            ("answer", Text),
+            ("ended_at", Instant),
+        ],
+    },
+    Table {
         name: "list_versions",
         key: &["chapter_id"],
         columns: &[("chapter_id", Id), ("version", Number)],
@@ -647,6 +678,28 @@ pub(super) struct Statements {
     pub(super) delete: Sql,
 }
 
+/// A column in which something sealed may stand, and the statements by which it is sealed anew.
+#[derive(Clone, Copy)]
+pub(crate) struct SealedColumn {
+    pub(crate) table: &'static str,
+    /// Table and column: what a value is bound to beside its row.
+    pub(crate) place: &'static str,
+    pub(crate) select: Sql,
+    pub(crate) update: Sql,
+}
+
+/// Every column of bytes in a table whose rows have ids. Hashes are among them: they open with no key.
+pub(crate) fn sealed_columns() -> impl Iterator<Item = SealedColumn> {
+    static ALL: LazyLock<Vec<SealedColumn>> = LazyLock::new(|| {
+        let of = |table: &'static Table| {
+            let bytes = table.columns.iter().filter(|(_, kind)| *kind == Bytes);
+            bytes.filter_map(|(column, _)| table.sealed(column))
+        };
+        TABLES.iter().flat_map(of).collect()
+    });
+    ALL.iter().copied()
+}
+
 /// The statements on every table, in the order of [`TABLES`].
 pub(super) static STATEMENTS: LazyLock<Vec<Statements>> =
     LazyLock::new(|| TABLES.iter().map(Statements::on).collect());
@@ -671,6 +724,24 @@ impl Statements {
 }
 
 impl Table {
+    fn sealed(&self, column: &'static str) -> Option<SealedColumn> {
+        let [key] = self.key else { return None };
+        if self.columns.iter().any(|(name, kind)| name == key && *kind != Id) {
+            return None;
+        }
+        let table = self.name;
+        Some(SealedColumn {
+            table,
+            place: format!("{table}.{column}").leak(),
+            select: both(format!(
+                "SELECT {key}, {column} FROM {table} WHERE {key} > $1 ORDER BY {key} LIMIT {AT_ONCE}"
+            )),
+            update: both(format!(
+                "UPDATE {table} SET {column} = $1 WHERE {key} = $2 AND {column} = $3"
+            )),
+        })
+    }
+
     /// What stands in the columns of the key.
     pub(super) fn key_of(&self, row: &[Cell]) -> Vec<Cell> {
         let named = self.columns.iter().zip(row);

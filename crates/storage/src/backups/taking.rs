@@ -35,7 +35,7 @@ impl Store {
                     let count = u64::try_from(count.unwrap_or(0)).unwrap_or(0);
                     rows.insert(statements.table.name.to_owned(), count);
                 }
-                let keys = tx.vault.fingerprints().to_vec();
+                let keys = tx.vault.fingerprints();
                 let schema = migrations::newest();
                 let header = Header { program, schema, database, taken_at: now, keys, rows };
                 let mut file = Writing::begin(out, &tx.vault, &header)?;

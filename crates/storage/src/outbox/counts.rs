@@ -2,7 +2,7 @@
 
 use model::{ChapterId, LineId, MessageKind, OutboxState, Timestamp};
 
-use crate::{ReadTx, Result};
+use crate::{ReadTx, Result, sql::Row};
 
 /// How many messages are in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +31,15 @@ pub struct SettledCount {
     pub latest: Timestamp,
 }
 
+fn count(row: &Row) -> Result<OutboxCount> {
+    Ok(OutboxCount {
+        state: row.get("outbox", "state")?,
+        kind: row.get("outbox", "kind")?,
+        count: row.get("outbox", "count")?,
+        oldest: row.get("outbox", "oldest")?,
+    })
+}
+
 impl ReadTx {
     /// How many messages are in which state, for which purpose, and since when.
     ///
@@ -47,16 +56,40 @@ impl ReadTx {
             .bind(chapter)
             .rows()
             .await?;
-        rows.iter()
-            .map(|row| {
-                Ok(OutboxCount {
-                    state: row.get("outbox", "state")?,
-                    kind: row.get("outbox", "kind")?,
-                    count: row.get("outbox", "count")?,
-                    oldest: row.get("outbox", "oldest")?,
-                })
-            })
-            .collect()
+        rows.iter().map(count).collect()
+    }
+
+    /// The same for one chapter, and without looking at all that ever arrived: of what the carriers took,
+    /// only what was written since an instant is counted.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn outbox_counts_since(
+        &mut self,
+        chapter: ChapterId,
+        since: Timestamp,
+    ) -> Result<Vec<OutboxCount>> {
+        // Ids sort by the moment they were made.
+        let millis = u64::try_from(since.as_micros() / 1000).unwrap_or(0);
+        let first = uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid();
+        let rows = self
+            .statement(sql!(
+                "SELECT state, kind, COUNT(*) AS count, MIN(created_at) AS oldest FROM outbox
+                 WHERE chapter_id = $1 AND state IN ('waiting', 'sending', 'unknown') GROUP BY state, kind
+                 UNION ALL
+                 SELECT state, kind, COUNT(*) AS count, MIN(created_at) AS oldest FROM outbox
+                 WHERE chapter_id = $1 AND state = 'failed' GROUP BY state, kind
+                 UNION ALL
+                 SELECT state, kind, COUNT(*) AS count, MIN(created_at) AS oldest FROM outbox
+                 WHERE chapter_id = $1 AND state IN ('accepted', 'delivered') AND id >= $2
+                 GROUP BY state, kind
+                 ORDER BY 1, 2"
+            ))
+            .bind(chapter)
+            .bind(first)
+            .rows()
+            .await?;
+        rows.iter().map(count).collect()
     }
 
     /// How unknown outcomes were settled, and how often.
@@ -67,18 +100,22 @@ impl ReadTx {
         &mut self,
         chapter: Option<ChapterId>,
     ) -> Result<Vec<SettledCount>> {
-        let rows = self
-            .statement(sql!(
+        let statement = if chapter.is_some() {
+            sql!(
                 "SELECT settled_how, state, COUNT(*) AS count,
                         MAX(COALESCE(written_at, created_at)) AS latest
-                 FROM outbox
-                 WHERE settled_how IS NOT NULL AND (CAST($1 AS TEXT) IS NULL OR chapter_id = $2)
+                 FROM outbox WHERE settled_how IS NOT NULL AND chapter_id = $1
                  GROUP BY settled_how, state ORDER BY settled_how, state"
-            ))
-            .bind(chapter.map(|id| id.to_string()))
-            .bind(chapter)
-            .rows()
-            .await?;
+            )
+        } else {
+            sql!(
+                "SELECT settled_how, state, COUNT(*) AS count,
+                        MAX(COALESCE(written_at, created_at)) AS latest
+                 FROM outbox WHERE settled_how IS NOT NULL AND (chapter_id = $1 OR TRUE)
+                 GROUP BY settled_how, state ORDER BY settled_how, state"
+            )
+        };
+        let rows = self.statement(statement).bind(chapter).rows().await?;
         rows.iter()
             .map(|row| {
                 Ok(SettledCount {

@@ -139,6 +139,7 @@ ids!(
     PageId,
     ConsentId,
     CorrectionId,
+    WebhookId,
     HospitalId,
     ContactId,
     RuleSetId,
@@ -190,6 +191,8 @@ words!(
     LinkPurpose,
     PhotoState,
     Policy,
+    WebhookState,
+    DeliveryState,
 );
 
 impl Stored for Code {

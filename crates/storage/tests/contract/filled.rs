@@ -5,16 +5,16 @@ use model::{
     EmailAddress, ErrorClass, EventId, InboundId, InquiryId, InquiryState, LinkPurpose, MemberId,
     MemberStatus, MessageKind, MessageText, OfferId, OfferState, OutboxId, OutboxState, Outcome,
     PageId, PersonName, Phone, PhoneId, PushId, ReferralId, Role, Standing, TaskKind, TokenId,
-    minutes,
+    WebhookId, WebhookState, minutes,
     reading::{
         FamilyExtract, FamilyKind, FamilyReading, Location, Precision, Reason, Route, Urgency,
     },
 };
 use serde_json::json;
 use storage::{
-    Answered, By, Keyed, LineAccount, Link, MemberPrivate, NewAdmin, NewClaim, NewCorrection,
-    NewEvent, NewInbound, NewMessage, NewOffer, NewPage, NewSubscription, Settled, Task, Token,
-    WriteTx, hash_secret,
+    Answered, By, DeliveryOutcome, Keyed, LineAccount, Link, MemberPrivate, NewAdmin, NewClaim,
+    NewCorrection, NewEvent, NewInbound, NewMessage, NewOffer, NewPage, NewSubscription, Settled,
+    Task, Token, Webhook, WebhookContent, WriteTx, hash_secret,
 };
 
 use super::sample::{Sample, UNPACED, at, new_line, start};
@@ -65,11 +65,18 @@ pub(crate) const PRIVATE: &[&str] = &[
     "session-secret",
     "api-secret",
     "page-secret",
+    "tools.example",
+    "aG9vay1zZWNyZXQ",
+    "b2xkLWhvb2s",
 ];
 
 /// Columns that no unit of work fills yet.
-pub(crate) const NOT_FILLED: &[(&str, &str)] =
-    &[("tokens", "revoked_at"), ("lines", "lost_from"), ("lines", "lost_until")];
+pub(crate) const NOT_FILLED: &[(&str, &str)] = &[
+    ("tokens", "revoked_at"),
+    ("lines", "lost_from"),
+    ("lines", "lost_until"),
+    ("inquiries", "words_erased_at"),
+];
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Filled {
@@ -92,6 +99,8 @@ pub(crate) async fn fill(sample: &Sample) -> Filled {
     let new_inquiry = storage::NewInquiry { id: inquiry, ..sample.new_inquiry(phone) };
     let new_referral = storage::NewReferral { id: referral, ..sample.new_referral(inquiry, phone) };
     let offer = OfferId::generate(start(), &chance);
+    let (taken_up, given_up) =
+        (WebhookId::generate(start(), &chance), WebhookId::generate(start(), &chance));
     kept!(sample.store, tx => {
         open(tx, &new_inquiry, &new_referral).await?;
         tx.add_inbound(&NewInbound {
@@ -148,6 +157,9 @@ pub(crate) async fn fill(sample: &Sample) -> Filled {
         let mut kept = tx.claims(referral).await?.remove(0);
         kept.named_at = Some(start());
         tx.save_claim(&kept).await?;
+        for webhook in [taken_up, given_up] {
+            tx.add_webhook(&new_webhook(webhook, chapter)).await?;
+        }
         tx.add_event(&NewEvent {
             id: EventId::generate(start(), &chance),
             chapter_id: chapter,
@@ -160,6 +172,13 @@ pub(crate) async fn fill(sample: &Sample) -> Filled {
             detail: json!({"rule": "released"}),
         })
         .await?;
+        // One is under way, the other was given up, by a tool that fails.
+        let mut due = tx.lease_deliveries(start(), minutes(1), 9).await?;
+        due.retain(|delivery| delivery.webhook_id == given_up);
+        tx.settle_delivery(&due[0], &DeliveryOutcome::GivenUp, "500", start()).await?;
+        let mut failing = tx.webhook_for_update(given_up).await?.expect("the tool");
+        failing.rests_until = Some(start());
+        tx.save_webhook(&mut failing, start()).await?;
         let page = PageId::generate(start(), &chance);
         tx.add_page(&NewPage {
             id: page,
@@ -190,6 +209,24 @@ pub(crate) async fn fill(sample: &Sample) -> Filled {
     messages(sample, people, offer).await;
     super::lists::fill(sample, member, inbound).await;
     people
+}
+
+fn new_webhook(id: WebhookId, chapter: model::ChapterId) -> Webhook {
+    Webhook {
+        id,
+        chapter_id: chapter,
+        content: WebhookContent {
+            url: "https://tools.example/hook-path".to_owned(),
+            secret: "aG9vay1zZWNyZXQ=".to_owned(),
+            previous: Some(("b2xkLWhvb2s=".to_owned(), start())),
+        },
+        kinds: Some(vec!["referral_opened".to_owned()]),
+        state: WebhookState::Active,
+        failing_since: None,
+        rests_until: None,
+        version: 1,
+        created_at: start(),
+    }
 }
 
 /// Everybody, and what is known of them.

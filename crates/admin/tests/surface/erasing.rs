@@ -1,0 +1,112 @@
+//! What goes when its time is over, and what a family or a member may ask for.
+
+use serde_json::{Value, json};
+
+use crate::{
+    asking::{Answer, get, post},
+    house::{FAMILY, House, WORDS},
+};
+
+async fn conversation(house: &House) -> String {
+    let all = get("/api/v1/conversations").bearer(&house.ours.token).of(&house.router).await.json();
+    all["conversations"][0]["id"].as_str().expect("an id").to_owned()
+}
+
+async fn close(house: &House) {
+    let path = format!("/api/v1/referrals/{}/close", house.ours.held);
+    assert_eq!(post(path).bearer(&house.ours.token).of(&house.router).await.status, 200);
+}
+
+async fn words(house: &House, id: &str) -> Vec<Value> {
+    let path = format!("/api/v1/conversations/{id}/messages");
+    let texts = get(path).bearer(&house.ours.token).of(&house.router).await.json();
+    let texts = texts["messages"].as_array().expect("texts").clone();
+    texts.into_iter().map(|text| text["words"].clone()).collect()
+}
+
+async fn ask(house: &House, method: &str, path: &str, token: &str) -> Answer {
+    let path = format!("/api/v1{path}");
+    let asked = if method == "post" { post(path) } else { get(path) };
+    asked.bearer(token).of(&house.router).await
+}
+
+#[tokio::test]
+async fn words_go_a_month_after_a_conversation_was_closed() {
+    let house = House::new().await;
+    let id = conversation(&house).await;
+    house.dispatch.plan_for_chapters().await.expect("it is planned");
+    close(&house).await;
+    let run = async || {
+        for _ in 0..6 {
+            house.dispatch.run_due_tasks().await.expect("tasks run");
+        }
+    };
+    house.clock.advance(model::day_hours(24 * 29));
+    run().await;
+    assert!(words(&house, &id).await.contains(&json!(WORDS)), "not before its time");
+    house.clock.advance(model::day_hours(24 * 2));
+    run().await;
+    assert!(words(&house, &id).await.iter().all(Value::is_null), "the texts stay, without words");
+    let view = house.held().await;
+    assert!(view.reading.is_none() && view.facts.baby == "5 days", "counts stay");
+    let log = get("/api/v1/audit?kind=erased").bearer(&house.ours.token).of(&house.router).await;
+    let log = log.json();
+    assert_eq!(log["entries"][0]["actor"], "service", "{log}");
+    assert!(
+        log["entries"]
+            .as_array()
+            .expect("entries")
+            .iter()
+            .any(|entry| entry["detail"]["conversations"] == 1),
+        "{log}"
+    );
+    let theirs = house.dispatch.referral(house.theirs.id, house.theirs.held).await;
+    let theirs = theirs.expect("it can be read").expect("it is there");
+    assert!(theirs.reading.is_some(), "an open conversation keeps its words");
+}
+
+#[tokio::test]
+async fn a_family_is_told_what_is_known_of_it_and_is_forgotten() {
+    let house = House::new().await;
+    let id = conversation(&house).await;
+    let (export, erase) =
+        (format!("/conversations/{id}/export"), format!("/conversations/{id}/erase"));
+    for (method, path) in [("get", &export), ("post", &erase)] {
+        ask(&house, method, path, &house.ours.reader_token).await.is_problem(403, "forbidden");
+        ask(&house, method, path, &house.theirs.token).await.is_problem(404, "not-found");
+    }
+    let told = ask(&house, "get", &export, &house.ours.token).await.json();
+    assert_eq!(told["number"], format!("+1{}", FAMILY.replace('-', "")));
+    assert_eq!(told["conversations"][0]["texts"][0]["words"], WORDS);
+    ask(&house, "post", &erase, &house.ours.token).await.is_problem(409, "conflict");
+    assert!(words(&house, &id).await.contains(&json!(WORDS)), "nothing changed");
+    close(&house).await;
+    let erased = ask(&house, "post", &erase, &house.ours.token).await;
+    assert_eq!(erased.status, 204, "{}", erased.body);
+    assert!(words(&house, &id).await.iter().all(Value::is_null));
+    let told = ask(&house, "get", &export, &house.ours.token).await.json();
+    assert_eq!((&told["number"], &told["conversations"][0]["read"]), (&Value::Null, &Value::Null));
+    let log = ask(&house, "get", "/audit?kind=family_erased", &house.ours.token).await;
+    assert_eq!(log.json()["entries"][0]["actor"], "token");
+    assert!(!log.body.contains(&FAMILY.replace('-', "")));
+}
+
+#[tokio::test]
+async fn a_member_is_told_what_is_known_of_her_and_is_forgotten() {
+    let house = House::new().await;
+    let member = format!("/members/{}", house.ours.member);
+    let (export, erase) = (format!("{member}/export"), format!("{member}/erase"));
+    for (method, path) in [("get", &export), ("post", &erase)] {
+        ask(&house, method, path, &house.ours.reader_token).await.is_problem(403, "forbidden");
+        ask(&house, method, path, &house.theirs.token).await.is_problem(404, "not-found");
+    }
+    let told = ask(&house, "get", &export, &house.ours.token).await.json();
+    assert_eq!((&told["name"], &told["status"]), (&json!("Ana Sample, IBCLC"), &json!("active")));
+    let erased = ask(&house, "post", &erase, &house.ours.token).await;
+    assert_eq!(erased.status, 204, "{}", erased.body);
+    let told = ask(&house, "get", &export, &house.ours.token).await.json();
+    assert_eq!((&told["number"], &told["status"]), (&Value::Null, &json!("removed")));
+    assert!(!told.to_string().contains("Ana"), "{told}");
+    let listed = ask(&house, "get", "/members", &house.ours.token).await;
+    assert!(!listed.body.contains(&house.ours.member.to_string()));
+}

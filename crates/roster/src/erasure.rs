@@ -1,0 +1,70 @@
+//! A member who asks for what is known of her, or that it be forgotten.
+
+use model::{MemberId, MemberStatus};
+use serde_json::{Value, json};
+use storage::Store;
+
+use crate::{Act, Refusal, Result, evidence::member, facts::facts_of, standing};
+
+/// Everything that the chapter has of a member, for herself. That it was handed out is recorded.
+///
+/// # Errors
+/// A [`Refusal`], or what the database says.
+pub async fn export_member(store: &Store, act: &Act, id: MemberId) -> Result<Value> {
+    let act = act.clone();
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let member = member(tx, &act, id).await?;
+                let phone = tx.phone(member.phone_id).await?.and_then(|phone| phone.number);
+                let papers = tx.evidence_of(id).await?;
+                let papers = papers.into_iter().map(|paper| {
+                    json!({
+                        "id": paper.id, "content": paper.content, "submitted_at": paper.submitted_at,
+                        "decided_at": paper.decided_at,
+                    })
+                });
+                let consents = tx.consents_of(member.phone_id).await?;
+                let consents = consents.iter().map(|consent| {
+                    json!({"kind": consent.kind, "wording": consent.wording, "at": consent.at})
+                });
+                let facts = facts_of(tx, id).await?;
+                let told = json!({
+                    "name": member.name.reveal(), "number": phone.as_ref().map(|phone| phone.e164()),
+                    "email": member.email.as_ref().map(|email| email.reveal()),
+                    "booking_url": member.private.booking_url, "note": member.private.note,
+                    "status": member.status, "status_reason": member.status_reason,
+                    "profile": member.profile, "since": member.created_at, "facts": facts,
+                    "papers": papers.collect::<Vec<_>>(), "consents": consents.collect::<Vec<_>>(),
+                });
+                act.record(tx, "member_exported", json!({"member": id})).await?;
+                Ok(told)
+            })
+        })
+        .await
+}
+
+/// Takes a member off the roster and every list, and erases all that is known of her but that there was
+/// one: counts, and the editions that were published, stay as they were.
+///
+/// # Errors
+/// [`Refusal::OwnPaper`] for the member herself, another [`Refusal`], or what the database says.
+pub async fn erase_member(store: &Store, act: &Act, id: MemberId) -> Result<()> {
+    let act = act.clone();
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let member = member(tx, &act, id).await?;
+                if act.by.is(tx, &member).await? {
+                    return Err(Refusal::OwnPaper.into());
+                }
+                if member.status != MemberStatus::Removed {
+                    standing::keep(tx, &act, &member, MemberStatus::Removed, None).await?;
+                    standing::take_off(tx, &act, &[id]).await?;
+                }
+                tx.erase_member(id, member.phone_id).await?;
+                Ok(act.record(tx, "member_erased", json!({"member": id})).await?)
+            })
+        })
+        .await
+}

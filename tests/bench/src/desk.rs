@@ -1,0 +1,133 @@
+//! The console's and the API's main pages with 5,000 members and 100,000 referrals.
+
+mod past_work;
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, Result, ensure};
+use model::{AdminId, Chance, InquiryId, MemberId, ReferralId, Timestamp, day_hours};
+use storage::{Keyring, Store, hash_secret};
+
+use crate::{
+    figures::Figures,
+    program::{Database, Program, client},
+};
+
+const MEMBERS: usize = 5_000;
+const REFERRALS: usize = 100_000;
+/// What the product promises.
+const PROMISED: Duration = Duration::from_millis(50);
+const TURNS: usize = 60;
+
+/// What one looks at.
+struct Looked {
+    member: MemberId,
+    referral: ReferralId,
+    inquiry: InquiryId,
+}
+
+pub(crate) async fn measure() -> Result<()> {
+    for on in [Database::Sqlite, Database::Postgres] {
+        let program = Program::start(on, MEMBERS, "http://127.0.0.1:9", 25).await?;
+        let store = open(&program).await?;
+        let begun = now();
+        let looked = past_work::fill(&store, REFERRALS).await?;
+        program.analyse(on).await?;
+        let filled = now().since(begun).as_secs();
+        println!("desk {on:?}: {MEMBERS} members and {REFERRALS} referrals, filled in {filled} s");
+        let cookie = signed_in(&program, &store).await?;
+        let token = program.token()?;
+        store.close().await;
+        pages(on, &program, &looked, &cookie, &token).await?;
+    }
+    Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the program under measurement goes by it too")]
+fn now() -> Timestamp {
+    Timestamp::new(jiff::Timestamp::now())
+}
+
+async fn open(program: &Program) -> Result<Store> {
+    let key = std::fs::read_to_string(program.folder.path().join("key"))?;
+    Ok(Store::open(&program.database, &Keyring::parse(&key)?, Chance::seeded(1), now()).await?)
+}
+
+/// The cookie of somebody who is signed in.
+async fn signed_in(program: &Program, store: &Store) -> Result<String> {
+    program.admin()?;
+    let (begun, hash) = (now(), hash_secret("bench"));
+    let begin = store.write::<_, storage::Error, _>(move |tx| {
+        Box::pin(async move {
+            let chapter = tx.chapters().await?.remove(0).id;
+            let admin: AdminId = tx.admins(chapter).await?.remove(0).id;
+            tx.begin_session(hash, admin, begun, begun.after(day_hours(12))).await
+        })
+    });
+    begin.await?;
+    Ok("__Host-latchline=bench".to_owned())
+}
+
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures the time")]
+async fn pages(
+    on: Database,
+    program: &Program,
+    looked: &Looked,
+    cookie: &str,
+    token: &str,
+) -> Result<()> {
+    let Looked { member, referral, inquiry } = looked;
+    let console = [
+        "/".to_owned(),
+        "/referrals".to_owned(),
+        format!("/referrals/{referral}"),
+        format!("/inquiries/{inquiry}"),
+        "/outbox".to_owned(),
+        "/lines".to_owned(),
+    ];
+    let api = [
+        "/chapter".to_owned(),
+        "/lines".to_owned(),
+        "/members".to_owned(),
+        "/members?status=paused".to_owned(),
+        format!("/members/{member}"),
+        "/referrals".to_owned(),
+        "/referrals?running=true".to_owned(),
+        "/referrals?state=held".to_owned(),
+        "/referrals?code=K7Q".to_owned(),
+        format!("/referrals/{referral}"),
+        "/conversations".to_owned(),
+        "/conversations?open=true".to_owned(),
+        format!("/conversations/{inquiry}/messages"),
+        "/audit".to_owned(),
+        "/audit?kind=handed_off".to_owned(),
+        format!("/audit?referral={referral}"),
+        "/outbox".to_owned(),
+        "/outbox/messages?state=failed".to_owned(),
+        "/outbox/messages?state=delivered".to_owned(),
+    ];
+    let api = api.map(|path| format!("/api/v1{path}"));
+    let client = client()?;
+    for path in console.iter().chain(&api) {
+        let mut times = Vec::new();
+        for turn in 0..TURNS + 5 {
+            let asked = client.get(format!("http://{}{path}", program.address));
+            let asked = asked.header("cookie", cookie).bearer_auth(token);
+            let begun = Instant::now();
+            let answer = asked.send().await?;
+            let status = answer.status();
+            answer.bytes().await.context("an answer")?;
+            ensure!(status == 200, "{path} was answered {status}");
+            // The first few warm it up.
+            if turn >= 5 {
+                times.push(begun.elapsed());
+            }
+        }
+        let times = Figures::of(times);
+        let slow = if times.at(900) > PROMISED { "  SLOW" } else { "" };
+        let path = path.replace(&referral.to_string(), "ID").replace(&inquiry.to_string(), "ID");
+        let path = path.replace(&member.to_string(), "ID");
+        println!("desk {on:?}: {path}: {}{slow}", times.text());
+    }
+    Ok(())
+}

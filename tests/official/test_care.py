@@ -1,0 +1,78 @@
+"""What is kept of people, as somebody finds it who has the disk, the logs or the metrics of a busy service: no
+number, no name, no address and no word in clear, also after the key was changed beside the running service."""
+
+import re
+
+from chapter import NAMES, NEED, on_both_databases
+
+
+def spellings(number: str) -> set[str]:
+    """A number as people and programs write it, without the parts that any number of seconds may hold."""
+    digits = number.removeprefix("+1")
+    area, exchange, line = digits[:3], digits[3:6], digits[6:]
+    return {digits, f"{area}-{exchange}-{line}", f"({area}) {exchange}-{line}", f"{area} {exchange} {line}", f"{area}.{exchange}.{line}"}
+
+
+class Care:
+    def personal(self) -> set[str]:
+        """Everything that names somebody of this chapter, or was said by somebody."""
+        people = (self.family, self.chapter.admin, *self.members.values())
+        words = {
+            *NAMES, *(name.lower() for name in NAMES), "Ruth Sample", "Jess", "won't latch", "my daughter is", "after the dentist",
+            f"ruth@{self.chapter.slug}.example.org", *(f"{name.split()[0].lower()}@example.org" for name in NAMES),
+        }
+        return words.union(*(spellings(number) for number in people))
+
+    def lies_open(self, where: str, content: bytes) -> list[str]:
+        """What stands there in clear, as it is or as a dump writes bytes."""
+        self.assertGreater(len(content), 100, where)
+        found = []
+        for word in self.personal():
+            plain = word.encode()
+            if plain in content or plain.hex().encode() in content or word.encode("utf-16-le") in content:
+                found.append(f"{word} in {where}")
+        return found
+
+    def everything(self) -> list[str]:
+        log = self.installation.log.read_bytes()
+        return [
+            *self.lies_open("the database", self.installation.database.content()),
+            *self.lies_open("the log", log),
+            *self.lies_open("the metrics", self.installation.metrics().encode()),
+        ]
+
+    def test_nothing_of_anybody_lies_open_after_a_busy_run(self):
+        code = self.ask()
+        for name in NAMES[:3]:
+            self.send(self.members[name], f"{code} after the dentist")
+            self.wait(self.members[name], code)
+        self.wait(self.family, NAMES[0])
+        self.send(self.members["Dina Prueba"], "NO")
+        self.send(self.members["Eve Ensayo"], "AWAY")
+        self.send(self.family, "Thank you, this is Jess")
+        self.send(self.family, "STOP")
+        token = self.chapter.token(self.installation)
+        [conversation] = self.installation.api("/conversations", token)["conversations"]
+        [texts] = [self.installation.api(f"/conversations/{conversation['id']}/messages", token)["messages"]]
+        self.assertIn(NEED, [text["words"] for text in texts], "they are kept, and open with the key")
+        self.assertEqual(self.everything(), [])
+        # The search finds what is there: the chapter's own name is no secret.
+        self.assertIn(b"Sample Chapter", self.installation.database.content())
+
+        told = self.installation.must("key", "rotate", "--wait-seconds", "8")
+        [many] = re.findall(r"(\d+) values were sealed anew", told)
+        self.assertGreater(int(many), 30)
+        self.assertEqual(self.everything(), [])
+        texts = self.installation.api(f"/conversations/{conversation['id']}/messages", token)["messages"]
+        self.assertIn(NEED, [text["words"] for text in texts], "and still do, with the new key")
+        self.send(self.family, "START")
+        self.wait(self.family, "(?i)start|back|again")
+
+
+CareOnSqlite, CareOnPostgres = on_both_databases(Care)
+
+
+if __name__ == "__main__":
+    import unittest
+
+    unittest.main()
