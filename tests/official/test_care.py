@@ -41,7 +41,18 @@ class Care:
             *self.lies_open("the metrics", self.installation.metrics().encode()),
         ]
 
+    def test_the_search_finds_what_is_there(self):
+        digits = self.family.removeprefix("+1")
+        for told in (f"from +1{digits}", f"({digits[:3]}) {digits[3:6]}-{digits[6:]}", "ana sample", "won't latch", NAMES[1].encode().hex()):
+            self.assertTrue(self.lies_open("a sample", f"{'x' * 200} {told}".encode()), told)
+        self.assertEqual(self.lies_open("a sample", b"nothing" * 100), [])
+
     def test_nothing_of_anybody_lies_open_after_a_busy_run(self):
+        # Whoever looks for a fault has the log say more.
+        environment = self.installation.environment
+        self.installation.environment = lambda: {**environment(), "LATCHLINE__LOG__FILTER": "debug,sqlx=info"}
+        self.assertEqual(self.installation.stop(), 0)
+        self.installation.start()
         code = self.ask()
         for name in NAMES[:3]:
             self.send(self.members[name], f"{code} after the dentist")

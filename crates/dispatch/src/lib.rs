@@ -77,7 +77,7 @@ pub use member_page::{
 pub use moderation::{By, Decision, Refusal};
 pub use offer_page::{OfferPage, Stands, Tap, Tapped};
 pub use receive::Received;
-pub use reminding::plan_reminders;
+pub use reminding::plan_chapter;
 pub use retention::NotErased;
 pub use sender::Sending;
 pub use webhooks::{Change, Reach, Unreachable, WebhookChange, WebhookRefusal};

@@ -62,22 +62,24 @@ pub(crate) fn due(roll: &Roll, place: usize, day: Date) -> Vec<Due> {
     told.collect()
 }
 
-/// Plans the reminders of a chapter's members, unless they are planned.
+/// Plans what a chapter needs from the start, unless it is planned: its members' reminders, and the erasing
+/// of what has had its time.
 ///
 /// # Errors
 /// Where the database failed.
-pub async fn plan_reminders(
+pub async fn plan_chapter(
     tx: &mut WriteTx,
     chapter: ChapterId,
     now: Timestamp,
 ) -> storage::Result<()> {
     let task = Task { kind: TaskKind::Remind, subject: chapter.as_uuid(), chapter_id: chapter };
-    tx.plan_once(task, now).await
+    tx.plan_once(task, now).await?;
+    retention::plan(tx, chapter, now).await
 }
 
 impl Dispatch {
-    /// Plans what every chapter needs from the start: its members' reminders, and the erasing of what has
-    /// had its time. Adding one plans the reminders; this is for what an older version added.
+    /// Plans what every chapter needs from the start. Adding one plans it; this is for what an older version
+    /// added.
     ///
     /// # Errors
     /// Where the database failed.
@@ -88,8 +90,7 @@ impl Dispatch {
                 .write::<_, Error, _>(move |tx| {
                     Box::pin(async move {
                         for chapter in tx.chapters().await? {
-                            plan_reminders(tx, chapter.id, now).await?;
-                            retention::plan(tx, chapter.id, now).await?;
+                            plan_chapter(tx, chapter.id, now).await?;
                         }
                         Ok(())
                     })

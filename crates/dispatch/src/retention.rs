@@ -51,9 +51,13 @@ impl Erased {
 }
 
 /// Plans the erasing of a chapter, unless it is planned.
-pub(crate) async fn plan(tx: &mut WriteTx, chapter: ChapterId, now: Timestamp) -> Result<()> {
+pub(crate) async fn plan(
+    tx: &mut WriteTx,
+    chapter: ChapterId,
+    now: Timestamp,
+) -> storage::Result<()> {
     let task = Task { kind: TaskKind::Erase, subject: chapter.as_uuid(), chapter_id: chapter };
-    Ok(tx.plan_once(task, now).await?)
+    tx.plan_once(task, now).await
 }
 
 impl Dispatch {

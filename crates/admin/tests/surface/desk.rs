@@ -218,3 +218,31 @@ async fn the_audit_log_is_filtered_and_paged_newest_first() {
         assert_eq!(bad.is_problem(422, "unprocessable")["field"], "cursor", "{path}");
     }
 }
+
+#[tokio::test]
+async fn a_member_s_standing_is_changed_as_it_was_seen() {
+    let house = House::new().await;
+    let path = format!("/members/{}", house.ours.member);
+    let change = |bearer: &str, tag: &str, body: Value| {
+        let asked = post(format!("/api/v1{path}")).method(Method::PATCH).bearer(bearer);
+        asked.header("if-match", tag).json(&body.to_string()).of(&house.router)
+    };
+    let seen = ask(&house, &path).of(&house.router).await;
+    let tag = seen.header(header::ETAG).to_owned();
+    let pause = json!({"status": "paused", "reason": "away until spring"});
+    change(&house.theirs.token, "*", pause.clone()).await.is_problem(404, "not-found");
+    change(&house.ours.reader_token, "*", pause.clone()).await.is_problem(403, "forbidden");
+    change(&house.ours.token, "\"stale\"", pause.clone())
+        .await
+        .is_problem(412, "changed-meanwhile");
+    let bare = change(&house.ours.token, "*", json!({"status": "suspended"})).await;
+    assert_eq!(bare.is_problem(422, "unprocessable")["field"], "reason");
+    let paused = change(&house.ours.token, &tag, pause.clone()).await;
+    assert_eq!(paused.json()["status"], "paused", "{}", paused.body);
+    change(&house.ours.token, &tag, pause).await.is_problem(412, "changed-meanwhile");
+    let back = change(&house.ours.token, "*", json!({"status": "active"})).await;
+    assert_eq!(back.json()["status"], "active");
+    let log = told(&house, "/audit?kind=member_standing").await;
+    assert_eq!(log["entries"].as_array().map(Vec::len), Some(2));
+    assert!(!log.to_string().contains("spring"), "the reason stays on the roster");
+}

@@ -41,7 +41,7 @@ pub(super) async fn add(
             Box::pin(async move {
                 let added = tx.add_chapter(&chapter).await?;
                 if added {
-                    dispatch::plan_reminders(tx, chapter.id, now).await?;
+                    dispatch::plan_chapter(tx, chapter.id, now).await?;
                 }
                 Ok(added)
             })

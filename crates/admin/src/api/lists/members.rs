@@ -3,22 +3,25 @@
 use axum::{Json, extract::State};
 use jiff::civil::Date;
 use model::{
-    MemberId, MemberStatus, Timestamp,
+    ChapterId, MemberId, MemberStatus, Timestamp,
     schemars::{self, JsonSchema},
-    shapes::Line,
+    shapes::{Line, Words},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use storage::hash_secret;
 
 use super::{Area, Problem, Routes, read};
 use crate::{
     Desk,
     api::{
         address::{Asked, Id, Named, Whole},
+        answer::Versioned,
         bearer::{Keeper, Looker},
         body::Told,
         cursor,
         page::{Listed, Page, Paging},
+        seen::Seen,
     },
 };
 
@@ -39,6 +42,16 @@ pub(super) fn add(routes: Routes) -> Routes {
                 "What the roster has of a member: what she offers, and how she is reached.",
             ),
             one,
+        )
+        .patch(
+            "/members/{id}",
+            area,
+            (
+                "Change a member's standing",
+                "Approves, pauses, suspends, takes back or removes a member. A reason is needed unless she is \
+                 taken back; it stays with the chapter. Nobody decides about herself.",
+            ),
+            change,
         )
         .get(
             "/members/{id}/facts",
@@ -150,8 +163,15 @@ async fn one(
     Keeper(by): Keeper,
     Named(Id { id }): Named<Id<MemberId>>,
     Asked(Whole {}): Asked<Whole>,
-) -> Result<Json<MemberWhole>, Problem> {
-    let chapter = by.act.chapter;
+) -> Result<Versioned<MemberWhole>, Problem> {
+    whole(&desk, by.act.chapter, id).await
+}
+
+async fn whole(
+    desk: &Desk,
+    chapter: ChapterId,
+    id: MemberId,
+) -> Result<Versioned<MemberWhole>, Problem> {
     let read = desk.dispatch().store().read::<_, roster::Error, _>(move |tx| {
         Box::pin(async move {
             let member = tx.member(id).await?.filter(|member| member.chapter_id == chapter);
@@ -161,7 +181,7 @@ async fn one(
         })
     });
     let (member, phone) = read.await?.ok_or_else(Problem::not_found)?;
-    Ok(Json(MemberWhole {
+    let body = MemberWhole {
         phone: phone.map(|phone| phone.e164().to_owned()),
         email: member.email.as_ref().map(|email| email.reveal().to_owned()),
         away_until: member.away_until,
@@ -178,7 +198,38 @@ async fn one(
         visit_types: member.profile.visit_types,
         night_owl: member.profile.night_owl,
         quiet_days: member.profile.quiet_days,
-    }))
+    };
+    let hash = hash_secret(&json!(body).to_string());
+    let version = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    Ok(Versioned { version, body })
+}
+
+/// What is to become of a member's standing.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "MemberChange")]
+struct Change {
+    /// Her standing from now on.
+    status: MemberStatus,
+    /// Why.
+    #[schemars(with = "Option<Words<400>>")]
+    reason: Option<String>,
+}
+
+async fn change(
+    State(desk): State<Desk>,
+    Keeper(by): Keeper,
+    Named(Id { id }): Named<Id<MemberId>>,
+    Seen(seen): Seen,
+    Told(Change { status, reason }): Told<Change>,
+) -> Result<Versioned<MemberWhole>, Problem> {
+    let now = whole(&desk, by.act.chapter, id).await?;
+    if seen.is_some_and(|seen| seen != now.version) {
+        return Err(Problem::changed());
+    }
+    let reason = reason.unwrap_or_default();
+    roster::set_standing(desk.dispatch().store(), &by.act, id, status, &reason).await?;
+    whole(&desk, by.act.chapter, id).await
 }
 
 /// The facts of a member that rules ask for and the roster does not hold.
