@@ -38,6 +38,46 @@ async fn stop_in_the_middle_ends_the_texts_and_tells_who_claimed() {
 }
 
 #[tokio::test]
+async fn who_has_found_help_elsewhere_calls_it_off_and_those_who_wait_are_told() {
+    for (words, told) in [
+        ("Never mind, we found someone, thank you", "We have stopped asking"),
+        ("ya no necesitamos, encontramos a alguien", "Dejamos de preguntar"),
+    ] {
+        let chapter = Chapter::begin().await;
+        let jess = chapter.family("jess");
+        let code = jess_asks(&chapter, &ALL).await;
+        claim(&chapter, &code, &["ana"], 1).await;
+        jess.texts(words).await;
+        chapter.settle().await;
+        let _ = jess.receives(told).says(&code);
+        let _ = chapter.phone("ana").receives(&format!("{code} is closed"));
+        assert_eq!(chapter.referral().await.state, ReferralState::Withdrawn);
+        // She may ask again at any time.
+        jess.texts(JESS).await;
+        chapter.settle().await;
+        let again = jess.reads_all().join("\n");
+        assert!(!again.is_empty() && !again.contains(&code), "{again}");
+        for member in ALL {
+            let _ = chapter.phone(member).reads_all();
+        }
+        chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_sign_of_danger_or_a_further_need_calls_nothing_off() {
+    let chapter = Chapter::begin().await;
+    let jess = chapter.family("jess");
+    let _ = jess_asks(&chapter, &ALL).await;
+    jess.texts("never mind the bottle question, he has had no wet diaper since yesterday").await;
+    chapter.settle().await;
+    let _ = jess.receives("This needs a doctor now");
+    assert_eq!(chapter.referral().await.state, ReferralState::Open);
+    let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd, TaskKind::Page]).await;
+}
+
+#[tokio::test]
 async fn words_that_refuse_count_and_a_question_about_weaning_does_not() {
     let chapter = Chapter::begin().await;
     jess_asks(&chapter, &ALL).await;

@@ -87,9 +87,6 @@ pub enum Refusal {
     /// One of the chapter's people decides about herself.
     #[error("somebody else must decide about your own place")]
     OwnPlace,
-    /// All three places are taken.
-    #[error("all three places are taken")]
-    Filled,
     /// A correction in words that cannot be understood.
     #[error("what was entered cannot be understood")]
     NotUnderstood,

@@ -47,6 +47,12 @@ impl Desk<'_> {
             (_, Some(Answer::DeleteMe)) => {
                 return self.is_to_be_deleted(inquiry, referral, cause).await;
             }
+            (_, Some(Answer::Solved))
+                if matches!(referral.state, ReferralState::Open | ReferralState::Queued)
+                    && !care.is_some() =>
+            {
+                return self.calls_off(inquiry, referral, cause).await;
+            }
             _ => {}
         }
         if self.after_names(&mut inquiry, &mut referral, &new, words, cause).await? {
@@ -130,6 +136,19 @@ impl Desk<'_> {
             }
             _ => self.more_facts(inquiry, referral, new, care, cause).await,
         }
+    }
+
+    /// The family has found help, or wants none: nobody is asked on its behalf any more, and those who
+    /// wait for it are told.
+    async fn calls_off(
+        &mut self,
+        mut inquiry: Inquiry,
+        referral: Referral,
+        cause: &str,
+    ) -> Result<()> {
+        let text = ToFamily::Withdrawn { code: self.code_of(&referral) };
+        self.answer_running(&mut inquiry, &referral, MessageKind::Reply, cause, &text).await?;
+        self.withdraw(inquiry, Actor::FAMILY, "called_off").await
     }
 
     /// The family wants what it wrote deleted: nobody is asked on its behalf any more, nothing

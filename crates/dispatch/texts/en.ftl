@@ -316,7 +316,6 @@ still-looking = { $asked ->
 }
 none-found = We are sorry: nobody could take your request in a day (ref { $code }). A person on our team will text you. Free help meanwhile: feeding questions { -tel-helpline } (Mon-Fri 9-6), Baby Cafes { -tel-city }, support any hour { -tel-support }.
 follow-up = Did you reach someone (ref { $code })? Reply { $choices } or 0 none yet.
-follow-up-thanks = Thank you for telling us. Text here if you need another name.
 rate = Thank you for telling us. How was this line for you, from 1 (bad) to 5 (good)? Reply the number, with a line if you like.
 follow-up-again = Thank you for telling us. We are asking again, without those names. New names by { $by } (ref { $code }).
 withdrawn = We have stopped asking (ref { $code }). Text any time you need us again.

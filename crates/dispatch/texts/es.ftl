@@ -320,7 +320,6 @@ still-looking = { $asked ->
 }
 none-found = Lo sentimos: nadie pudo en un día (ref. { $code }). Una persona del equipo le escribirá. Ayuda gratis mientras tanto: preguntas de lactancia { -tel-helpline } (lunes a viernes 9-6), Baby Cafes { -tel-city }, apoyo a toda hora { -tel-support }.
 follow-up = ¿Logró hablar con alguien (ref. { $code })? Responda { $choices } o 0 nadie aún.
-follow-up-thanks = Gracias por contarnos. Escriba aquí si necesita otro nombre.
 rate = Gracias por contarnos. ¿Qué tal le fue con esta línea, de 1 (mal) a 5 (bien)? Responda el número, con unas palabras si quiere.
 follow-up-again = Gracias por contarnos. Preguntamos otra vez, sin esos nombres. Nombres nuevos antes de { $by } (ref. { $code }).
 withdrawn = Dejamos de preguntar (ref. { $code }). Escriba cuando nos necesite.

@@ -305,7 +305,6 @@ still-looking = { $asked ->
 }
 none-found = Pardon : personne n'a pu en un jour (réf. { $code }). Une personne de l'équipe vous écrira. Aide gratuite : allaitement { -tel-helpline } (lun-ven 9-18 h), Baby Cafe { -tel-city }, soutien à toute heure { -tel-support }.
 follow-up = Avez-vous joint quelqu'un (réf. { $code }) ? Répondez { $choices } ou 0 pas encore.
-follow-up-thanks = Merci de nous l'avoir dit. Écrivez ici s'il vous faut un autre nom.
 rate = Merci de nous l'avoir dit. Comment cette ligne a-t-elle été pour vous, de 1 (mal) à 5 (bien) ? Répondez le chiffre, avec quelques mots si vous voulez.
 follow-up-again = Merci de nous l'avoir dit. Nous redemandons, sans ces noms. Nouveaux noms avant { $by } (réf. { $code }).
 withdrawn = Nous ne demandons plus (réf. { $code }). Écrivez quand vous avez besoin de nous.

@@ -289,7 +289,6 @@ still-looking = { $asked ->
 }
 none-found = Padon: pèsòn pa t kapab nan yon jou (kòd { $code }). Yon moun nan ekip la ap ekri ou. Gen èd gratis pandan tan an: kesyon sou bay tete { -tel-helpline } (lendi-vandredi 9-6), Baby Cafe { -tel-city }, sipò tout lè { -tel-support }.
 follow-up = Ou jwenn yon moun (kòd { $code })? Reponn { $choices } oswa 0 poko.
-follow-up-thanks = Mèsi paske ou fè nou konnen. Ekri isit la si ou bezwen yon lòt non.
 rate = Mèsi paske ou fè nou konnen. Kijan liy sa a te ye pou ou, 1 (pa bon) rive 5 (bon)? Reponn chif la, ak yon ti mo si ou vle.
 follow-up-again = Mèsi paske ou fè nou konnen. N ap mande ankò, san non sa yo. Nouvo non anvan { $by } (kòd { $code }).
 withdrawn = Nou sispann mande (kòd { $code }). Ekri lè ou bezwen nou.

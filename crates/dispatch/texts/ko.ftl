@@ -288,7 +288,6 @@ still-looking = { $asked ->
 }
 none-found = 죄송합니다. 하루 동안 맡을 분이 없었습니다(번호 { $code }). 저희 직원이 문자 드립니다. 그동안 무료 도움: 수유 질문 { -tel-helpline }(월-금 9-6), Baby Cafe { -tel-city }, 상담 언제든지 { -tel-support }.
 follow-up = 연락이 되었나요(번호 { $code })? { $choices }, 0 아직 중에서 답해 주세요.
-follow-up-thanks = 알려 주셔서 감사합니다. 다른 분이 필요하면 여기로 문자 하세요.
 rate = 알려 주셔서 감사합니다. 이 문자는 어땠나요, 1(나쁨)부터 5(좋음)까지? 숫자로 답해 주시고 원하시면 한마디도 좋습니다.
 follow-up-again = 알려 주셔서 감사합니다. 그분들을 빼고 다시 묻습니다. { $by }까지 새 이름을 보냅니다(번호 { $code }).
 withdrawn = 묻기를 멈췄습니다(번호 { $code }). 필요할 때 언제든지 문자 하세요.

@@ -316,7 +316,6 @@ still-looking = { $asked ->
 }
 none-found = Przepraszamy: przez dzień nikt nie mógł (kod { $code }). Napisze osoba z zespołu. Bezpłatna pomoc: karmienie { -tel-helpline } (pon.-pt. 9-18), Baby Cafe { -tel-city }, wsparcie o każdej porze { -tel-support }.
 follow-up = Udało się z kimś skontaktować (kod { $code })? Odpowiedz { $choices } lub 0 jeszcze nie.
-follow-up-thanks = Dziękujemy za wiadomość. Napisz tutaj, jeśli potrzebne jest inne nazwisko.
 rate = Dziękujemy za wiadomość. Jak oceniasz tę linię, od 1 (źle) do 5 (dobrze)? Odpowiedz liczbą, możesz dodać słowo.
 follow-up-again = Dziękujemy za wiadomość. Pytamy znowu, bez tych nazwisk. Nowe nazwiska do { $by } (kod { $code }).
 withdrawn = Już nie pytamy (kod { $code }). Pisz, gdy będzie potrzeba.

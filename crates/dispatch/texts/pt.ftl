@@ -308,7 +308,6 @@ still-looking = { $asked ->
 }
 none-found = Desculpe: ninguém pôde em um dia (ref. { $code }). Uma pessoa da equipe vai escrever. Ajuda grátis enquanto isso: amamentação { -tel-helpline } (seg-sex 9-18h), Baby Cafe { -tel-city }, apoio a qualquer hora { -tel-support }.
 follow-up = Conseguiu falar com alguém (ref. { $code })? Responda { $choices } ou 0 ainda não.
-follow-up-thanks = Agradecemos por contar. Escreva aqui se precisar de outro nome.
 rate = Agradecemos por contar. Como foi esta linha, de 1 (mal) a 5 (bem)? Responda o número, com umas palavras se quiser.
 follow-up-again = Agradecemos por contar. Perguntamos de novo, sem esses nomes. Nomes novos até { $by } (ref. { $code }).
 withdrawn = Paramos de perguntar (ref. { $code }). Escreva quando precisar.

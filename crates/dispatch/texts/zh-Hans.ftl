@@ -290,7 +290,6 @@ still-looking = { $asked ->
 }
 none-found = 对不起，一天内没有人能接（编号{ $code }）。工作人员会给您发短信。同时有免费帮助：喂养问题{ -tel-helpline }（周一至周五9点到6点），Baby Cafe { -tel-city }，情绪支持全天{ -tel-support }。
 follow-up = 联系上了吗（编号{ $code }）？请回复{ $choices }，或0 还没有。
-follow-up-thanks = 谢谢您告诉我们。如需要另一位，请发短信到这里。
 rate = 谢谢您告诉我们。这条短信线对您怎么样，从1（差）到5（好）？请回复数字，也可以加一句话。
 follow-up-again = 谢谢您告诉我们。我们再询问一次，不含这几位。{ $by }前发新的姓名（编号{ $code }）。
 withdrawn = 我们已停止询问（编号{ $code }）。需要时随时发短信。

@@ -290,7 +290,6 @@ still-looking = { $asked ->
 }
 none-found = 對不起，一天內沒有人能接（編號{ $code }）。工作人員會給您發簡訊。同時有免費幫助：喂養問題{ -tel-helpline }（週一至週五9點到6點），Baby Cafe { -tel-city }，情緒支持全天{ -tel-support }。
 follow-up = 聯絡上了嗎（編號{ $code }）？請回覆{ $choices }，或0 還沒有。
-follow-up-thanks = 謝謝您告訴我們。如需要另一位，請發簡訊到這裡。
 rate = 謝謝您告訴我們。這條簡訊專線對您怎麼樣，從1（差）到5（好）？請回覆數字，也可以加一句話。
 follow-up-again = 謝謝您告訴我們。我們再詢問一次，不含這幾位。{ $by }前發新的姓名（編號{ $code }）。
 withdrawn = 我們已停止詢問（編號{ $code }）。需要時隨時發簡訊。

@@ -357,6 +357,8 @@ pub enum Answer {
     SomeoneElse,
     /// "Delete me".
     DeleteMe,
+    /// "Never mind, we found someone": nobody need be asked any more.
+    Solved,
 }
 
 /// What we know of a family's thread when a message of it is read.

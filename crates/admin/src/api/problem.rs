@@ -285,7 +285,6 @@ impl From<Refusal> for Problem {
             Refusal::State(_)
             | Refusal::Member
             | Refusal::OwnPlace
-            | Refusal::Filled
             | Refusal::NotUnderstood
             | Refusal::Nobody => Self::conflict(format!("Nothing changed: {refusal}.")),
         }

@@ -53,13 +53,9 @@ pub(crate) async fn decide(
         Err(Refusal::NotFound) => return Err(Fault::not_found()),
         Err(Refusal::Changed) => Said::Changed,
         Err(Refusal::Nobody) => Said::Nobody,
-        Err(
-            Refusal::NotUnderstood
-            | Refusal::State(_)
-            | Refusal::Member
-            | Refusal::OwnPlace
-            | Refusal::Filled,
-        ) => Said::State,
+        Err(Refusal::NotUnderstood | Refusal::State(_) | Refusal::Member | Refusal::OwnPlace) => {
+            Said::State
+        }
     };
     Ok(back(id, said))
 }

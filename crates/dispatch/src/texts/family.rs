@@ -164,8 +164,6 @@ pub enum ToFamily<'a> {
         /// The referral's code.
         code: Code,
     },
-    /// The follow-up was answered with a name.
-    FollowUpThanks,
     /// It reached somebody: what it thought of the line, from 1 to 5.
     Rate,
     /// It wants more names: they are asked for.
@@ -366,7 +364,6 @@ pub(super) fn text(speech: &Speech<'_>, what: &ToFamily<'_>) -> MessageText {
             speech.letter(&[speech
                 .say("follow-up", &[("choices", choices.into()), ("code", code.as_str().into())])])
         }
-        ToFamily::FollowUpThanks => alone("follow-up-thanks"),
         ToFamily::Rate => alone("rate"),
         ToFamily::More { code, by } => promise(speech, "more", code, by),
         ToFamily::CallAsk { names, code } => about_calling(speech, "call-ask", names, code),

@@ -11,6 +11,8 @@ use crate::family::{
 
 /// The longest message that is an answer, in words.
 const LONGEST: usize = 8;
+/// The longest by which a request is called off, in words: more tells of more.
+const LONGEST_CALLING_OFF: usize = 12;
 /// The highest number that the follow-up offers to a family that has asked for no more names.
 const CHOICES: usize = 3;
 
@@ -47,6 +49,14 @@ pub(crate) fn answer(
         {
             return Some((Answer::Yes, quote(hit)));
         }
+    }
+    // Called off while members are asked; not where anything is still wanted beside it.
+    if thread == Thread::Open
+        && text.length() <= LONGEST_CALLING_OFF
+        && !found.says_any(&[c::SOMEONE_ELSE, c::NO_ANSWER, c::CORRECTION])
+        && let Some(hit) = found.first(c::SOLVED)
+    {
+        return Some((Answer::Solved, quote(hit)));
     }
     if text.length() > LONGEST || text.length() == 0 && text.tokens.is_empty() {
         return None;

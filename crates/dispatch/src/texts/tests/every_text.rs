@@ -195,7 +195,6 @@ fn write_family_texts(chapter: &Chapter, lang: &str, mut each: impl FnMut(&str, 
     say("none found", &ToFamily::NoneFound { code: k7q });
     let names = ["Dana", "Rivka", "Li"].map(PersonName::new);
     say("follow-up", &ToFamily::FollowUp { names: &names, code: k7q });
-    say("follow-up thanks", &ToFamily::FollowUpThanks);
     say("rate", &ToFamily::Rate);
     say("more", &ToFamily::More { code: k7q, by: later });
     say("call ask", &ToFamily::CallAsk { names: &names, code: k7q });

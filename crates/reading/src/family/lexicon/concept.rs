@@ -267,4 +267,5 @@ named! {
     NO = "no",
     CORRECTION = "correction",
     OUTCOME = "outcome",
+    SOLVED = "solved",
 }
