@@ -70,7 +70,7 @@ class Care:
         # The search finds what is there: the chapter's own name is no secret.
         self.assertIn(b"Sample Chapter", self.installation.database.content())
 
-        told = self.installation.must("key", "rotate", "--wait-seconds", "8")
+        told = self.installation.must("key", "rotate", "--wait-seconds", "6")
         [many] = re.findall(r"(\d+) values were sealed anew", told)
         self.assertGreater(int(many), 30)
         self.assertEqual(self.everything(), [])

@@ -26,15 +26,17 @@ struct Looked {
     inquiry: InquiryId,
 }
 
-pub(crate) async fn measure() -> Result<()> {
+/// With another number of referrals to see it work, not for figures.
+pub(crate) async fn measure(referrals: Option<usize>) -> Result<()> {
+    let referrals = referrals.unwrap_or(REFERRALS);
     for on in [Database::Sqlite, Database::Postgres] {
         let program = Program::start(on, MEMBERS, "http://127.0.0.1:9", 25).await?;
         let store = open(&program).await?;
         let begun = now();
-        let looked = past_work::fill(&store, REFERRALS).await?;
+        let looked = past_work::fill(&store, referrals).await?;
         program.analyse(on).await?;
         let filled = now().since(begun).as_secs();
-        println!("desk {on:?}: {MEMBERS} members and {REFERRALS} referrals, filled in {filled} s");
+        println!("desk {on:?}: {MEMBERS} members and {referrals} referrals, filled in {filled} s");
         let cookie = signed_in(&program, &store).await?;
         let token = program.token()?;
         store.close().await;

@@ -34,7 +34,7 @@ async fn main() -> Result<()> {
         claims::measure().await?;
     }
     if wants("desk") {
-        desk::measure().await?;
+        desk::measure(asked.iter().find_map(|word| word.parse().ok())).await?;
     }
     if wants("past") {
         past::measure().await?;
