@@ -30,9 +30,11 @@ mod recovering;
 mod repeats;
 mod sending;
 mod settling;
+mod signing_in;
 mod standing;
 mod standing_ready;
 mod stopping;
+mod talking;
 mod tapping;
 
 use testkit::Chapter;

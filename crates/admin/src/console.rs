@@ -6,8 +6,10 @@
 mod asked;
 mod calls;
 mod clock;
+mod conversations;
 mod corrections;
 mod decisions;
+mod elsewhere;
 mod events;
 mod facts;
 mod fault;
@@ -18,8 +20,11 @@ mod lists;
 mod names;
 mod now;
 mod outbox;
+mod people;
 mod referral;
 mod referrals;
+mod roster;
+mod said;
 mod sign_in;
 mod signed;
 mod thread;
@@ -55,13 +60,19 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
         .route("/outbox/{id}/retry", post(outbox::retry))
         .route("/referrals", get(referrals::page))
         .route("/referrals/{id}", get(referral::page))
+        .route("/referrals/{id}/claim", post(elsewhere::claim))
+        .route("/referrals/{id}/replace", post(elsewhere::replace))
         .route("/referrals/{id}/correct", post(corrections::referral))
         .route("/referrals/{id}/{decision}", post(decisions::decide))
-        .route("/sign-in", get(sign_in::how))
+        .route("/sign-in", get(sign_in::how).post(sign_in::ask))
         .route("/sign-in/{token}", get(sign_in::offer).post(sign_in::enter))
+        .route("/sign-in/{token}/code", post(sign_in::code))
         .route("/sign-out", post(sign_in::leave))
         .route("/try", get(trial::page).post(trial::read))
+        .merge(conversations::router())
         .merge(lists::router())
+        .merge(people::router())
+        .merge(roster::router())
         .method_not_allowed_fallback(async || Fault::method())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(guard::cross_site(desk.dispatch().public_url()))

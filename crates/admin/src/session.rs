@@ -98,6 +98,11 @@ pub(crate) async fn session(
     Ok(session.await?)
 }
 
+/// The hash by which the session of the cookie is known.
+pub(crate) fn own_hash(options: &Options, headers: &HeaderMap) -> Option<Vec<u8>> {
+    token(options, headers).map(|token| hash_secret(&token))
+}
+
 /// Ends the session of the cookie: gives the `Set-Cookie` that takes the cookie back.
 pub(crate) async fn end(
     dispatch: &Dispatch,

@@ -15,6 +15,9 @@ use crate::{
 /// Hours in which a follow-up may be answered; after them the outcome is unknown.
 pub(crate) const ANSWER_HOURS: i64 = 48;
 
+/// Where a person has the thread, the follow-up is looked at again after so many hours.
+const TAKEN_HOURS: i64 = 12;
+
 /// Why members are asked once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Why {
@@ -43,6 +46,9 @@ impl Desk<'_> {
             let why = if reached { "connected" } else { "no_answer" };
             self.close(inquiry, referral, Actor::SERVICE, why).await?;
             return Ok(None);
+        }
+        if inquiry.is_taken() {
+            return Ok(Some(self.now.after(day_hours(TAKEN_HOURS))));
         }
         let at = polite(self.now, &self.chapter.timezone);
         if at > self.now {

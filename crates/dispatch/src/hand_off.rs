@@ -143,6 +143,10 @@ impl Desk<'_> {
         text: &ToFamily<'_>,
         named: &[Named],
     ) -> Result<Said> {
+        if inquiry.is_taken() {
+            self.names_wait(inquiry, referral, named).await?;
+            return Ok(Said::Before);
+        }
         let told =
             self.say_to_family(inquiry, Some(referral), MessageKind::HandOff, what, text).await?;
         if matches!(told, Said::Before) {

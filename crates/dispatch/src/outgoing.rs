@@ -18,14 +18,16 @@ use crate::{
 };
 
 /// How long a text is of use: one that comes later than this would mislead.
-fn useful_life(kind: MessageKind) -> SignedDuration {
+pub(crate) fn useful_life(kind: MessageKind) -> SignedDuration {
     match kind {
         // A confirmation of an opt-out may follow within five minutes and no later.
         MessageKind::Consent => minutes(5),
         MessageKind::SignIn => minutes(10),
         MessageKind::Safety | MessageKind::Page => day_hours(1),
         MessageKind::ClaimReply | MessageKind::Offer => day_hours(2),
-        MessageKind::Reply | MessageKind::Notice | MessageKind::FollowUp => day_hours(6),
+        MessageKind::Reply | MessageKind::Person | MessageKind::Notice | MessageKind::FollowUp => {
+            day_hours(6)
+        }
         MessageKind::HandOff => day_hours(24),
     }
 }
@@ -100,7 +102,7 @@ impl Desk<'_> {
     ///
     /// Without a human a family gets so many texts for a referral and no more; two of them are kept
     /// for names. Safety and consent are never counted out. Where a person has taken the thread
-    /// over, the service says nothing but those and the names. Gives the text, if it was written.
+    /// over, the service says nothing but those. Gives the text, if it was written.
     pub(crate) async fn tell_family(
         &mut self,
         inquiry: &mut Inquiry,
@@ -131,7 +133,7 @@ impl Desk<'_> {
         };
         let always = matches!(kind, MessageKind::Safety | MessageKind::Consent);
         if !always {
-            if inquiry.handled_by != "service" && kind != MessageKind::HandOff {
+            if inquiry.is_taken() {
                 return Ok(Said::LeftToPerson);
             }
             let most = i64::from(self.settings.family_texts);

@@ -5,7 +5,7 @@ use model::{
     Timestamp, minutes,
 };
 use serde_json::json;
-use storage::{By, NewMessage, NewPage, Page, Task};
+use storage::{Admin, By, NewMessage, NewPage, Page, Task};
 
 use crate::{
     Result,
@@ -56,6 +56,8 @@ fn calls(reason: Reason) -> Calls {
         | Reason::Reopened
         | Reason::Budget
         | Reason::Erasure
+        | Reason::Written
+        | Reason::NamesWait
         | Reason::Unreachable => Calls::ByDay,
         Reason::Callback | Reason::OptOut | Reason::Money | Reason::Unread | Reason::Language => {
             Calls::Nobody
@@ -127,7 +129,8 @@ impl Desk<'_> {
             return Ok(Some(self.now.after(minutes(i64::from(self.settings.page_minutes)))));
         }
         let turn = usize::try_from(page.turns).unwrap_or(0);
-        let admin = admins[turn % admins.len()].clone();
+        let first = self.who_has(&page, &admins).await?;
+        let admin = admins[(first + turn) % admins.len()].clone();
         let (thing, again) = (self.name_of(&page).await?, page.turns > 0);
         let reason = page.reason.parse::<PageReason>().unwrap_or(PageReason::Held);
         let belongs = Belongs { inquiry: page.inquiry_id, referral: page.referral_id, offer: None };
@@ -170,6 +173,14 @@ impl Desk<'_> {
         self.tx.enqueue(&message).await?;
         self.tx.set_page_turns(id, page.turns + 1).await?;
         Ok(Some(self.now.after(minutes(i64::from(self.settings.page_minutes)))))
+    }
+
+    /// Where the calls about a thing begin: with whoever has its thread.
+    async fn who_has(&mut self, page: &Page, admins: &[Admin]) -> Result<usize> {
+        let Some(id) = page.inquiry_id else { return Ok(0) };
+        let Some(inquiry) = self.tx.inquiry(id).await? else { return Ok(0) };
+        let has = |admin: &Admin| admin.id.to_string() == inquiry.handled_by;
+        Ok(admins.iter().position(has).unwrap_or(0))
     }
 
     /// How a page names what it is about: the referral's code where there is one.

@@ -35,6 +35,12 @@ impl Desk<'_> {
             return Ok(None);
         }
         let firm = places::firm(&self.tx.claims(id).await?);
+        if firm > 0 && inquiry.is_taken() {
+            // The person who has the thread is told; the names go when she hands it back.
+            self.hand_off(&mut inquiry, &mut referral).await?;
+            self.save(&inquiry, &mut referral).await?;
+            return Ok(None);
+        }
         if firm > 0 {
             self.hand_off(&mut inquiry, &mut referral).await?;
             if firm < model::referral::PLACES {

@@ -82,6 +82,9 @@ impl Desk<'_> {
         if self.danger_first(&mut inquiry, referral.as_ref(), &reading, &cause).await? {
             return Ok(None);
         }
+        if inquiry.is_taken() {
+            return self.person_reads(inquiry, referral, reading, &cause).await.map(|()| None);
+        }
         if let Some(phone) = self.tx.phone(inquiry.phone_id).await?
             && self.tx.is_suppressed(&phone, inquiry.line_id).await?
         {

@@ -5,6 +5,7 @@
 
 mod asked;
 mod attention;
+mod conversations;
 mod inquiry;
 mod now;
 mod outbox;
@@ -26,6 +27,7 @@ use storage::{Member, ReadTx, Referral, ReferralFilter};
 
 pub use asked::{Asked, LeftOut};
 pub use attention::{Call, LineView};
+pub use conversations::{Conversation, Speaker, ThreadRow};
 pub use inquiry::InquiryView;
 pub use now::{Now, Running};
 pub use outbox::{Failure, Message, retry_until};

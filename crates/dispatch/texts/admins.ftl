@@ -26,6 +26,8 @@ reason-erasure = a family asks to be deleted
 reason-unreachable = a text did not reach its person
 reason-opt_out = somebody with an open request opted out
 reason-money = money or a swap for a referral
+reason-written = a family wrote in a thread you have
+reason-names_wait = names are ready, hand the thread back to send them
 reason-unread = a text we could not read
 reason-language = a family got English, its language is not accepted here
 reason-line_failing = the line does not carry texts
@@ -39,6 +41,12 @@ email-page = Why: { $reason }
 
     If nobody opens it, the next admin is told.
 email-page-again-subject = Latchline { $name }, not answered yet: { $reason } ({ $id })
+email-invited-subject = Latchline { $name }: you are invited to the console
+email-invited = You are one of the people of { $name } now. Open this link to sign in:
+
+    { $link }
+
+    It works once, for { $days } days. A code comes to your phone by text.
 email-sign-in-subject = Latchline { $name }: your sign-in link
 email-sign-in = Open this link to sign in to { $name }:
 

@@ -122,6 +122,35 @@ impl<'de> Deserialize<'de> for QuietHours {
     }
 }
 
+/// A text that the chapter's people keep at hand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Canned {
+    /// What it is called in the console.
+    pub name: String,
+    /// The words.
+    pub text: String,
+}
+
+fn usual_canned() -> Vec<Canned> {
+    let canned = |name: &str, text: &str| Canned { name: name.to_owned(), text: text.to_owned() };
+    vec![
+        canned(
+            "A person is reading",
+            "This is a person from the team. I have read your texts and am looking into it now.",
+        ),
+        canned("May we call", "Would a call help? Tell me the number and the hours that suit you."),
+        canned(
+            "Still looking",
+            "We have not found somebody yet. I am asking further and will text you today.",
+        ),
+        canned(
+            "See a doctor",
+            "This sounds like something for a doctor. Please call yours today; in an emergency call 911.",
+        ),
+    ]
+}
+
 /// How the dispatch behaves. The installation's `[dispatch]` section gives every value; a chapter
 /// overrides those it wants other.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
@@ -208,6 +237,9 @@ pub struct Settings {
     /// Where families and members may write instead.
     #[schemars(with = "Words<200>")]
     pub contact: String,
+    /// Texts that the chapter's people keep at hand for answering families.
+    #[serde(default = "usual_canned")]
+    pub canned: Vec<Canned>,
     /// What is read of families' messages beside the vocabularies that are built in, in the form of
     /// their files.
     #[serde(default)]
@@ -250,6 +282,7 @@ impl Default for Settings {
             keep_numbers_days: 90,
             short_name: String::new(),
             contact: String::new(),
+            canned: usual_canned(),
             lexicon: String::new(),
             member_lexicon: String::new(),
         }

@@ -354,6 +354,8 @@ word! {
         Reply = "reply",
         /// An answer to a member's claim or command.
         ClaimReply = "claim_reply",
+        /// What a person of the chapter writes to a family, as the line.
+        Person = "person",
         /// A call for an admin's attention.
         Page = "page",
         /// One member's copy of a broadcast.
@@ -375,12 +377,26 @@ impl MessageKind {
             Self::Safety => 0,
             Self::Consent | Self::SignIn => 1,
             Self::HandOff => 2,
-            Self::Reply | Self::ClaimReply => 3,
+            Self::Reply | Self::ClaimReply | Self::Person => 3,
             Self::Page => 4,
             Self::Notice => 5,
             Self::Offer => 6,
             Self::FollowUp => 7,
         }
+    }
+}
+
+word! {
+    /// Where a thread stands in the inbox.
+    Shelf {
+        /// A person is called about it, or its referral is held.
+        NeedsPerson = "needs_person",
+        /// The service has it.
+        Running = "running",
+        /// A person has it.
+        TakenOver = "taken_over",
+        /// It is over.
+        Closed = "closed",
     }
 }
 

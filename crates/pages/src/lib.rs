@@ -12,6 +12,7 @@ mod assets;
 mod fault;
 mod guard;
 mod hospital_list;
+mod join;
 mod member;
 mod moment;
 mod names;
@@ -32,7 +33,7 @@ use crate::fault::Fault;
 const MOST_BYTES: usize = 4 * 1024;
 
 /// An offer at `/c/TOKEN`, a member's own pages at `/m/TOKEN`, a family's names at `/f/TOKEN`, a hospital's
-/// list at `/h/TOKEN`, and what the pages load from `/assets`.
+/// list at `/h/TOKEN`, an application at `/join/CHAPTER`, and what the pages load from `/assets`.
 pub fn router(dispatch: Dispatch) -> Router {
     let pages = Router::new()
         .route("/c/{secret}", get(offer::page).post(offer::tap))
@@ -40,6 +41,7 @@ pub fn router(dispatch: Dispatch) -> Router {
         .route("/f/{secret}/{file}", get(names::card))
         .route("/h/{secret}", get(hospital_list::page))
         .route("/h/{secret}/{file}", get(hospital_list::file))
+        .route("/join/{chapter}", get(join::page).post(join::apply))
         .method_not_allowed_fallback(async || Fault::unknown())
         .layer(DefaultBodyLimit::max(MOST_BYTES));
     let pages = pages.merge(member::router()).layer(map_response(guard::page));

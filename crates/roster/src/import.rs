@@ -9,7 +9,11 @@ use storage::{Member, MemberPrivate, NewMember, Profile, ReadTx, Store, WriteTx}
 
 pub(crate) use self::row::COLUMNS;
 pub use self::row::{Row, VISIT_TYPES, parse};
-use crate::{Act, Bad, Result, standing};
+use crate::{
+    Act, Bad, Result,
+    export::{cells, cells_of},
+    standing,
+};
 
 /// What an import does, or would do, to one member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,11 +26,24 @@ pub enum Change {
     Unchanged,
 }
 
+/// A cell that is other than it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Other {
+    /// The column.
+    pub column: &'static str,
+    /// What the roster has.
+    pub before: String,
+    /// What it will have.
+    pub after: String,
+}
+
 /// What an import did, or would do.
 #[derive(Debug, Clone, Default)]
 pub struct Imported {
     /// By line: what happens to whom.
     pub changes: Vec<(u64, Change)>,
+    /// By line: what is other than it was.
+    pub others: Vec<(u64, Vec<Other>)>,
     /// The lines that were left alone, and why.
     pub left: Vec<Bad>,
 }
@@ -55,7 +72,8 @@ pub async fn import(store: &Store, act: &Act, rows: Vec<Row>, dry_run: bool) -> 
                     let mut imported = Imported::default();
                     for row in rows {
                         let known = known(tx, &act, &row).await?;
-                        judged(&mut imported, known.as_ref(), &row, None);
+                        let own = is_own(tx, &act, known.as_ref()).await?;
+                        judged(&mut imported, known.as_ref(), &row, None, own);
                     }
                     Ok(imported)
                 })
@@ -71,7 +89,9 @@ pub async fn import(store: &Store, act: &Act, rows: Vec<Row>, dry_run: bool) -> 
                 let mut barred = Vec::new();
                 for row in rows {
                     let known = known(tx, &act, &row).await?;
-                    let Some(merged) = judged(&mut imported, known.as_ref(), &row, today) else {
+                    let own = is_own(tx, &act, known.as_ref()).await?;
+                    let Some(merged) = judged(&mut imported, known.as_ref(), &row, today, own)
+                    else {
                         continue;
                     };
                     let member = put(tx, &act, known.as_ref(), merged).await?;
@@ -92,8 +112,33 @@ async fn known(tx: &mut ReadTx, act: &Act, row: &Row) -> storage::Result<Option<
     }
 }
 
+/// Whether a row is about whoever brings it in.
+async fn is_own(tx: &mut ReadTx, act: &Act, known: Option<&Member>) -> storage::Result<bool> {
+    match known {
+        Some(known) => act.by.is(tx, known).await,
+        None => Ok(false),
+    }
+}
+
+/// What is other than it was, cell by cell.
+fn others(known: Option<&Member>, merged: &Merged) -> Vec<Other> {
+    let email = match &merged.row.email {
+        Some(told) => told.as_ref(),
+        None => known.and_then(|known| known.email.as_ref()),
+    };
+    let phone = Some(&merged.row.phone);
+    let after =
+        cells(&merged.row.name, phone, email, merged.status, &merged.profile, &merged.private);
+    let before = known.map(|known| cells_of(known, phone));
+    let other = COLUMNS.iter().zip(after).enumerate().filter_map(|(at, ((column, _), after))| {
+        let before = before.as_ref().map_or_else(String::new, |before| before[at].clone());
+        (before != after).then_some(Other { column, before, after })
+    });
+    other.collect()
+}
+
 /// What a member comes to by a row.
-struct Merged {
+pub(crate) struct Merged {
     row: Row,
     status: MemberStatus,
     private: MemberPrivate,
@@ -108,28 +153,42 @@ fn judged(
     known: Option<&Member>,
     row: &Row,
     today: Option<Date>,
+    is_own: bool,
 ) -> Option<Merged> {
+    let mut leave = |column: &str, why: &str| {
+        imported.left.push(Bad { line: row.line, column: column.to_owned(), why: why.to_owned() });
+    };
     if known.is_some_and(|known| known.status == MemberStatus::Removed) && row.status.is_none() {
-        let why = "she was removed: say her status to take her back";
-        imported.left.push(Bad {
-            line: row.line,
-            column: "status".to_owned(),
-            why: why.to_owned(),
-        });
+        leave("status", "she was removed: say her status to take her back");
         return None;
     }
     let merged = merged(known, row.clone(), today);
+    if is_own && merged.decides() {
+        leave(
+            "status",
+            "this is about yourself: somebody else changes your name, papers and standing",
+        );
+        return None;
+    }
     let change = match known {
         None => Change::Added,
         Some(_) if merged.other.is_empty() => Change::Unchanged,
         Some(_) => Change::Updated,
     };
     imported.changes.push((merged.row.line, change));
+    imported.others.push((merged.row.line, others(known, &merged)));
     Some(merged)
 }
 
+impl Merged {
+    /// Whether it decides about her, rather than saying what she offers.
+    pub(crate) fn decides(&self) -> bool {
+        self.other.iter().any(|column| ["name", "credentials", "status"].contains(column))
+    }
+}
+
 /// What the row says, and of the rest what is known: what a member decided for herself by text among it.
-fn merged(known: Option<&Member>, row: Row, today: Option<Date>) -> Merged {
+pub(crate) fn merged(known: Option<&Member>, row: Row, today: Option<Date>) -> Merged {
     let mut profile = known.map_or_else(Profile::default, |known| known.profile.clone());
     let mut private = known.map_or_else(MemberPrivate::default, |known| known.private.clone());
     let mut other = Vec::new();
@@ -176,7 +235,7 @@ fn merged(known: Option<&Member>, row: Row, today: Option<Date>) -> Merged {
 }
 
 /// Writes one member and what became of her; gives her id where she is barred from now on.
-async fn put(
+pub(crate) async fn put(
     tx: &mut WriteTx,
     act: &Act,
     known: Option<&Member>,

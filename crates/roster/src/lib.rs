@@ -19,6 +19,7 @@ mod handing_in;
 mod hospitals;
 mod import;
 pub mod languages;
+mod member;
 mod own;
 mod papers;
 mod profile;
@@ -40,14 +41,15 @@ pub use evidence::{
     Decision, NewEvidence, Paper, decide, original, paper, put_original, queue, submit,
 };
 pub use exceptions::{NewException, approve, end, exceptions, request};
-pub use export::export;
+pub use export::{cells_of, export};
 pub use facts::{facts, put_facts};
 pub use handing_in::{HandedIn, hand_in, hand_in_alone, unread};
 pub use hospitals::{
     HospitalChange, NewContact, NewHospital, add_contact, add_hospital, add_rule_set,
     change_hospital, end_contact, hospital, new_link,
 };
-pub use import::{Change, Imported, Row, VISIT_TYPES, import, parse};
+pub use import::{Change, Imported, Other, Row, VISIT_TYPES, import, parse};
+pub use member::{History, apply, change, entered, history};
 pub use own::{Open, Own, OwnList, Sent, Wanted, own};
 pub use papers::{export_evidence, import_evidence};
 pub use profile::{BoroughChange, DAYS_OFF, Hours, ProfileChange, change_profile};

@@ -14,6 +14,10 @@ macro_rules! admin_columns {
     };
 }
 
+mod signing_in;
+
+pub use signing_in::{CodedLink, SessionRow};
+
 /// One of a chapter's people.
 #[derive(Debug, Clone)]
 pub struct Admin {
@@ -93,7 +97,8 @@ impl ReadTx {
     pub async fn admins(&mut self, chapter: ChapterId) -> Result<Vec<Admin>> {
         let rows = self
             .statement(sql!(
-                "SELECT " admin_columns!() " FROM admins WHERE chapter_id = $1 ORDER BY paging_order, id"
+                "SELECT " admin_columns!() " FROM admins
+                 WHERE chapter_id = $1 AND ended_at IS NULL ORDER BY paging_order, id"
             ))
             .bind(chapter)
             .rows()
@@ -124,7 +129,8 @@ impl ReadTx {
         chapter: ChapterId,
     ) -> Result<Option<Admin>> {
         let row = self
-            .statement(sql!("SELECT " admin_columns!() " FROM admins WHERE chapter_id = $1 AND phone_id = $2"))
+            .statement(sql!("SELECT " admin_columns!() " FROM admins
+                 WHERE chapter_id = $1 AND phone_id = $2 AND ended_at IS NULL"))
             .bind(chapter)
             .bind(phone)
             .row()
@@ -141,7 +147,7 @@ impl ReadTx {
             .statement(sql!(
                 "SELECT a.id, a.chapter_id, a.phone_id, a.name, a.email, a.role, a.paging_order
                  FROM sessions s JOIN admins a ON a.id = s.admin_id
-                 WHERE s.hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2"
+                 WHERE s.hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.ended_at IS NULL"
             ))
             .bind(hash)
             .bind(now)
@@ -166,7 +172,8 @@ impl WriteTx {
                 "INSERT INTO admins (id, chapter_id, phone_id, name, email, role, paging_order, created_at)
                  SELECT $1, $2, $3, $4, $5, $6, COALESCE(MAX(paging_order), 0) + 1, $7
                  FROM admins WHERE chapter_id = $2
-                 ON CONFLICT (chapter_id, phone_id) DO NOTHING"
+                 ON CONFLICT (chapter_id, phone_id) DO UPDATE SET ended_at = NULL, role = EXCLUDED.role
+                     WHERE admins.ended_at IS NOT NULL"
             ))
             .bind(admin.id)
             .bind(admin.chapter_id)
@@ -208,7 +215,8 @@ impl WriteTx {
     pub async fn use_sign_in(&mut self, hash: Vec<u8>, now: Timestamp) -> Result<SignIn> {
         let admin: Option<AdminId> = self
             .statement(sql!(
-                "UPDATE sign_ins SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2
+                "UPDATE sign_ins SET used_at = $2
+                 WHERE hash = $1 AND used_at IS NULL AND expires_at > $2 AND NOT with_code
                  RETURNING admin_id"
             ))
             .bind(hash.clone())

@@ -92,7 +92,100 @@ pub struct NewClaim {
     pub now: Timestamp,
 }
 
+/// A part that a member had in a referral.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// The referral.
+    pub referral: ReferralId,
+    /// Its code.
+    pub code: Option<model::Code>,
+    /// What became of her claim.
+    pub kind: ClaimKind,
+    /// Her place.
+    pub place: Option<i64>,
+    /// When she claimed.
+    pub claimed_at: Timestamp,
+    /// When the family was given her name.
+    pub named_at: Option<Timestamp>,
+    /// What became of the referral.
+    pub outcome: Option<model::Outcome>,
+}
+
+impl FromRow for Part {
+    const TABLE: &'static str = "claims";
+
+    fn from_row(row: &Row, _: &Vault) -> Result<Self> {
+        Ok(Self {
+            referral: row.get(Self::TABLE, "referral_id")?,
+            code: row.maybe(Self::TABLE, "code")?,
+            kind: row.get(Self::TABLE, "kind")?,
+            place: row.maybe(Self::TABLE, "place")?,
+            claimed_at: row.get(Self::TABLE, "claimed_at")?,
+            named_at: row.maybe(Self::TABLE, "named_at")?,
+            outcome: row.maybe(Self::TABLE, "outcome")?,
+        })
+    }
+}
+
 impl ReadTx {
+    /// The referrals in which a member had a part, the newest first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn parts_of(&mut self, member: MemberId, most: i64) -> Result<Vec<Part>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT c.referral_id, r.code, c.kind, c.place, c.claimed_at, c.named_at, r.outcome
+                 FROM claims c JOIN referrals r ON r.id = c.referral_id
+                 WHERE c.member_id = $1 ORDER BY c.claimed_at DESC LIMIT $2"
+            ))
+            .bind(member)
+            .bind(most)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// How often each of a chapter's members was named in referrals made since.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn named_since(
+        &mut self,
+        chapter: ChapterId,
+        since: Timestamp,
+    ) -> Result<Vec<(MemberId, i64)>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT c.member_id, COUNT(*) AS count FROM referrals r JOIN claims c ON c.referral_id = r.id
+                 WHERE r.chapter_id = $1 AND r.created_at >= $2 AND c.named_at IS NOT NULL GROUP BY c.member_id"
+            ))
+            .bind(chapter)
+            .bind(since)
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.get("claims", "member_id")?, row.get("claims", "count")?)))
+            .collect()
+    }
+
+    /// How many offers a member was sent since.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn asked_since(&mut self, member: MemberId, since: Timestamp) -> Result<i64> {
+        let count: Option<i64> = self
+            .statement(sql!(
+                "SELECT COUNT(*) FROM offers
+                 WHERE member_id = $1 AND due_at >= $2 AND state IN ('sent', 'passed', 'claimed')"
+            ))
+            .bind(member)
+            .bind(since)
+            .scalar("offers")
+            .await?;
+        Ok(count.unwrap_or(0))
+    }
+
     /// A referral's claims by turn.
     ///
     /// # Errors

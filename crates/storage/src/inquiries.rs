@@ -22,6 +22,12 @@ macro_rules! conversation_columns {
          i.closed_at, i.close_reason, r.id AS referral_id"
     };
 }
+mod inbox;
+
+pub use inbox::InboxFilter;
+
+/// What `handled_by` says while nobody has taken a thread over.
+const SERVICE: &str = "service";
 
 /// An inquiry.
 #[derive(Debug, Clone)]
@@ -54,6 +60,19 @@ pub struct Inquiry {
     pub closed_at: Option<Timestamp>,
     /// Why.
     pub close_reason: Option<String>,
+}
+
+impl Inquiry {
+    /// Whether a person speaks for us in its thread.
+    #[must_use]
+    pub fn is_taken(&self) -> bool {
+        self.handled_by != SERVICE
+    }
+
+    /// The service speaks in its thread again.
+    pub fn give_back(&mut self) {
+        SERVICE.clone_into(&mut self.handled_by);
+    }
 }
 
 impl FromRow for Inquiry {

@@ -189,6 +189,22 @@ impl ReadTx {
         self.decode(rows)
     }
 
+    /// The ids of a chapter's active members.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn active_members(
+        &mut self,
+        chapter: ChapterId,
+    ) -> Result<std::collections::HashSet<MemberId>> {
+        let rows = self
+            .statement(sql!("SELECT id FROM members WHERE chapter_id = $1 AND status = 'active'"))
+            .bind(chapter)
+            .rows()
+            .await?;
+        rows.iter().map(|row| row.get("members", "id")).collect()
+    }
+
     /// A page of a chapter's members but the removed, in the order of their ids: those after `after`, of
     /// this standing where one is named.
     ///

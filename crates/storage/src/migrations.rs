@@ -78,6 +78,18 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/postgres/0011_desk.sql"),
     ),
     (
+        12,
+        "threads",
+        include_str!("../../../migrations/sqlite/0012_threads.sql"),
+        include_str!("../../../migrations/postgres/0012_threads.sql"),
+    ),
+    (
+        13,
+        "people",
+        include_str!("../../../migrations/sqlite/0013_people.sql"),
+        include_str!("../../../migrations/postgres/0013_people.sql"),
+    ),
+    (
         14,
         "push",
         include_str!("../../../migrations/sqlite/0014_push.sql"),

@@ -440,6 +440,9 @@ impl WriteTx {
             By::Push { to, .. } => Some(*to),
             _ => None,
         };
+        // What waits for the morning on purpose holds up nothing that is said meanwhile.
+        let waits = message.due_at > message.now;
+        let lane = lane(message.kind).max(if waits { 2 } else { 0 });
         let added = self
             .statement(sql!(
                 "INSERT INTO outbox (id, chapter_id, channel, line_id, phone_id, admin_id, kind, priority, lane,
@@ -462,7 +465,7 @@ impl WriteTx {
             .bind(admin)
             .bind(message.kind)
             .bind(message.kind.priority())
-            .bind(lane(message.kind))
+            .bind(lane)
             .bind(message.dedupe.as_str())
             .bind(message.inquiry_id)
             .bind(message.referral_id)

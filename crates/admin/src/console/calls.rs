@@ -8,7 +8,7 @@ use model::PageId;
 
 use super::{
     fault::Fault,
-    frame::Said,
+    said::Said,
     signed::{Id, Moderator},
 };
 use crate::Desk;

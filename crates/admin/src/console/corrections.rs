@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::{
     facts,
     fault::Fault,
-    frame::Said,
+    said::Said,
     signed::{Id, Moderator},
 };
 use crate::Desk;

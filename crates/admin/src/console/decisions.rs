@@ -12,7 +12,7 @@ use dispatch::{Decision, Refusal};
 use model::ReferralId;
 use serde::Deserialize;
 
-use super::{fault::Fault, frame::Said, signed::Moderator};
+use super::{fault::Fault, said::Said, signed::Moderator};
 use crate::Desk;
 
 /// What a decision's form sends.

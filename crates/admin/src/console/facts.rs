@@ -266,7 +266,7 @@ fn whys(reasons: &[Reason], fields: &[&str]) -> Vec<Why> {
     thread::whys(&of.cloned().collect::<Vec<_>>())
 }
 
-fn language(code: &str) -> String {
+pub(super) fn language(code: &str) -> String {
     match LANGUAGES.iter().find(|(known, _)| *known == code) {
         Some((_, name)) => (*name).to_owned(),
         None if code == "zh" => "Chinese".to_owned(),

@@ -53,6 +53,17 @@ impl Fault {
         }
     }
 
+    /// Only owners may do it.
+    pub(crate) fn owner() -> Self {
+        Self {
+            status: StatusCode::FORBIDDEN,
+            title: "This is for owners",
+            words: "Nothing was changed. Who the chapter's people are, and how the line behaves, is decided by \
+                    people whose role is owner.",
+            way: HOME,
+        }
+    }
+
     /// Another site made the browser send this.
     pub(crate) fn cross_site() -> Self {
         Self {
@@ -118,6 +129,12 @@ impl From<roster::Error> for Fault {
 
 impl From<dispatch::Error> for Fault {
     fn from(error: dispatch::Error) -> Self {
+        Error::from(error).into()
+    }
+}
+
+impl From<storage::Error> for Fault {
+    fn from(error: storage::Error) -> Self {
         Error::from(error).into()
     }
 }

@@ -12,8 +12,9 @@ use super::{
     clock::{Clock, Moment},
     facts,
     fault::Fault,
-    frame::{Frame, Room, Said, Saying, show},
+    frame::{Frame, Room, show},
     names::{self, Badge},
+    said::{Said, Saying},
     signed::{Id, Moderator, Signed},
     thread::{self, Bubble, Line, Why},
 };
@@ -24,6 +25,7 @@ use crate::Desk;
 struct Page {
     frame: Frame,
     href: String,
+    talk: String,
     title: String,
     badge: Badge,
     flags: Vec<Badge>,
@@ -93,6 +95,7 @@ impl Page {
         };
         Self {
             href: format!("/inquiries/{}", view.id),
+            talk: format!("/conversations/{}", view.id),
             title: names::title(None, &view.called),
             badge: match view.state {
                 InquiryState::Settling => Badge { state: "gathering", name: "gathering" },

@@ -19,7 +19,7 @@ use eligibility::Outcome;
 use jiff::civil::Date;
 use roster::{Act, Person, Refusal, Roll};
 
-use super::{fault::Fault, frame::Said, names::Badge, signed::Signed};
+use super::{fault::Fault, names::Badge, said::Said, signed::Signed};
 use crate::{Desk, session::Session};
 
 pub(super) fn router() -> Router<Desk> {
@@ -57,7 +57,7 @@ impl FromRequestParts<Desk> for Keeper {
     }
 }
 
-fn act(desk: &Desk, session: &Session) -> Act {
+pub(super) fn act(desk: &Desk, session: &Session) -> Act {
     let dispatch = desk.dispatch();
     Act {
         chapter: session.chapter.id,
@@ -78,7 +78,7 @@ fn today(desk: &Desk, session: &Session) -> Date {
 }
 
 /// Goes back to a page, which says what was done or why it was not.
-fn back<T>(to: &str, done: roster::Result<T>, well: Said) -> Result<Response, Fault> {
+pub(super) fn back<T>(to: &str, done: roster::Result<T>, well: Said) -> Result<Response, Fault> {
     let said = match done {
         Ok(_) => well,
         Err(roster::Error::Refused(refusal)) => match refusal {
@@ -102,7 +102,7 @@ fn back<T>(to: &str, done: roster::Result<T>, well: Said) -> Result<Response, Fa
 /// How somebody stands whom the chapter took off a list, whatever the rules say.
 const TAKEN_OFF: Badge = Badge { state: "withdrawn", name: "taken off" };
 
-fn badge(outcome: Outcome) -> Badge {
+pub(super) fn badge(outcome: Outcome) -> Badge {
     let (state, name) = match outcome {
         Outcome::Eligible => ("active", "eligible"),
         Outcome::EligibleExpiring => ("waiting", "ends soon"),

@@ -45,6 +45,7 @@ pub(crate) fn message_kind(kind: MessageKind) -> &'static str {
         MessageKind::HandOff => "the names",
         MessageKind::Reply => "answer to a family",
         MessageKind::ClaimReply => "answer to a member",
+        MessageKind::Person => "from a person",
         MessageKind::Page => "call to an admin",
         MessageKind::Offer => "offer to a member",
         MessageKind::Notice => "news to a family",

@@ -11,8 +11,9 @@ use model::{ErrorClass, OutboxId, OutboxState, Word as _};
 use super::{
     clock::{Clock, Moment},
     fault::Fault,
-    frame::{Frame, Room, Said, Saying, show},
+    frame::{Frame, Room, show},
     names::{self, Badge},
+    said::{Said, Saying},
     signed::{Id, Moderator, Signed},
 };
 use crate::Desk;

@@ -8,10 +8,11 @@ use model::{ClaimKind, ReferralId, ReferralState};
 use super::{
     asked,
     clock::{Clock, Moment},
-    facts,
+    elsewhere, facts,
     fault::Fault,
-    frame::{Frame, Room, Saying, show},
+    frame::{Frame, Room, show},
     names::{self, Badge},
+    said::Saying,
     signed::{Id, Signed},
     thread::{self, Bubble, Line, Why},
 };
@@ -22,6 +23,7 @@ use crate::Desk;
 struct Page {
     frame: Frame,
     href: String,
+    talk: String,
     title: String,
     about: String,
     badge: Badge,
@@ -44,6 +46,10 @@ struct Page {
     has_code: bool,
     places: Vec<Seat>,
     standby: Vec<String>,
+    likely: Vec<elsewhere::Choice>,
+    placed: Vec<elsewhere::Choice>,
+    takes_claims: bool,
+    post: Option<String>,
     asked: Vec<asked::Row>,
     left_out: Vec<asked::LeftOut>,
     trace: Vec<Line>,
@@ -85,6 +91,7 @@ impl Page {
         let waits = summary.names_at.is_none() && !summary.state.is_over();
         Self {
             href: format!("/referrals/{}", summary.id),
+            talk: format!("/conversations/{}", view.inquiry),
             title: names::title(summary.code, &summary.called),
             about: summary.about.clone(),
             badge: names::referral(summary.state),
@@ -119,6 +126,13 @@ impl Page {
             offer: view.offer.reveal().to_owned(),
             has_code: summary.code.is_some(),
             places: view.places.iter().map(seat).collect(),
+            likely: elsewhere::likely(view),
+            placed: elsewhere::placed(view),
+            takes_claims: matches!(
+                summary.state,
+                ReferralState::Open | ReferralState::Queued | ReferralState::HandedOff
+            ) && summary.firm < model::referral::PLACES,
+            post: elsewhere::post(view),
             standby: view.standby.iter().map(|&id| asked::who(view, id)).collect(),
             asked: asked::rows(view, clock),
             left_out: asked::left_out(view),

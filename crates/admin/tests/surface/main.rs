@@ -13,6 +13,7 @@ mod live;
 mod pages;
 mod papers;
 mod reading;
+mod rooms;
 mod sign_in;
 mod site;
 mod webhooks;

@@ -41,6 +41,10 @@ word! {
         OptOut = "opt_out",
         /// Money or a swap was offered for a referral.
         Money = "money",
+        /// A family wrote in a thread that a person has taken over.
+        Written = "written",
+        /// There are names for a family whose thread a person has taken over.
+        NamesWait = "names_wait",
         /// A text that could not be read.
         Unread = "unread",
         /// A family writes in a language that the chapter accepts no texts in: it gets English.
@@ -99,6 +103,13 @@ pub enum Email<'a> {
         /// The address in the console.
         console: &'a str,
     },
+    /// She is one of the chapter's people now: the link with which she signs in first.
+    Invited {
+        /// The link; it works once.
+        link: &'a str,
+        /// How long it works.
+        days: u32,
+    },
     /// The link with which she signs in.
     SignIn {
         /// The link; it works once.
@@ -150,6 +161,11 @@ pub(super) fn email(speech: &Speech<'_>, what: &Email<'_>) -> (String, MessageTe
             ];
             let subject = if again { "email-page-again-subject" } else { "email-page-subject" };
             (speech.say(subject, &args), speech.say("email-page", &args))
+        }
+        Email::Invited { link, days } => {
+            let args =
+                [("name", name.into()), ("link", link.into()), ("days", i64::from(days).into())];
+            (speech.say("email-invited-subject", &args), speech.say("email-invited", &args))
         }
         Email::SignIn { link, minutes } => {
             let args = [

@@ -125,13 +125,26 @@ pub(super) fn of(
         "paged" => (format!("The admin is called: {}.", text("reason")), Weight::Warn),
         "page_answered" => ("An admin has seen it.".to_owned(), Weight::Plain),
         "released_by_admin" => {
-            let who = if event.actor == ActorKind::Token { "A program" } else { "An admin" };
-            (format!("{who} releases it to the members."), Weight::Key)
+            (format!("{} releases it to the members.", decider(event)), Weight::Key)
         }
-        "corrected" => {
-            let who = if event.actor == ActorKind::Token { "A program" } else { "An admin" };
-            (format!("{who} corrects what was read: {}.", corrected(&text("field"))), Weight::Plain)
+        "taken_over" => (
+            format!("{} takes the thread over: the service falls silent.", decider(event)),
+            Weight::Warn,
+        ),
+        "handed_back" => {
+            (format!("{} hands the thread back to the service.", decider(event)), Weight::Key)
         }
+        "answered_by_person" => {
+            (format!("{} writes to the family, as the line.", decider(event)), Weight::Plain)
+        }
+        "names_wait" => (
+            format!("There are names: {}. A person has the thread, so they wait.", list("members")),
+            Weight::Warn,
+        ),
+        "corrected" => (
+            format!("{} corrects what was read: {}.", decider(event), corrected(&text("field"))),
+            Weight::Plain,
+        ),
         "facts_added" => ("The family adds to what we know.".to_owned(), Weight::Plain),
         "more_asked" => ("The family asks for more names.".to_owned(), Weight::Key),
         "call_asked" => (
@@ -177,6 +190,11 @@ pub(super) fn of(
         }
         other => (other.replace('_', " "), Weight::Plain),
     }
+}
+
+/// Who decided, by kind.
+fn decider(event: &Event) -> &'static str {
+    if event.actor == ActorKind::Token { "A program" } else { "An admin" }
 }
 
 fn read(detail: &Value) -> (String, Weight) {

@@ -145,6 +145,7 @@ pub(super) const TABLES: &[Table] = &[
             ("role", Text),
             ("paging_order", Number),
             ("created_at", Instant),
+            ("ended_at", Instant),
         ],
     },
     Table {
@@ -155,6 +156,11 @@ pub(super) const TABLES: &[Table] = &[
             ("admin_id", Id),
             ("expires_at", Instant),
             ("used_at", Instant),
+            ("with_code", Truth),
+            ("code", Bytes),
+            ("code_until", Instant),
+            ("codes", Number),
+            ("tries", Number),
         ],
     },
     Table {

@@ -186,13 +186,14 @@ impl<'c> Phone<'c> {
     /// # Panics
     /// Where there is none, or it says something else.
     #[track_caller]
-    pub fn emailed(&self, part: &str) {
+    pub fn emailed(&self, part: &str) -> String {
         let Some(next) = self.chapter.unread_mails(&self.name).into_iter().next() else {
             panic!("{} has no e-mail; one should say {part:?}", self.name);
         };
         self.chapter.read_texts().insert(next.id);
         let words = format!("{}\n{}", next.subject, next.text.reveal());
         assert!(words.contains(part), "{} should be e-mailed {part:?}: {words}", self.name);
+        words
     }
 
     /// Reads every e-mail there is; gives their subjects.
@@ -209,7 +210,7 @@ impl<'c> Phone<'c> {
     #[track_caller]
     pub fn is_called(&self, reason: &str) {
         let _ = self.receives(reason).says("Open the console or reply OK.");
-        self.emailed(reason);
+        let _ = self.emailed(reason);
     }
 
     /// Nobody calls her.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::{Keeper, act, back};
 use crate::{
     Desk,
-    console::{fault::Fault, frame::Said},
+    console::{fault::Fault, said::Said},
 };
 
 #[derive(Deserialize)]

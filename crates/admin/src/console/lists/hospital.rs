@@ -18,8 +18,9 @@ use crate::{
     console::{
         clock::{Clock, Moment},
         fault::Fault,
-        frame::{Frame, Room, Said, Saying, show},
+        frame::{Frame, Room, show},
         names,
+        said::{Said, Saying},
         signed::Signed,
     },
 };

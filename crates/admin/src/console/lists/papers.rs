@@ -16,8 +16,9 @@ use crate::{
     console::{
         clock::{Clock, Moment},
         fault::Fault,
-        frame::{Frame, Room, Saying, show},
+        frame::{Frame, Room, show},
         names,
+        said::Saying,
     },
 };
 

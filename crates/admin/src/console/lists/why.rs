@@ -17,8 +17,9 @@ use crate::{
     Desk,
     console::{
         fault::Fault,
-        frame::{Frame, Room, Said, Saying, show},
+        frame::{Frame, Room, show},
         names::Badge,
+        said::{Said, Saying},
         signed::Signed,
     },
 };

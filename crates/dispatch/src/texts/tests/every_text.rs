@@ -361,6 +361,10 @@ pub(super) fn every_admin_text(mut each: impl FnMut(&str, String)) {
     }
     each("page answered", chapter.admin(&ToAdmin::PageAnswered { id: "4F2A" }));
     each("sign-in code", chapter.admin(&ToAdmin::SignInCode { code: "493021", minutes: 10 }));
+    let mail = Email::Invited { link: "https://refer.example.org/sign-in/Zk3bQ0x9", days: 7 };
+    let (subject, body) = chapter.texts.email(&chapter.voice("en"), &mail);
+    each("invited, subject", subject);
+    each("invited", body.reveal().to_owned());
     let mail = Email::SignIn { link: "https://refer.example.org/sign-in/Zk3bQ0x9", minutes: 15 };
     let (subject, body) = chapter.texts.email(&chapter.voice("en"), &mail);
     each("sign-in, subject", subject);

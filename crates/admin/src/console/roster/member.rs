@@ -1,0 +1,339 @@
+//! `/roster/{id}`: one member: how she stands, what she offers, her papers, her lists and her share.
+
+use askama::Template;
+use axum::{
+    Form,
+    extract::{FromRequest as _, Multipart, Request, State, rejection::FormRejection},
+    response::Response,
+};
+use eligibility::Proof;
+use model::{EvidenceId, EvidenceStatus, MemberId, MemberStatus, Phone, Word as _};
+use roster::{HandedIn, History, Own, Refusal, Row};
+use serde::Deserialize;
+use storage::Member;
+
+use super::badge;
+use crate::{
+    Desk,
+    console::{
+        clock::{Clock, Moment},
+        fault::Fault,
+        frame::{Frame, Room, show},
+        lists::{Keeper, act, back},
+        names::{self, Badge},
+        said::{Said, Saying},
+        signed::Id,
+    },
+    session::Session,
+};
+
+#[derive(Template)]
+#[template(path = "roster_member.html")]
+struct Page {
+    frame: Frame,
+    href: String,
+    name: String,
+    phone: String,
+    badge: Badge,
+    reason: Option<String>,
+    is_own: bool,
+    since: Moment,
+    away: Option<Moment>,
+    acts: Vec<StandingAct>,
+    cells: Vec<Cell>,
+    payers_confirmed: Option<String>,
+    night_owl: bool,
+    note: String,
+    lists: Vec<(String, Badge, Option<String>)>,
+    papers: Vec<Paper>,
+    share: Share,
+    parts: Vec<Part>,
+}
+
+/// What may be decided about how she stands.
+struct StandingAct {
+    status: &'static str,
+    name: &'static str,
+    is_first: bool,
+}
+
+/// A field of her profile.
+struct Cell {
+    column: &'static str,
+    name: &'static str,
+    hint: &'static str,
+    value: String,
+    is_own: bool,
+}
+
+struct Paper {
+    id: EvidenceId,
+    what: String,
+    badge: Badge,
+    at: Moment,
+    why: Option<String>,
+    waits: bool,
+}
+
+struct Share {
+    asked: i64,
+    named: i64,
+    median: i64,
+    most: i64,
+    active: usize,
+}
+
+struct Part {
+    href: String,
+    name: String,
+    kind: &'static str,
+    outcome: Option<String>,
+    at: Moment,
+}
+
+/// What is read for the page in one go.
+struct Seen {
+    member: Member,
+    phone: Option<Phone>,
+    own: Own,
+    history: History,
+    is_own: bool,
+}
+
+pub(super) async fn page(
+    State(desk): State<Desk>,
+    Keeper(session): Keeper,
+    Id(id): Id<MemberId>,
+    Saying(said): Saying,
+) -> Result<Response, Fault> {
+    let seen = seen(&desk, &session, id).await?;
+    let clock = Clock::new(desk.dispatch().now(), &session.chapter.timezone);
+    show(&Page::of(&seen, &clock, Frame::new(Room::Roster, &session, said)))
+}
+
+async fn seen(desk: &Desk, session: &Session, id: MemberId) -> Result<Seen, Fault> {
+    let (chapter, now, by) = (session.chapter.id, desk.dispatch().now(), act(desk, session).by);
+    let read = desk.dispatch().store().read::<_, roster::Error, _>(move |tx| {
+        Box::pin(async move {
+            let own = roster::own(tx, chapter, id, now).await?;
+            let member = own.member.clone();
+            let phone = tx.phone(member.phone_id).await?.and_then(|phone| phone.number);
+            let history = roster::history(tx, chapter, id, now).await?;
+            let is_own = by.is(tx, &member).await?;
+            Ok(Seen { member, phone, own, history, is_own })
+        })
+    });
+    match read.await {
+        Err(roster::Error::Refused(Refusal::NotFound)) => Err(Fault::not_found()),
+        read => Ok(read?),
+    }
+}
+
+impl Page {
+    fn of(seen: &Seen, clock: &Clock, frame: Frame) -> Self {
+        let Seen { member, own, is_own, .. } = seen;
+        Self {
+            href: format!("/roster/{}", member.id),
+            name: member.name.reveal().to_owned(),
+            phone: seen.phone.as_ref().map_or_else(|| "erased".to_owned(), Phone::national),
+            badge: badge(member.status),
+            reason: member.status_reason.clone(),
+            is_own: *is_own,
+            since: clock.both(member.created_at),
+            away: member.away_until.map(|until| clock.exact(until)),
+            acts: acts(member.status),
+            cells: cells(member, seen.phone.as_ref(), *is_own),
+            payers_confirmed: member.profile.payers_confirmed.map(|day| day.to_string()),
+            night_owl: member.profile.night_owl,
+            note: member.private.note.clone(),
+            lists: own.lists.iter().map(list).collect(),
+            papers: own.sent.iter().map(|sent| shown_paper(sent, clock)).collect(),
+            share: Share {
+                asked: seen.history.asked,
+                named: seen.history.named,
+                median: seen.history.median,
+                most: seen.history.most,
+                active: seen.history.active,
+            },
+            parts: seen.history.parts.iter().map(|part| Part::of(part, clock)).collect(),
+            frame,
+        }
+    }
+}
+
+fn acts(status: MemberStatus) -> Vec<StandingAct> {
+    use MemberStatus::{Active, Applied, Paused, Removed, Suspended};
+    let one =
+        |status: MemberStatus, name| StandingAct { status: status.as_str(), name, is_first: false };
+    let mut acts = match status {
+        Applied => vec![one(Active, "Approve"), one(Removed, "Turn down")],
+        Active => vec![one(Paused, "Pause"), one(Suspended, "Suspend"), one(Removed, "Remove")],
+        Paused | Suspended => vec![one(Active, "Reinstate"), one(Removed, "Remove")],
+        Removed => vec![one(Active, "Take back")],
+    };
+    if let Some(first) = acts.first_mut() {
+        first.is_first = status != Active;
+    }
+    acts
+}
+
+fn cells(member: &Member, phone: Option<&Phone>, is_own: bool) -> Vec<Cell> {
+    let values = roster::cells_of(member, phone);
+    let cell = |column, name, hint, at: usize, decides: bool| Cell {
+        column,
+        name,
+        hint,
+        value: values[at].clone(),
+        is_own: is_own && decides,
+    };
+    let several = "Several with ; between them";
+    vec![
+        cell("name", "Name, as families read it", "", 0, true),
+        cell("email", "E-mail", "", 2, false),
+        cell("credentials", "Credentials on the card", "Such as IBCLC;RN", 4, true),
+        cell("areas", "Areas", "Boroughs, neighborhoods or ZIPs, with ; between them", 5, false),
+        cell("languages", "Languages", "Such as English;Spanish", 6, false),
+        cell("payers", "Payers", several, 7, false),
+        cell("visit_types", "Visits", "home;office;virtual;hospital;group;phone", 8, false),
+        cell("booking_url", "Booking page", "Begins with https://", 10, false),
+    ]
+}
+
+fn list(list: &roster::OwnList) -> (String, Badge, Option<String>) {
+    let badge = if list.is_recalled {
+        Badge { state: "withdrawn", name: "taken off" }
+    } else {
+        crate::console::lists::badge(list.outcome)
+    };
+    let why = list.open.iter().map(|open| open.because.clone()).collect::<Vec<_>>().join("; ");
+    (list.hospital.clone(), badge, Some(why).filter(|why| !why.is_empty()))
+}
+
+fn shown_paper(sent: &roster::Sent, clock: &Clock) -> Paper {
+    let waits = sent.status == EvidenceStatus::Submitted;
+    Paper {
+        id: sent.id,
+        what: sent.what.clone(),
+        badge: if waits {
+            Badge { state: "applied", name: "to be looked at" }
+        } else {
+            Badge { state: "active", name: status_name(sent.status) }
+        },
+        at: clock.exact(sent.at),
+        why: sent.why.clone(),
+        waits,
+    }
+}
+
+fn status_name(status: EvidenceStatus) -> &'static str {
+    status.as_str()
+}
+
+impl Part {
+    fn of(part: &storage::Part, clock: &Clock) -> Self {
+        Self {
+            href: format!("/referrals/{}", part.referral),
+            name: part.code.map_or_else(|| "a referral".to_owned(), |code| code.to_string()),
+            kind: names::claim(part.kind),
+            outcome: part.outcome.map(names::plain),
+            at: clock.both(part.claimed_at),
+        }
+    }
+}
+
+/// What the form of her profile sends: the columns of the roster's file.
+#[derive(Deserialize)]
+pub(super) struct Profile {
+    name: Option<String>,
+    email: String,
+    credentials: Option<String>,
+    areas: String,
+    languages: String,
+    payers: String,
+    visit_types: String,
+    booking_url: String,
+    note: String,
+    #[serde(default)]
+    night_owl: String,
+}
+
+impl Profile {
+    /// A row of the roster; what she may not change for herself stands as it is.
+    fn row(&self, known: &Member) -> Option<Row> {
+        let name = self.name.as_deref().unwrap_or(known.name.reveal());
+        let mut cells = vec![
+            ("name", name),
+            // The number stays what it is: it is not read from here.
+            ("phone", "+12125550100"),
+            ("email", self.email.as_str()),
+            ("areas", &self.areas),
+            ("languages", &self.languages),
+            ("payers", &self.payers),
+            ("visit_types", &self.visit_types),
+            ("booking_url", &self.booking_url),
+            ("note", &self.note),
+            ("night_owl", if self.night_owl.is_empty() { "no" } else { "yes" }),
+        ];
+        cells.extend(self.credentials.as_deref().map(|cell| ("credentials", cell)));
+        roster::entered(&cells).ok()
+    }
+}
+
+pub(super) async fn profile(
+    State(desk): State<Desk>,
+    Keeper(session): Keeper,
+    Id(id): Id<MemberId>,
+    sent: Result<Form<Profile>, FormRejection>,
+) -> Result<Response, Fault> {
+    let Form(sent) = sent.map_err(|_| Fault::form())?;
+    let here = format!("/roster/{id}");
+    let known = seen(&desk, &session, id).await?.member;
+    let Some(row) = sent.row(&known) else { return Ok(Said::Incomplete.at(&here)) };
+    let done = roster::change(desk.dispatch().store(), &act(&desk, &session), id, row).await;
+    back(&here, done, Said::Kept)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Decided {
+    status: String,
+    #[serde(default)]
+    reason: String,
+}
+
+pub(super) async fn standing(
+    State(desk): State<Desk>,
+    Keeper(session): Keeper,
+    Id(id): Id<MemberId>,
+    sent: Result<Form<Decided>, FormRejection>,
+) -> Result<Response, Fault> {
+    let Form(sent) = sent.map_err(|_| Fault::form())?;
+    let status = sent.status.parse::<MemberStatus>().map_err(|_| Fault::form())?;
+    let (store, by) = (desk.dispatch().store(), act(&desk, &session));
+    let done = roster::set_standing(store, &by, id, status, &sent.reason).await;
+    back(&format!("/roster/{id}"), done, Said::Standing)
+}
+
+/// Takes in a photo or a file of hers, to be looked at like one that she sent herself.
+pub(super) async fn paper_of(request: Request) -> Result<Vec<u8>, Fault> {
+    let mut form = Multipart::from_request(request, &()).await.map_err(|_| Fault::form())?;
+    while let Some(field) = form.next_field().await.map_err(|_| Fault::form())? {
+        if field.name() == Some("file") {
+            return Ok(field.bytes().await.map_err(|_| Fault::form())?.to_vec());
+        }
+    }
+    Err(Fault::form())
+}
+
+pub(super) async fn paper(
+    State(desk): State<Desk>,
+    Keeper(session): Keeper,
+    Id(member): Id<MemberId>,
+    request: Request,
+) -> Result<Response, Fault> {
+    let file = paper_of(request).await?;
+    let by = act(&desk, &session);
+    let id = EvidenceId::generate(by.now, &by.chance);
+    let paper = HandedIn { member, proof: Proof::Unsorted, issued: None, expires: None, id, file };
+    let done = roster::hand_in_alone(desk.dispatch().store(), &by, paper).await;
+    back(&format!("/roster/{member}"), done, Said::PaperKept)
+}

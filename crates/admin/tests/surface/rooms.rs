@@ -1,0 +1,111 @@
+//! Who may do what in the rooms of the console, and that no other site and no neighbour may.
+
+use crate::{
+    asking::{get, post},
+    house::House,
+};
+
+/// The inquiry of our held referral.
+async fn inquiry(house: &House) -> String {
+    house.held().await.inquiry.to_string()
+}
+
+#[tokio::test]
+async fn a_reader_changes_nothing_and_a_keeper_decides_about_no_people() {
+    let house = House::new().await;
+    let (reader, keeper) = (house.ours.reader, house.ours.keeper);
+    let (talk, member) = (inquiry(&house).await, house.ours.member);
+    let (reader_cookie, keeper_cookie) =
+        (house.signed_in(reader).await, house.signed_in(keeper).await);
+    for (path, form) in [
+        (format!("/conversations/{talk}/take-over"), ""),
+        (format!("/conversations/{talk}/hand-back"), ""),
+        (format!("/conversations/{talk}/answer"), "key=k&text=Hello"),
+        (format!("/roster/{member}/standing"), "status=suspended&reason=x"),
+        (format!("/referrals/{}/claim", house.ours.held), "version=1&who=Ana"),
+        ("/people".to_owned(), "name=N&email=n%40example.org&phone=718-555-0177&role=owner"),
+        (format!("/people/{keeper}/let-go"), ""),
+    ] {
+        let answer = post(&path).cookie(&reader_cookie).form(form).of(&house.router).await;
+        assert_eq!(answer.status, 403, "{path}");
+    }
+    for path in ["/roster", "/roster/export.csv"] {
+        let answer = get(path).cookie(&reader_cookie).of(&house.router).await;
+        assert_eq!(answer.status, 403, "{path}");
+        assert_eq!(get(path).cookie(&keeper_cookie).of(&house.router).await.status, 200);
+    }
+    let form = "role=owner";
+    let path = format!("/people/{reader}/role");
+    let answer = post(&path).cookie(&keeper_cookie).form(form).of(&house.router).await;
+    assert_eq!(answer.status, 403, "a keeper makes nobody an owner");
+    let owner = house.signed_in(house.ours.owner).await;
+    let answer = post(&path).cookie(&owner).form("role=moderator").of(&house.router).await;
+    assert_eq!(answer.location(), "/people?said=kept");
+    let answer =
+        get(format!("/conversations/{talk}")).cookie(&reader_cookie).of(&house.router).await;
+    assert!(answer.body.contains("Take over"), "her role holds at once");
+}
+
+#[tokio::test]
+async fn a_neighbour_sees_no_thread_and_no_member_and_other_sites_press_nothing() {
+    let house = House::new().await;
+    let (talk, member) = (inquiry(&house).await, house.ours.member);
+    let theirs = house.signed_in(house.theirs.owner).await;
+    for path in [format!("/conversations/{talk}"), format!("/roster/{member}")] {
+        assert_eq!(get(&path).cookie(&theirs).of(&house.router).await.status, 404, "{path}");
+    }
+    let (owner, path) = (house.ours.owner, format!("/conversations/{talk}/take-over"));
+    let taken = post(&path).cookie(&theirs).form("").of(&house.router).await;
+    assert_eq!(taken.status, 404);
+    let let_go = post(format!("/people/{owner}/let-go")).cookie(&theirs).form("");
+    assert_eq!(let_go.of(&house.router).await.status, 404);
+    let ours = house.signed_in(owner).await;
+    for path in
+        [path, "/people".to_owned(), "/sign-in".to_owned(), format!("/roster/{member}/profile")]
+    {
+        let evil = post(&path)
+            .cookie(&ours)
+            .header("sec-fetch-site", "cross-site")
+            .header("origin", "https://evil.example");
+        assert_eq!(evil.of(&house.router).await.status, 403, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_thread_is_taken_over_answered_and_handed_back() {
+    let house = House::new().await;
+    let talk = inquiry(&house).await;
+    let cookie = house.signed_in(house.ours.owner).await;
+    let inbox = get("/conversations?shelf=needs_person").cookie(&cookie).of(&house.router).await;
+    assert!(inbox.body.contains(&format!("/conversations/{talk}")), "it waits for a person");
+    assert!(!inbox.body.contains("<b>Milo"), "what a family writes is no markup");
+    let press = async |way: &str, form: &str| {
+        let path = format!("/conversations/{talk}/{way}");
+        post(path).cookie(&cookie).form(form).of(&house.router).await.location().to_owned()
+    };
+    assert!(press("take-over", "").await.ends_with("said=taken_over"));
+    assert!(press("answer", "key=k&text=").await.ends_with("said=no_words"));
+    let sent = press("answer", "key=k&text=This+is+Ruth").await;
+    assert!(sent.contains("said=sent"), "{sent}");
+    let page = get(format!("/conversations/{talk}")).cookie(&cookie).of(&house.router).await;
+    assert!(page.body.contains("This is Ruth") && page.body.contains("You have this thread"));
+    assert!(press("hand-back", "").await.ends_with("said=handed_back"));
+}
+
+#[tokio::test]
+async fn a_session_ends_where_its_owner_says_and_an_address_tells_nothing() {
+    let house = House::new().await;
+    let (first, second) =
+        (house.signed_in(house.ours.owner).await, house.signed_in(house.ours.owner).await);
+    let page = get("/people").cookie(&first).of(&house.router).await;
+    let (_, rest) = page.body.split_once("/sessions/").expect("another session");
+    let path = format!("/sessions/{}", rest.split('"').next().expect("an address"));
+    let stranger = house.signed_in(house.ours.keeper).await;
+    let answer = post(&path).cookie(&stranger).form("").of(&house.router).await;
+    assert_eq!(answer.status, 404, "nobody ends another's session");
+    assert_eq!(post(&path).cookie(&first).form("").of(&house.router).await.status, 303);
+    assert_eq!(get("/").cookie(&second).of(&house.router).await.location(), "/sign-in");
+    let known = post("/sign-in").form("email=nobody%40example.org").of(&house.router).await;
+    let unknown = post("/sign-in").form("email=ruth%40example.org").of(&house.router).await;
+    assert_eq!((known.status, &known.body), (unknown.status, &unknown.body));
+}

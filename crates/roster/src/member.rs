@@ -1,0 +1,138 @@
+//! One member: what the chapter's people change of her, how a new one applies, and her fair share.
+
+use model::{ChapterId, ConsentId, MemberId, MemberStatus, Timestamp, day_hours};
+use serde_json::json;
+use storage::{Part, ReadTx, Store};
+
+use crate::{
+    Act, Bad, Refusal, Result,
+    evidence::member,
+    import::{Row, merged, parse, put},
+};
+
+/// A chapter looks at no more applications than this at once; further ones are refused.
+const MOST_APPLICATIONS: usize = 200;
+/// What counts towards a fair share: referrals of so many days.
+const SHARE_DAYS: i64 = 90;
+/// So many parts of a member are shown.
+const SHOWN: i64 = 25;
+
+/// What was typed into a form, column by column, as a row of the roster.
+///
+/// # Errors
+/// What is wrong, by column.
+pub fn entered(cells: &[(&str, &str)]) -> Result<Row, Vec<Bad>> {
+    let mut file = csv::Writer::from_writer(Vec::new());
+    // Writing into memory cannot fail.
+    let _ = file.write_record(cells.iter().map(|(column, _)| column));
+    let _ = file.write_record(cells.iter().map(|(_, cell)| cell));
+    let (mut rows, bad) = parse(&file.into_inner().unwrap_or_default());
+    match rows.pop() {
+        Some(row) if bad.is_empty() => Ok(row),
+        _ => Err(bad),
+    }
+}
+
+/// Brings what the roster has of a member up to date; her standing and her number stay as they are.
+/// What she is called and her credentials are nobody's to change for herself.
+///
+/// # Errors
+/// [`Refusal::OwnPaper`], another [`Refusal`], or what the database says.
+pub async fn change(store: &Store, act: &Act, id: MemberId, row: Row) -> Result<()> {
+    let act = act.clone();
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let known = member(tx, &act, id).await?;
+                let phone = tx.phone(known.phone_id).await?.and_then(|phone| phone.number);
+                let row = Row { phone: phone.ok_or(Refusal::Over)?, status: None, ..row };
+                let today = tx.chapter(act.chapter).await?.map(|chapter| act.today(&chapter));
+                let merged = merged(Some(&known), row, today);
+                if merged.decides() && act.by.is(tx, &known).await? {
+                    return Err(Refusal::OwnPaper.into());
+                }
+                put(tx, &act, Some(&known), merged).await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// Takes an application: she waits for the chapter's answer. Who is on the roster already is not told
+/// so, and nothing of her changes. `wording` is what she agreed to.
+///
+/// # Errors
+/// [`Refusal::Over`] where too many wait already, or what the database says.
+pub async fn apply(store: &Store, act: &Act, row: Row, wording: String) -> Result<()> {
+    let act = act.clone();
+    store
+        .write(move |tx| {
+            Box::pin(async move {
+                let (chapter, applied) = (act.chapter, Some(MemberStatus::Applied));
+                let most = i64::try_from(MOST_APPLICATIONS).unwrap_or(i64::MAX);
+                let waiting = tx.members_after(chapter, applied, None, most).await?;
+                if waiting.len() >= MOST_APPLICATIONS {
+                    return Err(Refusal::Over.into());
+                }
+                let phone = tx.phone_for(chapter, &row.phone, act.now, &act.chance).await?;
+                if tx.member_with_phone(phone.id, chapter).await?.is_some() {
+                    return Ok(());
+                }
+                let today = tx.chapter(chapter).await?.map(|chapter| act.today(&chapter));
+                let row = Row { status: applied, ..row };
+                put(tx, &act, None, merged(None, row, today)).await?;
+                let id = ConsentId::generate(act.now, &act.chance);
+                tx.add_consent(id, &phone, "membership", &wording, "en", "form", act.now).await?;
+                act.record(tx, "member_applied", json!({"waiting": waiting.len() + 1})).await?;
+                Ok(())
+            })
+        })
+        .await
+}
+
+/// What a member did lately, and how it compares with the others.
+#[derive(Debug, Clone)]
+pub struct History {
+    /// The referrals in which she had a part, the newest first.
+    pub parts: Vec<Part>,
+    /// How many offers she was sent in the last 90 days.
+    pub asked: i64,
+    /// How often her name went to a family in the same time.
+    pub named: i64,
+    /// The median of the others' who are active.
+    pub median: i64,
+    /// The most that any of them has.
+    pub most: i64,
+    /// How many are active.
+    pub active: usize,
+}
+
+/// What a member did lately.
+///
+/// # Errors
+/// What the database says.
+pub async fn history(
+    tx: &mut ReadTx,
+    chapter: ChapterId,
+    id: MemberId,
+    now: Timestamp,
+) -> Result<History> {
+    let since = now.after(-day_hours(SHARE_DAYS * 24));
+    let named = tx.named_since(chapter, since).await?;
+    let of = |id: MemberId| named.iter().find(|(member, _)| *member == id).map_or(0, |(_, n)| *n);
+    let active = tx.active_members(chapter).await?;
+    // Whoever was never named has no row, and counts as well.
+    let mut all = active.iter().map(|_| 0).collect::<Vec<i64>>();
+    for (at, (_, count)) in named.iter().filter(|(member, _)| active.contains(member)).enumerate() {
+        all[at] = *count;
+    }
+    all.sort_unstable();
+    Ok(History {
+        parts: tx.parts_of(id, SHOWN).await?,
+        asked: tx.asked_since(id, since).await?,
+        named: of(id),
+        median: all.get(all.len() / 2).copied().unwrap_or(0),
+        most: all.last().copied().unwrap_or(0),
+        active: active.len(),
+    })
+}
