@@ -1,5 +1,5 @@
 //! Who is on the chapter's own list, where that decides who is asked. What decides it is held between
-//! referrals and read anew, before the work of a task begins, once something of it has changed: no family
+//! referrals and read anew once something of it has changed, before the work of a task that asks members begins: no family
 //! waits, and no other unit of work, while members' papers are read and opened.
 
 use std::{
