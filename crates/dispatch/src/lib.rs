@@ -70,6 +70,7 @@ use model::{CarrierKind, Chance, Clock, settings::Settings};
 use storage::Store;
 pub use storage::{Chapter, Member};
 
+pub use carriers::push::Subscription;
 pub use chapter::{ChapterChange, ChapterRefusal, ChapterSettingsError, ChapterView};
 pub use conversations::{Answered, TalkRefusal};
 pub use corrections::Correction;

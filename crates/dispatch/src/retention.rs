@@ -159,6 +159,7 @@ impl Desk<'_> {
             self.tx.erase_words_of(inquiry.id, self.now).await?;
         }
         let (phone, chapter) = (inquiry.phone_id, self.chapter.id);
+        self.tx.forget_names_links(phone).await?;
         let is_ours = self.tx.member_by_phone(phone, chapter).await?.is_some()
             || self.tx.admin_by_phone(phone, chapter).await?.is_some();
         if !is_ours {

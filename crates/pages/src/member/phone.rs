@@ -7,8 +7,7 @@ use axum::{
     http::header,
     response::{Html, IntoResponse as _, Redirect, Response},
 };
-use carriers::push::Subscription;
-use dispatch::{Dispatch, KEPT_DAYS};
+use dispatch::{Dispatch, KEPT_DAYS, Subscription};
 use model::OfferBy;
 use roster::ProfileChange;
 use serde::Deserialize;
