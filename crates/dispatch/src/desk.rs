@@ -31,9 +31,6 @@ pub(crate) struct Desk<'t> {
     pub(crate) lines: Option<Vec<storage::Line>>,
 }
 
-/// How often a unit of work that collided with another is done again.
-const MEETINGS: usize = 3;
-
 /// Who made a change.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Actor(pub(crate) ActorKind, pub(crate) Option<Uuid>);
@@ -74,9 +71,6 @@ impl From<&Referral> for About {
 
 impl Dispatch {
     /// Does one unit of work for a chapter: all of it is kept, or none.
-    ///
-    /// Where it met another unit that held what it wanted and wanted what it held, it is done again
-    /// from the start: nothing of it was kept.
     pub(crate) async fn at_desk<T, F>(&self, chapter: ChapterId, work: F) -> Result<T>
     where
         F: for<'d, 't> FnOnce(&'d mut Desk<'t>) -> BoxFuture<'d, Result<T>>
@@ -85,24 +79,10 @@ impl Dispatch {
             + 'static,
         T: Send + 'static,
     {
-        for _ in 0..MEETINGS {
-            match self.at_desk_once(chapter, work.clone()).await {
-                Err(Error::Storage(error)) if error.is_collision() => {}
-                done => return done,
-            }
-        }
-        self.at_desk_once(chapter, work).await
-    }
-
-    async fn at_desk_once<T, F>(&self, chapter: ChapterId, work: F) -> Result<T>
-    where
-        F: for<'d, 't> FnOnce(&'d mut Desk<'t>) -> BoxFuture<'d, Result<T>> + Send + 'static,
-        T: Send + 'static,
-    {
         let shared = self.0.clone();
         self.0
             .store
-            .write(move |tx| {
+            .write_again(move |tx| {
                 Box::pin(async move {
                     let mut desk = Desk::open(tx, shared, chapter).await?;
                     work(&mut desk).await

@@ -148,6 +148,14 @@ impl Proof {
     }
 }
 
+impl Proof {
+    /// Whether a photo or file of it may be kept: of an immunisation its status and date are kept alone.
+    #[must_use]
+    pub fn has_original(&self) -> bool {
+        !matches!(self, Self::Immunization { .. })
+    }
+}
+
 impl Evidence {
     /// A verified paper, with nothing more said about it.
     #[must_use]

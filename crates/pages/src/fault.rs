@@ -61,7 +61,7 @@ impl From<roster::Error> for Fault {
             roster::Error::Storage(error) => dispatch::Error::from(error).into(),
             error => {
                 let cause = &error as &dyn std::error::Error;
-                tracing::error!(error = cause, "a hospital's list could not be shown");
+                tracing::error!(error = cause, "what a public page shows could not be read");
                 Self { status: StatusCode::INTERNAL_SERVER_ERROR, ..Self::form() }
             }
         }

@@ -4,8 +4,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 use model::{
-    ActorKind, AdminId, Chance, ChapterId, EmailAddress, EventId, MemberId, PhoneId, Timestamp,
-    TokenId,
+    ActorKind, AdminId, Chance, ChapterId, EmailAddress, EventId, MemberId, PhoneId, Role,
+    Timestamp, TokenId,
 };
 use serde_json::Value;
 use storage::{Member, NewEvent, ReadTx, WriteTx};
@@ -29,16 +29,16 @@ impl Person {
     /// # Errors
     /// What the database says.
     pub async fn is(self, tx: &mut ReadTx, member: &Member) -> storage::Result<bool> {
-        match self {
-            Self::Admin(_, phone) if phone == member.phone_id => Ok(true),
-            Self::Admin(id, _) => {
-                let admin = tx.admin(id).await?;
-                let addresses = admin.as_ref().zip(member.email.as_ref());
-                Ok(addresses.is_some_and(|(admin, email)| same_address(&admin.email, email)))
-            }
-            Self::Member(id) => Ok(id == member.id),
-            Self::Token(_) | Self::Service => Ok(false),
-        }
+        Ok(self.known(tx).await?.is(member))
+    }
+
+    /// The person with all by which she is told, for who asks of many members.
+    pub(crate) async fn known(self, tx: &mut ReadTx) -> storage::Result<Known> {
+        let email = match self {
+            Self::Admin(id, _) => tx.admin(id).await?.map(|admin| admin.email),
+            _ => None,
+        };
+        Ok(Known { person: self, email })
     }
 
     /// Whether this is one of the chapter's people: a program decides about nobody's papers and
@@ -54,6 +54,27 @@ impl Person {
             Self::Token(id) => (ActorKind::Token, Some(id.as_uuid())),
             Self::Member(id) => (ActorKind::Member, Some(id.as_uuid())),
             Self::Service => (ActorKind::Service, None),
+        }
+    }
+}
+
+/// Somebody who acts, with her e-mail address if she is one of the chapter's people.
+pub(crate) struct Known {
+    person: Person,
+    email: Option<EmailAddress>,
+}
+
+impl Known {
+    /// Whether this person is the member: by her number or her e-mail address.
+    pub(crate) fn is(&self, member: &Member) -> bool {
+        match self.person {
+            Person::Admin(_, phone) => {
+                let addresses = self.email.as_ref().zip(member.email.as_ref());
+                phone == member.phone_id
+                    || addresses.is_some_and(|(one, other)| same_address(one, other))
+            }
+            Person::Member(id) => id == member.id,
+            Person::Token(_) | Person::Service => false,
         }
     }
 }
@@ -140,6 +161,9 @@ pub enum Refusal {
     /// It is for one of the chapter's people to decide, not for a program.
     #[error("one of the chapter's people decides this: a program's own token does not")]
     Program,
+    /// A token may do no more than that of this role.
+    #[error("it needs the role {0} or a higher one")]
+    NeedsRole(Role),
     /// Nobody can waive the rule.
     #[error("the rule cannot be waived")]
     NotWaivable,

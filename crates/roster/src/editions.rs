@@ -97,9 +97,9 @@ pub struct Entry {
     pub card: Card,
     /// The outcome.
     pub outcome: Outcome,
-    /// Each rule with how it stood and why.
+    /// Each rule with how it stood and why; empty for who does not keep lists.
     pub explanation: Vec<Explained>,
-    /// The papers it rests on.
+    /// The papers it rests on; empty for who does not keep lists.
     pub evidence: Vec<String>,
 }
 
@@ -156,6 +156,15 @@ pub struct Frozen {
     pub taken_off: usize,
 }
 
+impl Edition {
+    /// Keeps back what papers say: why each is on it and by which papers.
+    pub fn keep_back_papers(&mut self) {
+        for entry in &mut self.frozen.entries {
+            (entry.explanation, entry.evidence) = (Vec::new(), Vec::new());
+        }
+    }
+}
+
 impl TryFrom<storage::Edition> for Edition {
     type Error = Error;
 
@@ -181,7 +190,7 @@ impl TryFrom<storage::Edition> for Edition {
 pub async fn publish(store: &Store, act: &Act, slug: &str) -> Result<Edition> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let hospital = hospitals::hospital(tx, &act, &slug).await?;
                 tx.lock_hospital(hospital.id).await?;

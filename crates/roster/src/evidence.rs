@@ -66,7 +66,7 @@ pub(crate) async fn member(tx: &mut ReadTx, act: &Act, id: MemberId) -> Result<M
 pub async fn submit(store: &Store, act: &Act, new: NewEvidence) -> Result<Evidence> {
     let act = act.clone();
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let member = member(tx, &act, new.member).await?;
                 let id = new.id.unwrap_or_else(|| EvidenceId::generate(act.now, &act.chance));
@@ -155,7 +155,7 @@ pub async fn decide(
 ) -> Result<Evidence> {
     let act = act.clone();
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let evidence = tx.evidence_for_update(id).await?;
                 let evidence = evidence.filter(|evidence| evidence.chapter_id == act.chapter);
@@ -268,11 +268,17 @@ pub async fn put_original(store: &Store, act: &Act, id: EvidenceId, file: Vec<u8
     let original = crate::handing_in::original(file)?;
     let act = act.clone();
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let evidence = tx.evidence_for_update(id).await?;
                 let evidence = evidence.filter(|evidence| evidence.chapter_id == act.chapter);
                 let mut evidence = evidence.ok_or(Refusal::NotFound)?;
+                if !crate::roll::paper_of(&evidence)?.proof.has_original() {
+                    return Err(Error::invalid(
+                        "file",
+                        "is not kept of an immunization: tell its date",
+                    ));
+                }
                 if tx.original(id).await?.as_ref() == Some(&original) {
                     return Ok(());
                 }

@@ -65,7 +65,7 @@ pub async fn exceptions(store: &Store, act: &Act) -> Result<Vec<(String, Overrid
 pub async fn request(store: &Store, act: &Act, new: NewException) -> Result<Override> {
     let act = act.clone();
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let owner = member(tx, &act, new.member).await?;
                 if act.by.is(tx, &owner).await? {
@@ -130,7 +130,7 @@ async fn recorded(tx: &mut WriteTx, act: &Act, what: &str, of: &Override) -> Res
 pub async fn approve(store: &Store, act: &Act, id: OverrideId) -> Result<Override> {
     let act = act.clone();
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let mut wanted = tx.granted(act.chapter, id).await?.ok_or(Refusal::NotFound)?;
                 let owner = member(tx, &act, wanted.member_id).await?;
@@ -161,7 +161,7 @@ pub async fn approve(store: &Store, act: &Act, id: OverrideId) -> Result<Overrid
 pub async fn end(store: &Store, act: &Act, id: OverrideId) -> Result<Override> {
     let act = act.clone();
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let mut wanted = tx.granted(act.chapter, id).await?.ok_or(Refusal::NotFound)?;
                 let by = act.by.to_string();

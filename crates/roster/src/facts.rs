@@ -40,7 +40,9 @@ pub(crate) async fn facts_of(tx: &mut ReadTx, id: MemberId) -> storage::Result<V
 /// A [`Refusal`], or what the database says.
 pub async fn put_facts(store: &Store, act: &Act, id: MemberId, given: Value) -> Result<Value> {
     let act = act.clone();
-    store.write(move |tx| Box::pin(async move { keep_facts(tx, &act, id, &given).await })).await
+    store
+        .write_again(move |tx| Box::pin(async move { keep_facts(tx, &act, id, &given).await }))
+        .await
 }
 
 async fn keep_facts(tx: &mut WriteTx, act: &Act, id: MemberId, given: &Value) -> Result<Value> {

@@ -37,7 +37,7 @@ pub fn unread(proof: &Proof, issued: Option<Date>, expires: Option<Date>) -> Val
 }
 
 /// Keeps a paper that a member hands in, within a unit of work of the caller's. Handed in twice under
-/// one id, it is kept once.
+/// one id, it is kept once. Of an immunisation the file is not kept: somebody asks her for the date.
 ///
 /// # Errors
 /// A [`Refusal`](crate::Refusal), or what the database says.
@@ -53,6 +53,9 @@ pub async fn hand_in(tx: &mut WriteTx, act: &Act, paper: HandedIn) -> Result<Evi
         return if ours { Ok(known) } else { Err(crate::Refusal::Taken("id").into()) };
     }
     let evidence = submitted(tx, act, paper.member, paper.id, content).await?;
+    if !paper.proof.has_original() {
+        return Ok(evidence);
+    }
     let mut ids = || OriginalId::generate(act.now, &act.chance);
     tx.put_original(evidence.id, &original, &mut ids, act.now).await?;
     recorded(tx, act, "original_kept", &evidence).await?;
@@ -65,7 +68,7 @@ pub async fn hand_in(tx: &mut WriteTx, act: &Act, paper: HandedIn) -> Result<Evi
 /// A [`Refusal`](crate::Refusal), or what the database says.
 pub async fn hand_in_alone(store: &Store, act: &Act, paper: HandedIn) -> Result<Evidence> {
     let act = act.clone();
-    store.write(move |tx| Box::pin(async move { hand_in(tx, &act, paper).await })).await
+    store.write_again(move |tx| Box::pin(async move { hand_in(tx, &act, paper).await })).await
 }
 
 /// A file that may be kept: of a kind that is known by its first bytes, and not too large.

@@ -108,7 +108,7 @@ pub async fn hospital(tx: &mut ReadTx, act: &Act, slug: &str) -> Result<Hospital
 /// A [`Refusal`], or what the database says.
 pub async fn add_hospital(store: &Store, act: &Act, new: NewHospital) -> Result<Hospital> {
     let act = act.clone();
-    store.write(move |tx| Box::pin(async move { add(tx, &act, new).await })).await
+    store.write_again(move |tx| Box::pin(async move { add(tx, &act, new).await })).await
 }
 
 pub(crate) async fn add(tx: &mut WriteTx, act: &Act, new: NewHospital) -> Result<Hospital> {
@@ -151,7 +151,7 @@ pub async fn change_hospital(
 ) -> Result<Hospital> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let mut hospital = hospital(tx, &act, &slug).await?;
                 if version.is_some_and(|version| version != hospital.version) {
@@ -219,7 +219,7 @@ async fn save(tx: &mut WriteTx, hospital: &mut Hospital) -> Result<()> {
 pub async fn new_link(store: &Store, act: &Act, slug: &str) -> Result<String> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let mut hospital = hospital(tx, &act, &slug).await?;
                 linked(tx, &act, &mut hospital).await
@@ -256,7 +256,7 @@ async fn linked(tx: &mut WriteTx, act: &Act, hospital: &mut Hospital) -> Result<
 pub async fn add_contact(store: &Store, act: &Act, slug: &str, new: NewContact) -> Result<Contact> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let hospital = hospital(tx, &act, &slug).await?;
                 let contact = Contact {
@@ -292,7 +292,7 @@ pub async fn add_contact(store: &Store, act: &Act, slug: &str, new: NewContact) 
 pub async fn end_contact(store: &Store, act: &Act, slug: &str, id: ContactId) -> Result<()> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let hospital = hospital(tx, &act, &slug).await?;
                 if !tx.end_contact(hospital.id, id, act.now).await? {
@@ -314,7 +314,7 @@ pub async fn end_contact(store: &Store, act: &Act, slug: &str, id: ContactId) ->
 pub async fn add_rule_set(store: &Store, act: &Act, slug: &str, set: Value) -> Result<RuleSet> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let hospital = hospital(tx, &act, &slug).await?;
                 add_version(tx, &act, &hospital, &set).await

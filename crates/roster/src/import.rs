@@ -81,7 +81,7 @@ pub async fn import(store: &Store, act: &Act, rows: Vec<Row>, dry_run: bool) -> 
             .await;
     }
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let mut imported = Imported::default();
                 let chapter = tx.chapter(act.chapter).await?;

@@ -27,6 +27,7 @@ mod requirements;
 mod roll;
 mod sheet;
 mod standing;
+mod tokens;
 mod transcript;
 
 pub use act::{Act, Error, Person, Refusal, Result};
@@ -57,4 +58,5 @@ pub use requirements::{export_requirements, import_requirements};
 pub use roll::Roll;
 pub use sheet::{Bad, csv_rows};
 pub use standing::set_standing;
+pub use tokens::{NewToken, end_token, make_token};
 pub use transcript::{PaperField, Reads, paper_fields, paper_words, transcribed, written};

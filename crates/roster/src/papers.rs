@@ -80,7 +80,7 @@ pub async fn import_evidence(
         let piece = from..(from + PIECE).min(sheet.lines.len());
         let (act, sheet) = (act.clone(), Arc::clone(&sheet));
         let done = store
-            .write(move |tx| Box::pin(async move { written(tx, &act, &sheet, piece).await }))
+            .write_again(move |tx| Box::pin(async move { written(tx, &act, &sheet, piece).await }))
             .await?;
         match done {
             Ok(done) => imported.changes.extend(done),

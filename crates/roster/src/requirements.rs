@@ -1,24 +1,28 @@
 //! What hospitals ask for, as a CSV file: a row a rule. The rows of a hospital with the same version
 //! are that version; a row with a `parent` is a child of that rule, for `any_of` and `all_of`.
 
+mod names;
+
 use std::collections::{HashMap, HashSet};
 
-use eligibility::file::{read_rule_set, write};
+use eligibility::file::read_rule_set;
 use model::AgreementStage;
 use serde_json::{Map, Value, json};
 use storage::{ReadTx, RuleSet, Store, WriteTx};
 
+use self::names::Names;
 use crate::{
     Act, Bad, Change, Error, Imported, NewHospital, Refusal, Result, cells,
     hospitals::{add, add_version},
     sheet::{self, Line},
 };
 
-const COLUMNS: [(&str, bool); 16] = [
+const COLUMNS: [(&str, bool); 17] = [
     ("hospital", true),
     ("hospital_name", false),
     ("version", true),
     ("version_from", false),
+    ("version_note", false),
     ("key", true),
     ("parent", false),
     ("kind", true),
@@ -34,6 +38,7 @@ const COLUMNS: [(&str, bool); 16] = [
 ];
 
 /// One version of one hospital's rules, as a file gives it.
+#[derive(Clone)]
 struct Version {
     line: u64,
     hospital: String,
@@ -111,7 +116,9 @@ async fn bring_in(
     let known =
         known.iter().find(|set| set.hospital_id == hospital.id && set.version == wanted.version);
     match known {
-        Some(known) if known.content == write::rule_set(&wanted) => Ok(Change::Unchanged),
+        Some(known) if read_rule_set(&known.content).is_ok_and(|known| known == wanted) => {
+            Ok(Change::Unchanged)
+        }
         Some(_) => Err(Refusal::Taken("version").into()),
         None => {
             add_version(tx, act, &hospital, &version.set).await?;
@@ -125,7 +132,8 @@ fn versions(lines: &[Line], bad: &mut Vec<Bad>) -> Vec<Version> {
     let mut places = HashMap::new();
     for line in lines {
         for column in ["hospital", "version", "key", "kind"] {
-            if line.cell(column).is_empty() {
+            let is_child = column == "key" && !line.cell("parent").is_empty();
+            if line.cell(column).is_empty() && !is_child {
                 bad.push(line.bad(column, "it must say something"));
             }
         }
@@ -159,7 +167,8 @@ fn begun(line: &Line) -> Version {
         hospital: line.cell("hospital").to_owned(),
         name: line.told("hospital_name").map(str::to_owned),
         set: json!({
-            "version": line.cell("version"), "effective_from": line.told("version_from"), "rules": [],
+            "version": line.cell("version"), "effective_from": line.told("version_from"),
+            "note": line.told("version_note"), "rules": [],
         }),
     }
 }
@@ -254,7 +263,7 @@ fn alone(line: &Line) -> Result<Map<String, Value>, Bad> {
             rule.insert(name.to_owned(), value);
         }
     };
-    put("key", json!(line.cell("key")));
+    put("key", json!(names::key_of(line.cell("key"))));
     put("kind", json!(line.cell("kind")));
     put("severity", json!(line.told("severity")));
     if let Some(cell) = line.told("waivable") {
@@ -287,7 +296,7 @@ pub async fn export_requirements(store: &Store, act: &Act) -> Result<String> {
     Ok(sheet::write(COLUMNS.map(|(name, _)| name), rows))
 }
 
-async fn rows(tx: &mut ReadTx, chapter: model::ChapterId) -> Result<Vec<[String; 16]>> {
+async fn rows(tx: &mut ReadTx, chapter: model::ChapterId) -> Result<Vec<[String; 17]>> {
     let hospitals = tx.hospitals(chapter).await?;
     let mut rows = Vec::new();
     for set in tx.rule_sets(chapter).await? {
@@ -295,15 +304,21 @@ async fn rows(tx: &mut ReadTx, chapter: model::ChapterId) -> Result<Vec<[String;
             continue;
         };
         let from = set.effective_from.map(|day| day.to_string()).unwrap_or_default();
-        let head = [hospital.slug.clone(), hospital.name.clone(), set.version.clone(), from];
-        for rule in set.content["rules"].as_array().into_iter().flatten() {
-            flat(rule, "", &head, &mut rows);
-        }
+        let note = set.content["note"].as_str().unwrap_or_default().to_owned();
+        let head = [hospital.slug.clone(), hospital.name.clone(), set.version.clone(), from, note];
+        let rules = set.content["rules"].as_array().map_or(&[][..], Vec::as_slice);
+        flat(rules, "", &head, &mut Names::of(rules), &mut rows);
     }
     Ok(rows)
 }
 
-fn flat(rule: &Value, parent: &str, head: &[String; 4], rows: &mut Vec<[String; 16]>) {
+fn flat(
+    rules: &[Value],
+    parent: &str,
+    head: &[String; 5],
+    names: &mut Names,
+    rows: &mut Vec<[String; 17]>,
+) {
     let text = |value: &Value| match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
@@ -311,36 +326,36 @@ fn flat(rule: &Value, parent: &str, head: &[String; 4], rows: &mut Vec<[String; 
         other => other.to_string(),
     };
     let none = Value::Object(Map::new());
-    let children = rule["children"].as_array();
-    // Nothing refers to a child, so it may have no key; in a file it must be told from its siblings.
-    let key =
-        rule["key"].as_str().map_or_else(|| format!("{parent}.{}", rows.len()), str::to_owned);
-    let params = if children.is_some() {
-        String::new()
-    } else {
-        cells::write(rule.get("params").unwrap_or(&none))
-    };
-    let [hospital, name, version, from] = head.clone();
-    let source = &rule["source"];
-    rows.push([
-        hospital,
-        name,
-        version,
-        from,
-        key.clone(),
-        parent.to_owned(),
-        text(&rule["kind"]),
-        params,
-        text(&rule["severity"]),
-        text(&rule["waivable"]),
-        text(&rule["grace_days"]),
-        text(&rule["effective_from"]),
-        text(&source["told_by"]),
-        text(&source["learned_on"]),
-        text(&source["words"]),
-        text(&source["recheck_on"]),
-    ]);
-    for child in children.into_iter().flatten() {
-        flat(child, &key, head, rows);
+    for rule in rules {
+        let children = rule["children"].as_array();
+        let params = match children {
+            Some(_) => String::new(),
+            None => cells::write(rule.get("params").unwrap_or(&none)),
+        };
+        let name = names.name(rule, rules);
+        let [hospital, hospital_name, version, from, note] = head.clone();
+        let source = &rule["source"];
+        rows.push([
+            hospital,
+            hospital_name,
+            version,
+            from,
+            note,
+            name.clone(),
+            parent.to_owned(),
+            text(&rule["kind"]),
+            params,
+            text(&rule["severity"]),
+            text(&rule["waivable"]),
+            text(&rule["grace_days"]),
+            text(&rule["effective_from"]),
+            text(&source["told_by"]),
+            text(&source["learned_on"]),
+            text(&source["words"]),
+            text(&source["recheck_on"]),
+        ]);
+        if let Some(children) = children {
+            flat(children, &name, head, names, rows);
+        }
     }
 }

@@ -191,7 +191,7 @@ pub(crate) type Outcome = (Imported, Vec<Bad>);
 /// it is kept.
 pub(crate) async fn all_or_nothing<F>(store: &Store, dry_run: bool, work: F) -> Result<Outcome>
 where
-    F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<Outcome>> + Send + 'static,
+    F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<Outcome>> + Clone + Send + 'static,
 {
     /// What stops a unit: a fault, or that nothing is to be kept.
     enum Stop {
@@ -204,7 +204,7 @@ where
         }
     }
     let done = store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let (imported, bad) = work(tx).await.map_err(Stop::Failed)?;
                 if !bad.is_empty() {

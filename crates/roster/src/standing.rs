@@ -23,7 +23,7 @@ pub async fn set_standing(
     let reason = needed.then(|| some_text("reason", reason, 400)).transpose()?;
     let act = act.clone();
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let member = member(tx, &act, id).await?;
                 if act.by.is(tx, &member).await? {

@@ -8,5 +8,6 @@ mod lists {
     mod hospitals;
     mod house;
     mod papers;
+    mod requirements;
     mod roster_file;
 }

@@ -21,15 +21,25 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    /// Moves it. Members' profiles and standing do not: whoever judges reads them anew.
+    /// It moves once this unit is done. Members' profiles and standing do not move it: whoever judges
+    /// reads them anew.
     pub(crate) async fn lists_change(&mut self, chapter: ChapterId) -> Result<()> {
-        self.statement(sql!(
-            "INSERT INTO list_versions (chapter_id, version) VALUES ($1, 1)
-             ON CONFLICT (chapter_id) DO UPDATE SET version = list_versions.version + 1"
-        ))
-        .bind(chapter)
-        .execute()
-        .await?;
+        self.lists.insert(chapter);
+        Ok(())
+    }
+
+    /// Moves the numbers: the last that a unit does, so that whoever waits for one holds nothing that
+    /// the unit still wants.
+    pub(crate) async fn move_list_versions(&mut self) -> Result<()> {
+        for chapter in std::mem::take(&mut self.lists) {
+            self.statement(sql!(
+                "INSERT INTO list_versions (chapter_id, version) VALUES ($1, 1)
+                 ON CONFLICT (chapter_id) DO UPDATE SET version = list_versions.version + 1"
+            ))
+            .bind(chapter)
+            .execute()
+            .await?;
+        }
         Ok(())
     }
 }

@@ -69,18 +69,42 @@ enum Bound<'c> {
     Postgres(&'c mut PgConnection, PgArguments),
 }
 
+/// How a unit's statements have ended so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// All of them well.
+    Well,
+    /// One did not: nothing further runs, and nothing of the unit is kept.
+    Failed,
+    /// PostgreSQL ended the unit because it and another waited for each other: done again from its start,
+    /// it finds the way free.
+    Collided,
+}
+
+impl Mark {
+    fn noted(&mut self, error: sqlx::Error) -> sqlx::Error {
+        // A deadlock, or a serialisation failure.
+        if let sqlx::Error::Database(refusal) = &error
+            && matches!(refusal.code().as_deref(), Some("40P01" | "40001"))
+        {
+            *self = Self::Collided;
+        }
+        error
+    }
+}
+
 /// A statement with its values bound, ready to run.
 #[must_use = "a statement does nothing until it is run"]
 pub(crate) struct Statement<'c> {
     sql: Sql,
     bound: Result<Bound<'c>, BoxDynError>,
-    failed: &'c mut bool,
+    failed: &'c mut Mark,
 }
 
 impl<'c> Statement<'c> {
     /// `failed` is the transaction's mark that a statement did not end well. It is set while this
     /// one runs, so that one which its unit gave up counts as well.
-    pub(crate) fn new(connection: Connection<'c>, sql: Sql, failed: &'c mut bool) -> Self {
+    pub(crate) fn new(connection: Connection<'c>, sql: Sql, failed: &'c mut Mark) -> Self {
         let bound = Ok(match connection {
             Connection::Writer(connection) => Bound::Writer(connection, Vec::with_capacity(8)),
             Connection::Sqlite(connection) => Bound::Sqlite(connection, SqliteArguments::default()),
@@ -116,11 +140,12 @@ impl<'c> Statement<'c> {
             Bound::Postgres(connection, arguments) => {
                 sqlx::query_with::<Postgres, _>(sql.postgres, arguments)
                     .execute(connection)
-                    .await?
+                    .await
+                    .map_err(|error| failed.noted(error))?
                     .rows_affected()
             }
         };
-        *failed = false;
+        *failed = Mark::Well;
         Ok(touched)
     }
 
@@ -140,11 +165,12 @@ impl<'c> Statement<'c> {
             Bound::Postgres(connection, arguments) => {
                 sqlx::query_with::<Postgres, _>(sql.postgres, arguments)
                     .fetch_optional(connection)
-                    .await?
+                    .await
+                    .map_err(|error| failed.noted(error))?
                     .map(Row::Postgres)
             }
         };
-        *failed = false;
+        *failed = Mark::Well;
         Ok(row)
     }
 
@@ -169,22 +195,23 @@ impl<'c> Statement<'c> {
             Bound::Postgres(connection, arguments) => {
                 sqlx::query_with::<Postgres, _>(sql.postgres, arguments)
                     .fetch_all(connection)
-                    .await?
+                    .await
+                    .map_err(|error| failed.noted(error))?
                     .into_iter()
                     .map(Row::Postgres)
                     .collect()
             }
         };
-        *failed = false;
+        *failed = Mark::Well;
         Ok(rows)
     }
 
     /// Nothing runs after a statement that failed, and the mark stands until this one has ended well.
-    fn begin(self) -> Result<(Sql, Bound<'c>, &'c mut bool)> {
-        if *self.failed {
+    fn begin(self) -> Result<(Sql, Bound<'c>, &'c mut Mark)> {
+        if *self.failed != Mark::Well {
             return Err(Error::BrokenOff);
         }
-        *self.failed = true;
+        *self.failed = Mark::Failed;
         Ok((self.sql, self.bound.map_err(sqlx::Error::Encode)?, self.failed))
     }
 

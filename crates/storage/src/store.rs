@@ -5,7 +5,7 @@ mod postgres;
 mod service;
 mod sqlite;
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use futures_util::future::BoxFuture;
 use model::{Chance, ChapterId, Timestamp};
@@ -17,7 +17,7 @@ pub use service::Service;
 
 use crate::{
     Error, Keyring, Result, Vault,
-    sql::{Connection, FromRow, Sql, Statement},
+    sql::{Connection, FromRow, Mark, Sql, Statement},
 };
 
 /// A hint that something may be due. Whoever waits for one also looks now and then.
@@ -96,10 +96,39 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let permit = self.enter().await?;
+        self.attempt(work).await.map_err(Undone::why)
+    }
+
+    /// The same for a unit that locks several rows. Where it met another that held what it wanted and
+    /// wanted what it held, it is done again from the start: nothing of it was kept.
+    ///
+    /// # Errors
+    /// As of [`Store::write`].
+    pub async fn write_again<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>> + Clone + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        for _ in 0..MEETINGS {
+            match self.attempt(work.clone()).await {
+                Err(Undone::Collided(_)) => {}
+                done => return done.map_err(Undone::why),
+            }
+        }
+        self.write(work).await
+    }
+
+    async fn attempt<T, E, F>(&self, work: F) -> Result<T, Undone<E>>
+    where
+        F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let permit = self.enter().await.map_err(|error| Undone::Failed(error.into()))?;
         match &self.0.pool {
             // Whatever is in the writer's queue is done before it closes.
-            Pool::Sqlite { writer, .. } => writer.run(work).await,
+            Pool::Sqlite { writer, .. } => writer.run(work).await.map_err(Undone::Failed),
             Pool::Postgres { pool, herald } => {
                 postgres::write(
                     pool.clone(),
@@ -144,7 +173,7 @@ impl Store {
                         .map_err(Error::from)?,
                 ),
             };
-            let mut tx = ReadTx { inner, vault, failed: false };
+            let mut tx = ReadTx { inner, vault, failed: Mark::Well };
             let outcome = work(&mut tx).await;
             tx.inner.end().await?;
             drop(permit);
@@ -192,6 +221,24 @@ impl std::fmt::Debug for Store {
     }
 }
 
+/// How often a unit of work that collided with another is done again.
+const MEETINGS: usize = 3;
+
+/// Why nothing of a unit was kept.
+enum Undone<E> {
+    /// It and another waited for each other: it may be done again.
+    Collided(E),
+    /// Anything else.
+    Failed(E),
+}
+
+impl<E> Undone<E> {
+    fn why(self) -> E {
+        let (Self::Collided(error) | Self::Failed(error)) = self;
+        error
+    }
+}
+
 enum Inner {
     Reader(Transaction<'static, Sqlite>),
     /// SQLite's one writer. Its connection is not to be shared; a unit, held by `&mut`, may be.
@@ -215,7 +262,7 @@ pub struct ReadTx {
     inner: Inner,
     pub(crate) vault: Arc<Vault>,
     /// A statement did not end well: nothing further runs, and nothing of it is kept.
-    failed: bool,
+    failed: Mark,
 }
 
 impl ReadTx {
@@ -249,6 +296,8 @@ impl ReadTx {
 pub struct WriteTx {
     read: ReadTx,
     wakes: Vec<Wake>,
+    /// The chapters whose lists this unit changes ([`Self::lists_change`]).
+    pub(crate) lists: BTreeSet<ChapterId>,
 }
 
 impl WriteTx {

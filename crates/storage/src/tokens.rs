@@ -25,6 +25,16 @@ pub struct Token {
     pub scopes: Option<Vec<String>>,
 }
 
+impl Token {
+    /// Whether its scopes hold one: whoever may change something may look at it.
+    #[must_use]
+    pub fn opens(&self, scope: &str) -> bool {
+        let Some(own) = &self.scopes else { return true };
+        let whole = scope.strip_suffix(":read").map(|area| format!("{area}:write"));
+        own.iter().any(|one| one == scope || Some(one) == whole.as_ref())
+    }
+}
+
 /// A token in a list of a chapter's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedToken {

@@ -84,6 +84,7 @@ impl From<Refusal> for Problem {
         match refusal {
             Refusal::NotFound => Self::not_found(),
             Refusal::Changed => Self::changed(),
+            Refusal::NeedsRole(role) => Self::forbidden(role),
             Refusal::Invalid { field, problem } => {
                 Self::unprocessable(field, format!("{field} {problem}."))
             }

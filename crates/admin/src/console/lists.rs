@@ -88,7 +88,9 @@ pub(super) fn back<T>(to: &str, done: roster::Result<T>, well: Said) -> Result<R
             Refusal::SecondPerson => Said::SecondPerson,
             Refusal::NotWaivable => Said::NotWaivable,
             Refusal::NoRules => Said::NoRules,
-            Refusal::Over | Refusal::Taken(_) | Refusal::Program => Said::State,
+            Refusal::Over | Refusal::Taken(_) | Refusal::Program | Refusal::NeedsRole(_) => {
+                Said::State
+            }
             Refusal::Invalid { field: "reason", .. } => Said::NoReason,
             Refusal::Invalid { field: "lookup", .. } => Said::NoLookup,
             Refusal::Invalid { field: "expires", .. } => Said::NoEnd,

@@ -92,12 +92,13 @@ fn source(place: &Place<'_>) -> Read<Option<Source>> {
     if let Some(told) = place.get("source")?
         && told.text().is_err()
     {
-        return Ok(Some(Source {
+        let source = Source {
             told_by: told.text_in("told_by")?,
             learned_on: told.date_in("learned_on")?,
             words: told.text_in("words")?,
             recheck_on: told.date_in("recheck_on")?,
-        }));
+        };
+        return Ok((source != Source::default()).then_some(source));
     }
     for name in ["source", "source_note"] {
         if let Some(words) = place.text_in(name)? {

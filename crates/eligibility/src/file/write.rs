@@ -117,7 +117,8 @@ fn params(requirement: &Requirement) -> Value {
             .put("weekend", weekend.then_some(true))
             .age(*age),
         Requirement::References { count, roles, age } => {
-            object.put("count", *count).put("roles", roles.clone()).age(*age)
+            let roles = (!roles.is_empty()).then(|| roles.clone());
+            object.put("count", *count).put("roles", roles).age(*age)
         }
         Requirement::Document { doc, version, age } => {
             object.put("doc", doc.as_str()).text("version", version.as_ref()).age(*age)

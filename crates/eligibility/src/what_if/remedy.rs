@@ -252,11 +252,13 @@ impl Remedy {
     }
 
     /// The papers that would be it, before anybody has read them: what a member can send a photo of.
-    /// None for what the chapter does itself, and for what is no paper.
+    /// None for what the chapter does itself, for what is no paper, and for immunisations: of those the
+    /// status and the date are kept alone.
     #[must_use]
     pub fn papers(&self) -> Vec<Proof> {
         let sendable = |proof: &Proof| {
             !matches!(proof, Proof::ExclusionScreen { .. } | Proof::Availability { .. })
+                && proof.has_original()
         };
         let mut papers: Vec<_> =
             self.proofs().iter().filter(|proof| sendable(proof)).map(Proof::unread).collect();

@@ -91,7 +91,9 @@ pub(crate) async fn send(
                     Err(roster::Error::Refused(Refusal::Invalid { field: "file", .. })) => {
                         "not_paper"
                     }
-                    Err(roster::Error::Refused(Refusal::Invalid { .. })) => "dates",
+                    Err(roster::Error::Refused(Refusal::Invalid { field: "expires", .. })) => {
+                        "dates"
+                    }
                     Err(roster::Error::Refused(_)) => return Err(Fault::form()),
                     Err(error) => return Err(error.into()),
                 }

@@ -164,6 +164,13 @@ impl Answer {
         assert_eq!(self.headers[header::LOCATION].to_str().expect("text"), page);
     }
 
+    /// The name of a paper in the form.
+    fn paper(&self, words: &str) -> String {
+        let (before, _) = self.body.split_once(&format!("> {words}")).expect("it is offered");
+        let value = before.rsplit("value=\"").next().expect("a name");
+        value.split('"').next().expect("it").to_owned()
+    }
+
     /// The value of the hidden field.
     fn id(&self) -> String {
         let (_, after) = self.body.split_once("name=\"id\" value=\"").expect("the field");
@@ -180,6 +187,7 @@ async fn she_sees_her_lists_what_is_missing_and_what_a_renewal_brings(database: 
     let page = house.get(&link).await;
     assert_eq!(page.status, 200);
     page.says("1 of 2").says("Kings &#60;Bay&#62;").says("Ana Sample");
+    page.says("<a class=\"skip\" href=\"#main\"").says("id=\"main\"");
     page.says("not on the list").says("upload a certificate of insurance.");
     page.says("<strong>insurance of at least $1,000,000 for each case</strong>")
         .says("puts you on Kings");
@@ -202,11 +210,17 @@ async fn a_paper_sent_on_the_page_waits_for_the_chapter(database: TestDatabase) 
     let house = House::new(database).await;
     let link = house.page_of_ana().await;
     let page = house.get(&link).await;
-    let (_, number) = page.body.split_once("> HIPAA training").map_or(("", ""), |(before, _)| {
-        ("", before.rsplit("value=\"").next().expect("a number").split('"').next().expect("it"))
-    });
+    let named = page.paper("HIPAA training");
     let id = page.id();
-    let fields = [("id", &*id), ("what", number), ("issued", "2026-11-01"), ("expires", "")];
+    // Another paper comes to stand before it while she looks for hers.
+    let act = house.act();
+    let first = json!({"version": "2", "effective_from": "2026-01-01", "rules": [
+        {"key": "a_cpr", "kind": "training", "params": {"topic": "infant_cpr"}},
+        {"key": "hipaa", "kind": "training", "params": {"topic": "hipaa", "max_age_months": 12}},
+    ]});
+    let store = house.chapter.dispatch().store();
+    roster::add_rule_set(store, &act, "kings-bay", first).await.expect("rules");
+    let fields = [("id", &*id), ("what", &*named), ("issued", "2026-11-01"), ("expires", "")];
     for _ in 0..2 {
         house.send(&link, &fields, PHOTO).await.leads_to(&format!("{link}?said=sent"));
     }

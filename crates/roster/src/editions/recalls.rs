@@ -22,7 +22,7 @@ pub async fn recall(
 ) -> Result<Option<Edition>> {
     let (act, slug, reason) = (act.clone(), slug.to_owned(), some_text("reason", reason, 400)?);
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let hospital = hospitals::hospital(tx, &act, &slug).await?;
                 another(tx, &act, member).await?;
@@ -83,7 +83,7 @@ pub(crate) async fn corrected(
 pub async fn lift_recall(store: &Store, act: &Act, slug: &str, member: MemberId) -> Result<()> {
     let (act, slug) = (act.clone(), slug.to_owned());
     store
-        .write(move |tx| {
+        .write_again(move |tx| {
             Box::pin(async move {
                 let hospital = hospitals::hospital(tx, &act, &slug).await?;
                 another(tx, &act, member).await?;

@@ -19,8 +19,9 @@ pub(super) struct Names {
 impl Names {
     pub(super) async fn load(tx: &mut ReadTx, act: &Act) -> Result<Self> {
         let mut names = Self::default();
+        let known = act.by.known(tx).await?;
         for member in tx.roster(act.chapter).await? {
-            if act.by.is(tx, &member).await? {
+            if known.is(&member) {
                 names.own.insert(member.id);
             }
             names.add(member.name.reveal(), member.id);

@@ -1,6 +1,6 @@
 //! PostgreSQL: units run side by side, and rows are locked where a decision rests on them.
 
-use std::{str::FromStr as _, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, str::FromStr as _, sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
 use sqlx::{
@@ -9,8 +9,8 @@ use sqlx::{
 };
 use tokio::sync::{OwnedSemaphorePermit, broadcast};
 
-use super::{Inner, Pool, ReadTx, Wake, WriteTx, herald::Herald};
-use crate::{Error, Result, SqlError, Vault, migrations};
+use super::{Inner, Pool, ReadTx, Undone, Wake, WriteTx, herald::Herald};
+use crate::{Error, Result, Vault, migrations, sql::Mark};
 
 const CONNECTIONS: u32 = 16;
 
@@ -45,7 +45,7 @@ pub(super) async fn write<T, E, F>(
     herald: Herald,
     permit: OwnedSemaphorePermit,
     work: F,
-) -> Result<T, E>
+) -> Result<T, Undone<E>>
 where
     F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     T: Send + 'static,
@@ -54,21 +54,30 @@ where
     // Spawned, because sqlx 0.9.0 may hand on a connection with an open transaction if the future
     // that begins one is dropped.
     let unit = tokio::spawn(async move {
-        let inner = Inner::Postgres(pool.begin().await.map_err(Error::from)?);
-        let mut tx = WriteTx { read: ReadTx { inner, vault, failed: false }, wakes: Vec::new() };
-        let outcome = work(&mut tx).await;
-        let WriteTx { read, wakes: hints } = tx;
-        let failed = read.failed;
-        let Inner::Postgres(transaction) = read.inner else { return Err(Error::Closed.into()) };
+        let begun = pool.begin().await.map_err(|error| Undone::Failed(Error::from(error).into()));
+        let read = ReadTx { inner: Inner::Postgres(begun?), vault, failed: Mark::Well };
+        let mut tx = WriteTx { read, wakes: Vec::new(), lists: BTreeSet::new() };
+        let mut outcome = work(&mut tx).await;
+        if outcome.is_ok()
+            && let Err(error) = tx.move_list_versions().await
+        {
+            outcome = Err(error.into());
+        }
+        let WriteTx { read, wakes: hints, .. } = tx;
+        let mark = read.failed;
+        let Inner::Postgres(transaction) = read.inner else {
+            return Err(Undone::Failed(Error::Closed.into()));
+        };
         let outcome = match outcome {
             // PostgreSQL answers the commit of a transaction in which a statement failed with a
             // rollback that looks like success.
-            Ok(_) if failed => Err(Error::BrokenOff.into()),
+            Ok(_) if mark != Mark::Well => Err(Error::BrokenOff.into()),
             outcome => outcome,
         };
         let ended = match outcome {
             Ok(value) => {
-                transaction.commit().await.map_err(Error::from)?;
+                let committed = transaction.commit().await;
+                committed.map_err(|error| Undone::Failed(Error::from(error).into()))?;
                 for hint in hints {
                     let _ = wakes.send(hint);
                     herald.tell(hint);
@@ -78,22 +87,15 @@ where
             Err(error) => {
                 // The unit's own error tells more than a connection that is gone anyway.
                 let _ = transaction.rollback().await;
-                Err(error)
+                Err(if mark == Mark::Collided {
+                    Undone::Collided(error)
+                } else {
+                    Undone::Failed(error)
+                })
             }
         };
         drop(permit);
         ended
     });
-    unit.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
-}
-
-impl Error {
-    /// Whether PostgreSQL ended the unit because it and another waited for each other: done again
-    /// from its start, it finds the way free.
-    #[must_use]
-    pub fn is_collision(&self) -> bool {
-        let Self::Sql(SqlError::Sqlx(sqlx::Error::Database(refusal))) = self else { return false };
-        // A deadlock, or a serialisation failure.
-        matches!(refusal.code().as_deref(), Some("40P01" | "40001"))
-    }
+    unit.await.unwrap_or_else(|_| Err(Undone::Failed(Error::BrokenOff.into())))
 }

@@ -1,6 +1,7 @@
 //! SQLite: one writer whom all wait for together, and many readers.
 
 use std::{
+    collections::BTreeSet,
     panic::AssertUnwindSafe,
     path::{Path, PathBuf},
     sync::Arc,
@@ -20,7 +21,7 @@ use tokio::{
 };
 
 use super::{Inner, Pool, ReadTx, Wake, WriteTx};
-use crate::{Error, Result, Vault, migrations};
+use crate::{Error, Result, Vault, migrations, sql::Mark};
 
 /// At most so many units share a commit; beyond it the first would wait too long for the last.
 const BATCH: usize = 64;
@@ -144,12 +145,17 @@ where
         .await
         .unwrap_or_else(|_| Err(Error::BrokenOff.into()));
     let outcome = match outcome {
-        Ok(_) if tx.failed => Err(Error::BrokenOff.into()),
+        Ok(value) => tx.move_list_versions().await.map(|()| value).map_err(E::from),
+        outcome => outcome,
+    };
+    let outcome = match outcome {
+        Ok(_) if tx.failed != Mark::Well => Err(Error::BrokenOff.into()),
         outcome => outcome,
     };
     if outcome.is_err() {
         tx.wakes.truncate(wakes);
-        tx.failed = false;
+        tx.lists.clear();
+        tx.failed = Mark::Well;
         tx.statement(sql!("ROLLBACK TO SAVEPOINT unit")).execute().await?;
     }
     tx.statement(sql!("RELEASE SAVEPOINT unit")).execute().await?;
@@ -220,19 +226,19 @@ impl State {
             }
         };
         let inner = Inner::Writer(SyncWrapper::new(connection));
-        let read = ReadTx { inner, vault: self.vault.clone(), failed: false };
-        let mut tx = WriteTx { read, wakes: Vec::new() };
+        let read = ReadTx { inner, vault: self.vault.clone(), failed: Mark::Well };
+        let mut tx = WriteTx { read, wakes: Vec::new(), lists: BTreeSet::new() };
         let mut replies = Vec::with_capacity(units.len());
         for unit in units {
             replies.push(self.runtime.block_on(unit(&mut tx)));
-            if tx.failed {
+            if tx.failed != Mark::Well {
                 // The units after it are dropped, which tells their callers that they broke off.
                 break;
             }
         }
         // After a unit that could not be undone there is nothing that may be kept.
-        let committed = if tx.failed { Err(Error::BrokenOff) } else { Ok(()) };
-        let WriteTx { read, wakes } = tx;
+        let committed = if tx.failed != Mark::Well { Err(Error::BrokenOff) } else { Ok(()) };
+        let WriteTx { read, wakes, .. } = tx;
         let Inner::Writer(connection) = read.inner else { return };
         let connection = connection.into_inner();
         match committed.and_then(|()| Ok(connection.execute_batch("COMMIT")?)) {

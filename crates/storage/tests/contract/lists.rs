@@ -1,6 +1,14 @@
 //! Hospitals, their rules, members' papers, exceptions and published lists: what comes back, and what
 //! cannot be changed.
 
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
 use model::{
     AgreementStage, ChapterId, ContactId, EditionId, EvidenceId, EvidenceKind, EvidenceStatus,
     HospitalId, InboundId, MemberId, MessageKind, OriginalId, OverrideId, PhotoState, RecallId,
@@ -9,7 +17,8 @@ use model::{
 use serde_json::json;
 use storage::{
     Addressee, By, Contact, ContactPrivate, Edition, Evidence, Hospital, HospitalPrivate,
-    MemberFacts, NewMessage, Original, Override, Photo, Recall, Reminded, RuleSet, hash_secret,
+    MemberFacts, NewMessage, Original, Override, Photo, Recall, Reminded, RuleSet, Store,
+    hash_secret,
 };
 use testkit::databases::TestDatabase;
 
@@ -21,6 +30,8 @@ testkit::on_both! {
     a_picture_that_came_by_text,
     e_mails_find_their_address_when_they_go,
     the_number_of_a_chapter_s_lists_moves_with_them,
+    units_that_wait_for_each_other_are_both_kept,
+    units_that_change_other_papers_do_not_wait_for_each_other,
     two_changes_at_once_are_one_and_a_refusal,
     an_original_comes_back_whole_however_long,
 }
@@ -286,32 +297,85 @@ async fn e_mails_find_their_address_when_they_go(database: TestDatabase) {
 async fn the_number_of_a_chapter_s_lists_moves_with_them(database: TestDatabase) {
     let sample = Sample::new(&database).await;
     let member = sample.member(1).await;
-    let (kept, chapter) = (kept(&sample, member), sample.chapter);
-    let moved = kept!(sample.store, tx => {
-        let mut moved = vec![tx.list_version(chapter).await?];
-        tx.add_hospital(&kept.hospital).await?;
-        moved.push(tx.list_version(chapter).await?);
-        tx.add_rule_set(&kept.rules).await?;
-        moved.push(tx.list_version(chapter).await?);
-        tx.put_member_facts(&kept.facts).await?;
-        moved.push(tx.list_version(chapter).await?);
-        tx.add_evidence(&kept.evidence).await?;
-        moved.push(tx.list_version(chapter).await?);
-        tx.save_evidence(&kept.evidence).await?;
-        moved.push(tx.list_version(chapter).await?);
-        tx.add_override(&kept.exception).await?;
-        tx.approve_override(&kept.exception, "admin:1", day("2026-11-21")).await?;
-        moved.push(tx.list_version(chapter).await?);
-        tx.end_override(&kept.exception, BY, start()).await?;
-        moved.push(tx.list_version(chapter).await?);
-        tx.add_recall(&kept.recall).await?;
-        moved.push(tx.list_version(chapter).await?);
-        tx.lift_recall(&kept.hospital, member, BY, start()).await?;
-        moved.push(tx.list_version(chapter).await?);
-        moved
-    });
+    let (kept, chapter) = (Arc::new(kept(&sample, member)), sample.chapter);
+    let mut moved = vec![seen!(sample.store, tx => tx.list_version(chapter).await?)];
+    macro_rules! moves {
+        ($($tx:ident, $kept:ident => $change:expr;)*) => {$(
+            let $kept = Arc::clone(&kept);
+            kept!(sample.store, $tx => $change);
+            moved.push(seen!(sample.store, tx => tx.list_version(chapter).await?));
+        )*};
+    }
+    moves! {
+        tx, it => tx.add_hospital(&it.hospital).await?;
+        tx, it => tx.add_rule_set(&it.rules).await?;
+        tx, it => tx.put_member_facts(&it.facts).await?;
+        tx, it => tx.add_evidence(&it.evidence).await?;
+        tx, it => tx.save_evidence(&it.evidence).await?;
+        tx, it => tx.add_override(&it.exception).await?;
+    }
+    moved.pop();
+    moves! {
+        tx, it => tx.approve_override(&it.exception, "admin:1", day("2026-11-21")).await?;
+        tx, it => tx.end_override(&it.exception, BY, start()).await?;
+        tx, it => tx.add_recall(&it.recall).await?;
+        tx, it => tx.lift_recall(&it.hospital, member, BY, start()).await?;
+    }
     assert_eq!(moved.first(), Some(&0));
     assert!(moved.windows(2).all(|two| two[0] < two[1]), "{moved:?}");
+}
+
+/// Two papers, known to the database.
+async fn two_papers(sample: &Sample) -> [Evidence; 2] {
+    let member = sample.member(1).await;
+    let first = kept(sample, member).evidence;
+    let second = Evidence { id: EvidenceId::generate(start(), &sample.chance), ..first.clone() };
+    let both = [first, second];
+    let written = both.clone();
+    kept!(sample.store, tx => {
+        for paper in &written {
+            tx.add_evidence(paper).await?;
+        }
+    });
+    both
+}
+
+/// Saves some papers, each locked before, and counts how often the unit was begun.
+async fn saved(store: &Store, papers: [Evidence; 2], begun: &Arc<AtomicUsize>) {
+    let begun = Arc::clone(begun);
+    let unit = store.write_again::<_, storage::Error, _>(move |tx| {
+        begun.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async move {
+            for paper in &papers {
+                tx.evidence_for_update(paper.id).await?;
+                tx.save_evidence(paper).await?;
+                // Long enough that the other unit holds its first as well.
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+            Ok(())
+        })
+    });
+    unit.await.expect("the unit is kept");
+}
+
+async fn units_that_wait_for_each_other_are_both_kept(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let [first, second] = two_papers(&sample).await;
+    let begun = Arc::new(AtomicUsize::new(0));
+    let (there, back) = ([first.clone(), second.clone()], [second, first]);
+    tokio::join!(saved(&sample.store, there, &begun), saved(&sample.store, back, &begun));
+    assert!(begun.load(Ordering::SeqCst) >= 2);
+}
+
+async fn units_that_change_other_papers_do_not_wait_for_each_other(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let [first, second] = two_papers(&sample).await;
+    let begun = Arc::new(AtomicUsize::new(0));
+    // Both move the number of the chapter's lists. One wants, after its own paper, that of the other,
+    // which has changed it and holds nothing else until it ends.
+    let (both, one) = ([first, second.clone()], [second.clone(), second]);
+    tokio::join!(saved(&sample.store, both, &begun), saved(&sample.store, one, &begun));
+    assert_eq!(begun.load(Ordering::SeqCst), 2, "neither was ended for the other");
 }
 
 async fn what_is_kept_of_lists_comes_back(database: TestDatabase) {
