@@ -74,10 +74,10 @@ pub async fn make_token(
 /// Ends a token: from now on it opens nothing.
 ///
 /// # Errors
-/// [`Refusal::NeedsRole`] where it may do more than `own`, the one that whoever acts has, another
-/// [`Refusal`], or what the database says.
-pub async fn end_token(store: &Store, act: &Act, own: &Token, id: TokenId) -> Result<()> {
-    let (act, most) = (act.clone(), rank(own.role));
+/// [`Refusal::NeedsRole`] where it may do more than `own`, the one that whoever acts has if she has one;
+/// [`Refusal::Over`] where it is ended already, another [`Refusal`], or what the database says.
+pub async fn end_token(store: &Store, act: &Act, own: Option<&Token>, id: TokenId) -> Result<()> {
+    let (act, most) = (act.clone(), own.map_or(usize::MAX, |own| rank(own.role)));
     store
         .write_again(move |tx| {
             Box::pin(async move {
@@ -88,7 +88,7 @@ pub async fn end_token(store: &Store, act: &Act, own: &Token, id: TokenId) -> Re
                     return Err(Refusal::NeedsRole(role).into());
                 }
                 if !tx.revoke_token(act.chapter, id, act.now).await? {
-                    return Err(Refusal::NotFound.into());
+                    return Err(Refusal::Over.into());
                 }
                 Ok(act.record(tx, "token_ended", json!({"token": id, "role": role})).await?)
             })

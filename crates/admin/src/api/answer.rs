@@ -1,7 +1,7 @@
 //! What goes out.
 
 use axum::{
-    Json,
+    Extension, Json,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -12,6 +12,13 @@ use super::operation::{Answers, Operation};
 
 /// Something new, with what it is.
 pub(crate) struct Created<A>(pub(crate) A);
+
+/// Something that is told this once: no answer is kept in which it stands.
+pub(crate) struct Secret<T>(pub(crate) T);
+
+/// The mark of an answer that is told once.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ToldOnce;
 
 /// Something that can be changed, with its version.
 pub(crate) struct Versioned<T> {
@@ -34,6 +41,18 @@ pub(crate) struct Lines(pub(crate) Response);
 impl<T: Serialize + JsonSchema> Answers for Json<T> {
     fn describe(operation: &mut Operation<'_>, status: u16) {
         operation.answer::<T>(status);
+    }
+}
+
+impl<T: Serialize + JsonSchema> Answers for Secret<T> {
+    fn describe(operation: &mut Operation<'_>, status: u16) {
+        operation.answer::<T>(status);
+    }
+}
+
+impl<T: Serialize> IntoResponse for Secret<T> {
+    fn into_response(self) -> Response {
+        (Extension(ToldOnce), Json(self.0)).into_response()
     }
 }
 

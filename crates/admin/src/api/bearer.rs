@@ -25,6 +25,11 @@ impl Caller {
     pub(crate) fn who(&self) -> dispatch::By {
         self.token.id.into()
     }
+
+    /// Whether she reads what papers say, and why somebody was taken off: who keeps lists does.
+    pub(crate) fn reads_papers(&self) -> bool {
+        self.token.role.may_keep_lists()
+    }
 }
 
 /// A token of any role.

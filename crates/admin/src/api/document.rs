@@ -72,11 +72,16 @@ impl Document {
         path[about.method] = one;
     }
 
+    /// What is sent and what is taken, by name: a name that is in both is one thing.
+    pub(crate) fn schemas(&mut self) -> (Map<String, Value>, Map<String, Value>) {
+        (self.sent.take_definitions(true), self.taken.take_definitions(true))
+    }
+
     /// The whole document.
     pub(crate) fn finish(mut self) -> Value {
         let problem = self.sent.subschema_for::<problem::Body>();
-        let mut schemas = self.sent.take_definitions(true);
-        schemas.append(&mut self.taken.take_definitions(true));
+        let (mut schemas, mut taken) = self.schemas();
+        schemas.append(&mut taken);
         let tags: Vec<_> = Area::ALL
             .iter()
             .map(|area| json!({"name": area.name(), "description": area.told()}))

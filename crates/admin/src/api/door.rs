@@ -14,7 +14,6 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use model::Timestamp;
-use storage::Token;
 
 pub(crate) use self::{
     listeners::{Listeners, Open},
@@ -28,18 +27,14 @@ pub(crate) const KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// A method and an address.
 type Place = (String, String);
-/// The scope that is needed, and the wider one that is as good.
-type Scopes = (String, String);
 
-/// What each operation needs of a token: by method and address.
-static SCOPES: LazyLock<HashMap<Place, Option<Scopes>>> = LazyLock::new(|| {
+/// The scope that each operation needs of a token, by method and address; `None` where it needs no token.
+static SCOPES: LazyLock<HashMap<Place, Option<String>>> = LazyLock::new(|| {
     routes()
         .all()
         .map(|about| {
-            let changes = about.method != "get";
-            let scopes = (about.area.scope(changes), about.area.scope(true));
             let at = (about.method.to_uppercase(), format!("/api/v1{}", about.path));
-            (at, (!about.public).then_some(scopes))
+            (at, (!about.public).then(|| about.area.scope(about.method != "get")))
         })
         .collect()
 });
@@ -55,14 +50,11 @@ pub(crate) async fn pass(State(desk): State<Desk>, request: Request, next: Next)
 async fn let_in(desk: &Desk, mut request: Request, next: Next) -> Result<Response, Problem> {
     let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
-    let scopes = SCOPES.get(&(method.to_string(), path.to_owned()));
-    if scopes.is_some_and(Option::is_none) {
-        return Ok(next.run(request).await);
-    }
+    let Some(scope) = needed(method, path)? else { return Ok(next.run(request).await) };
     let token = bearer::token(request.headers(), desk).await?;
     desk.rates().take(token.id, desk.dispatch().now())?;
-    if let Some(Some((one, whole))) = scopes {
-        may(&token, one, whole)?;
+    if !token.opens(scope) {
+        return Err(Problem::out_of_scope(scope));
     }
     let by = token.id;
     request.extensions_mut().insert(token);
@@ -72,16 +64,34 @@ async fn let_in(desk: &Desk, mut request: Request, next: Next) -> Result<Respons
     Ok(next.run(request).await)
 }
 
-/// Whoever may change something may look at it.
-fn may(token: &Token, one: &str, whole: &str) -> Result<(), Problem> {
-    let Some(scopes) = &token.scopes else { return Ok(()) };
-    if scopes.iter().any(|scope| scope == one || scope == whole) {
-        return Ok(());
-    }
-    Err(Problem::out_of_scope(one))
+/// The scope that an operation needs, if it needs any. What is not described opens to nobody.
+fn needed(method: &Method, path: &str) -> Result<Option<&'static str>, Problem> {
+    let known = SCOPES.get(&(method.to_string(), path.to_owned()));
+    known.map(Option::as_deref).ok_or_else(|| Problem::out_of_scope("of nobody"))
 }
 
 /// Seconds from one instant to another, rounded up.
 fn seconds_until(now: Timestamp, at: Timestamp) -> i64 {
     at.since(now).as_secs().max(0) + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::{
+        http::{Method, StatusCode},
+        response::IntoResponse as _,
+    };
+
+    use super::needed;
+
+    #[test]
+    fn what_is_not_described_opens_to_nobody() {
+        assert_eq!(needed(&Method::GET, "/api/v1/hospitals").expect("known"), Some("lists:read"));
+        assert_eq!(needed(&Method::POST, "/api/v1/tokens").expect("known"), Some("tokens:write"));
+        assert_eq!(needed(&Method::GET, "/api/v1/openapi.json").expect("known"), None);
+        for (method, path) in [(Method::GET, "/hospitals"), (Method::PUT, "/api/v1/tokens")] {
+            let refused = needed(&method, path).expect_err("nobody described it");
+            assert_eq!(refused.into_response().status(), StatusCode::FORBIDDEN);
+        }
+    }
 }

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use super::shape::Fault;
 use crate::Error;
 
-/// Why a request was not answered as wished; nothing changed.
+/// Why a request was not answered as wished. Below 500 nothing changed.
 #[derive(Debug)]
 pub(crate) struct Problem {
     status: StatusCode,
@@ -24,6 +24,7 @@ pub(crate) struct Problem {
     detail: Box<str>,
     field: Option<String>,
     bad: Vec<BadCell>,
+    imported: Option<usize>,
     retry_after: Option<i64>,
 }
 
@@ -38,7 +39,7 @@ pub(crate) struct BadCell {
     pub(crate) why: String,
 }
 
-/// Why a request was not answered as wished (RFC 9457). Nothing changed.
+/// Why a request was not answered as wished (RFC 9457). Below 500 nothing changed.
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Problem")]
 pub(crate) struct Body {
@@ -57,6 +58,10 @@ pub(crate) struct Body {
     /// Every cell of a sheet that cannot be used.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     bad: Vec<BadCell>,
+    /// How many lines of a sheet were kept before the one that could not be: only where `bad` was found
+    /// while it was written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    imported: Option<usize>,
 }
 
 /// The problems that operations answer with, by status, for the document.
@@ -91,8 +96,11 @@ const STATUSES: [(u16, &str); 13] = [
     (422, "The request is understood and cannot be carried out; `field` names why."),
     (428, "`If-Match` is missing."),
     (429, "The token asks too often."),
-    (500, "The service failed; nothing was changed."),
-    (503, "The service cannot answer now; nothing was changed."),
+    (500, "The service failed. Look whether a change was made before you ask for it again."),
+    (
+        503,
+        "The service cannot answer now. Look whether a change was made before you ask for it again.",
+    ),
 ];
 
 impl Problem {
@@ -109,6 +117,7 @@ impl Problem {
             detail: detail.into().into(),
             field: None,
             bad: Vec::new(),
+            imported: None,
             retry_after: None,
         }
     }
@@ -148,6 +157,18 @@ impl Problem {
         let mut problem =
             Self::unprocessable("body", "Some cells cannot be used; nothing was kept.");
         problem.bad = bad;
+        problem
+    }
+
+    /// Some lines of a sheet were kept, and then one that was good before could not be.
+    pub(crate) fn sheet_broke_off(imported: usize, bad: Vec<BadCell>) -> Self {
+        let detail = format!(
+            "The first {imported} lines were kept. What a later one is about was changed meanwhile: see \
+             bad, and send the same sheet again."
+        );
+        let mut problem = Self::conflict(detail);
+        problem.bad = bad;
+        problem.imported = Some(imported);
         problem
     }
 
@@ -200,6 +221,15 @@ impl Problem {
                       another key.";
         let mut problem = Self::conflict(detail);
         problem.retry_after = Some(1);
+        problem.field = Some("Idempotency-Key".to_owned());
+        problem
+    }
+
+    /// The same request was carried out, and what it told is told once.
+    pub(crate) fn told_once() -> Self {
+        let detail = "A request with this Idempotency-Key was carried out. What it told is secret and is \
+                      not told again: if it was lost, make another.";
+        let mut problem = Self::conflict(detail);
         problem.field = Some("Idempotency-Key".to_owned());
         problem
     }
@@ -299,14 +329,14 @@ impl From<Error> for Problem {
                 StatusCode::SERVICE_UNAVAILABLE,
                 "unavailable",
                 "The service cannot answer now",
-                "Nothing was changed. Try again in a minute.",
+                "Try again in a minute. A change may have been made: look first.",
             )
         } else {
             Self::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "failed",
                 "The service failed",
-                "Nothing was changed. The reason is in the service's log.",
+                "A change may have been made: look first. The reason is in the service's log.",
             )
         }
     }
@@ -327,6 +357,7 @@ impl IntoResponse for Problem {
             detail: self.detail.into(),
             field: self.field,
             bad: self.bad,
+            imported: self.imported,
         };
         let body = serde_json::to_vec(&body).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");

@@ -8,6 +8,8 @@ use axum::{
     routing::{MethodFilter, MethodRouter},
 };
 use model::word;
+#[cfg(test)]
+use serde_json::Map;
 use serde_json::Value;
 
 use super::{
@@ -158,10 +160,20 @@ impl Routes {
 
     /// The document that describes them.
     pub(crate) fn document(&self) -> Value {
+        self.described().finish()
+    }
+
+    /// What is sent and what is taken, by name.
+    #[cfg(test)]
+    pub(crate) fn schemas(&self) -> (Map<String, Value>, Map<String, Value>) {
+        self.described().schemas()
+    }
+
+    fn described(&self) -> Document {
         let mut document = Document::new();
         for (about, describe) in &self.all {
             document.add(*about, describe);
         }
-        document.finish()
+        document
     }
 }

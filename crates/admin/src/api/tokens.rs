@@ -1,18 +1,18 @@
 //! `/tokens`: who may use this API, and for what. A token is told once; only its hash is kept.
 
-use axum::{Json, extract::State};
+use axum::extract::State;
 use model::{
-    Role, Timestamp, TokenId, Word as _,
+    Role, Timestamp, TokenId,
     schemars::{self, JsonSchema, Schema, SchemaGenerator, json_schema},
     shapes::Line,
 };
 use serde::{Deserialize, Serialize};
-use storage::{ListedToken, Token, hash_secret};
+use storage::{ListedToken, Token};
 
 use super::{
     Problem,
     address::{Asked, Id, Named, Whole},
-    answer::{Created, Done},
+    answer::{Created, Done, Secret},
     bearer::Keeper,
     body::Told,
     page::{Listed, Page, Paging},
@@ -111,51 +111,15 @@ struct Made {
     token: String,
 }
 
-/// From the least to the most that one may do.
-fn rank(role: Role) -> usize {
-    Role::ALL.iter().rev().position(|one| *one == role).unwrap_or(0)
-}
-
 async fn new(
     State(desk): State<Desk>,
     Keeper(by): Keeper,
     Told(NewToken { name, role, scopes }): Told<NewToken>,
-) -> Result<Created<Json<Made>>, Problem> {
-    if rank(role) > rank(by.token.role) {
-        return Err(Problem::unprocessable(
-            "role",
-            "It may not do more than the one that makes it.",
-        ));
-    }
-    if let Some(own) = &by.token.scopes
-        && !scopes.as_ref().is_some_and(|all| all.iter().all(|scope| own.contains(scope)))
-    {
-        return Err(Problem::unprocessable(
-            "scopes",
-            "It may not open more than the one that makes it.",
-        ));
-    }
-    let (now, chance) = (by.act.now, &by.act.chance);
-    let token = format!("latchline_{}", hex(&chance.bytes::<32>()));
-    let (id, hash) = (TokenId::generate(now, chance), hash_secret(&token));
-    let owner = by.token.owner;
-    let row = Token { id, chapter_id: by.act.chapter, name, role, owner, scopes };
-    let added = desk
-        .dispatch()
-        .store()
-        .write::<_, storage::Error, _>(move |tx| {
-            Box::pin(async move { tx.add_token(&row, hash, now).await })
-        })
-        .await
-        .map_err(Error::from)?;
-    if !added {
-        return Err(Problem::conflict("The chapter has a token of that name already."));
-    }
-    Ok(Created(Json(Made { id, token })))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+) -> Result<Created<Secret<Made>>, Problem> {
+    let new = roster::NewToken { name, role, owner: by.token.owner, scopes };
+    let store = desk.dispatch().store();
+    let (id, token) = roster::make_token(store, &by.act, Some(&by.token), new).await?;
+    Ok(Created(Secret(Made { id, token })))
 }
 
 async fn revoke(
@@ -164,14 +128,8 @@ async fn revoke(
     Named(Id { id }): Named<Id<TokenId>>,
     Asked(Whole {}): Asked<Whole>,
 ) -> Result<Done, Problem> {
-    let (chapter, now) = (by.act.chapter, by.act.now);
-    let revoked = desk
-        .dispatch()
-        .store()
-        .write::<_, storage::Error, _>(move |tx| {
-            Box::pin(async move { tx.revoke_token(chapter, id, now).await })
-        })
-        .await
-        .map_err(Error::from)?;
-    if revoked { Ok(Done) } else { Err(Problem::not_found()) }
+    match roster::end_token(desk.dispatch().store(), &by.act, Some(&by.token), id).await {
+        Err(roster::Error::Refused(roster::Refusal::Over)) => Err(Problem::not_found()),
+        done => Ok(done.map(|()| Done)?),
+    }
 }

@@ -13,7 +13,7 @@ use storage::{Delivery, Webhook};
 use super::{
     Problem,
     address::{Asked, Id, Named, Whole},
-    answer::{Created, Done, Versioned},
+    answer::{Created, Done, Secret, Versioned},
     bearer::{Caller, Keeper},
     body::{Nothing, Told},
     cursor,
@@ -145,11 +145,11 @@ async fn new(
     State(desk): State<Desk>,
     Keeper(by): Keeper,
     Told(NewWebhook { url, kinds }): Told<NewWebhook>,
-) -> Result<Created<Json<NewlyMade>>, Problem> {
+) -> Result<Created<Secret<NewlyMade>>, Problem> {
     let (dispatch, reach) = (desk.dispatch(), desk.options().reach);
     let added = dispatch.add_webhook(by.act.chapter, by.who(), reach, url, kinds).await?;
     let (webhook, secret) = added?;
-    Ok(Created(Json(NewlyMade { webhook: webhook.into(), secret })))
+    Ok(Created(Secret(NewlyMade { webhook: webhook.into(), secret })))
 }
 
 /// What is to be changed of a tool.
@@ -202,9 +202,9 @@ async fn renew(
     Keeper(by): Keeper,
     Named(Id { id }): Named<Id<WebhookId>>,
     _: Nothing,
-) -> Result<Created<Json<NewSecret>>, Problem> {
+) -> Result<Created<Secret<NewSecret>>, Problem> {
     let renewed = desk.dispatch().renew_webhook_secret(by.act.chapter, id, by.who()).await?;
-    Ok(Created(Json(NewSecret { secret: renewed? })))
+    Ok(Created(Secret(NewSecret { secret: renewed? })))
 }
 
 /// A change that is told to a tool.

@@ -135,3 +135,89 @@ async fn what_is_changed_must_have_been_seen() {
     change(Some("\"99\"")).of(&house.router).await.is_problem(412, "changed-meanwhile");
     assert_eq!(change(Some("*")).of(&house.router).await.status, 200);
 }
+
+#[tokio::test]
+async fn what_failed_is_not_carried_out_again_by_guess() {
+    let house = House::new().await;
+    let breaks =
+        "CREATE TRIGGER broken BEFORE INSERT ON hospitals BEGIN SELECT RAISE(ABORT, 'x'); END";
+    house.database.tamper(breaks.to_owned()).await;
+    let failed = hospital(&house, "lost", "kings-bay").of(&house.router).await;
+    failed.is_problem(500, "failed");
+    house.database.tamper("DROP TRIGGER broken".to_owned()).await;
+    let again = hospital(&house, "lost", "kings-bay").of(&house.router).await;
+    assert_eq!(again.is_problem(409, "conflict")["field"], "Idempotency-Key");
+    assert_eq!(hospital(&house, "fresh", "kings-bay").of(&house.router).await.status, 201);
+}
+
+#[tokio::test]
+async fn a_secret_is_told_once_and_kept_in_no_answer() {
+    let house = House::new().await;
+    assert_eq!(hospital(&house, "h", "kings-bay").of(&house.router).await.status, 201);
+    for (path, body) in [
+        ("/api/v1/tokens".to_owned(), json!({"name": "x", "role": "reader"})),
+        (format!("{HOSPITALS}/kings-bay/link"), json!({})),
+    ] {
+        let ask = || {
+            let asked = post(&path).bearer(&house.ours.token).json(&body.to_string());
+            asked.header("idempotency-key", "once").of(&house.router)
+        };
+        assert_eq!(ask().await.status, 201, "{path}");
+        let again = ask().await;
+        assert_eq!(again.is_problem(409, "conflict")["field"], "Idempotency-Key");
+        assert_eq!(again.headers["idempotency-replayed"], "true");
+        house.clock.advance(model::day_hours(25));
+    }
+}
+
+#[tokio::test]
+async fn a_token_ends_none_of_a_higher_role_and_who_writes_may_read() {
+    let house = House::new().await;
+    let all = get("/api/v1/tokens").bearer(&house.ours.token).of(&house.router).await.json();
+    let all = all["tokens"].as_array().expect("tokens").clone();
+    let owners = all.iter().find(|token| token["role"] == "owner").expect("the owner's");
+    let end = |bearer: &str| {
+        let path = format!("/api/v1/tokens/{}", owners["id"].as_str().expect("an id"));
+        post(path).method(Method::DELETE).bearer(bearer)
+    };
+    end(&house.ours.token).of(&house.router).await.is_problem(403, "forbidden");
+    let make = async |bearer: &str, name: &str, scopes: serde_json::Value| {
+        let body = json!({"name": name, "role": "admin", "scopes": scopes});
+        post("/api/v1/tokens").bearer(bearer).json(&body.to_string()).of(&house.router).await
+    };
+    let made = make(&house.ours.token, "writes", json!(["tokens:write", "lists:write"])).await;
+    let writes = made.json()["token"].as_str().expect("a token").to_owned();
+    assert_eq!(make(&writes, "reads", json!(["lists:read"])).await.status, 201);
+    let wider = make(&writes, "wider", json!(["lists:read", "members:read"])).await;
+    assert_eq!(wider.is_problem(422, "unprocessable")["field"], "scopes");
+    assert_eq!(end(&house.ours.owner_token).of(&house.router).await.status, 204);
+    let recorded = house.database.recorded().await;
+    let of = |kind: &str| recorded.iter().filter(|(known, _)| known == kind).count();
+    assert_eq!((of("token_made"), of("token_ended")), (2, 1));
+}
+
+#[tokio::test]
+async fn a_token_without_a_scope_opens_no_operation() {
+    let house = House::new().await;
+    let body = json!({"name": "nothing", "role": "admin", "scopes": []}).to_string();
+    let made = post("/api/v1/tokens").bearer(&house.ours.token).json(&body);
+    let made = made.of(&house.router).await.json();
+    let token = made["token"].as_str().expect("a token");
+    let document = admin::api_document();
+    let mut refused = 0;
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for (method, operation) in item.as_object().expect("methods") {
+            if operation["security"] == json!([]) {
+                continue;
+            }
+            let address = format!("/api/v1{}", path.replace(['{', '}'], ""));
+            let method = Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
+            let asked = post(&address).method(method).bearer(token).of(&house.router).await;
+            let why = asked.is_problem(403, "forbidden");
+            let scope = operation["security"][0]["token"][0].as_str().expect("a scope");
+            assert!(why["detail"].as_str().is_some_and(|why| why.contains(scope)), "{path}: {why}");
+            refused += 1;
+        }
+    }
+    assert!(refused > 40, "{refused} operations");
+}

@@ -35,7 +35,7 @@ pub(crate) struct House {
     pub(crate) ours: Chapter,
     pub(crate) theirs: Chapter,
     pub(crate) options: Options,
-    _database: TestDatabase,
+    pub(crate) database: TestDatabase,
 }
 
 /// One of its chapters.
@@ -83,7 +83,7 @@ impl House {
             links: false,
         });
         let router = admin::router(dispatch.clone(), options.clone());
-        Self { dispatch, router, clock, ours, theirs, options, _database: database }
+        Self { dispatch, router, clock, ours, theirs, options, database }
     }
 
     /// The `Cookie` header of somebody who is signed in.

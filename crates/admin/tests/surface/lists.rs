@@ -361,3 +361,109 @@ async fn a_body_that_cannot_be_used_is_not_repeated() {
         );
     }
 }
+
+#[tokio::test]
+async fn who_does_not_keep_lists_reads_outcomes_and_nothing_of_papers() {
+    let lists = Lists::new().await;
+    let (house, member) = (&lists.house, lists.house.ours.member);
+    lists.qualified().await;
+    lists.sends("/hospitals/kings-bay/editions", &json!({})).await.is(201);
+    let except = json!({
+        "hospital": "kings-bay", "member": member, "rule": "hipaa", "reason": "the course is full",
+        "expires": "2027-01-31",
+    });
+    lists.sends("/overrides", &except).await.is(201);
+    let reads = async |path: &str| {
+        let answer = get(format!("{API}{path}")).bearer(&house.ours.reader_token);
+        answer.of(&house.router).await
+    };
+    let standing = reads("/hospitals/kings-bay/standing").await.json()["standing"][0].clone();
+    assert_eq!((&standing["outcome"], &standing["reasons"]), (&json!("eligible"), &json!(null)));
+    assert_eq!(standing["rules"][1]["rule"], "hipaa");
+    for kept_back in ["because", "fix"] {
+        assert_eq!(standing["rules"][1][kept_back], json!(null), "{standing}");
+    }
+    let hers = reads(&format!("/members/{member}/standing")).await.json();
+    assert_eq!((&hers["renewals"], &hers["standing"][0]["reasons"]), (&json!(null), &json!(null)));
+    let edition = reads("/hospitals/kings-bay/editions/current").await.json();
+    assert_eq!(edition["entries"][0]["name"], MEMBER);
+    for kept_back in ["explanation", "evidence"] {
+        assert_eq!(edition["entries"][0][kept_back], json!([]), "{edition}");
+    }
+    let paper = "/hospitals/kings-bay/editions/current.pdf";
+    assert!(lists.reads(paper).await.body.contains("/Figure"), "the square with the link");
+    assert!(!reads(paper).await.body.contains("/Figure"), "whoever has the link reads the list");
+    let overrides = reads("/overrides").await.json();
+    assert_eq!(overrides["overrides"][0]["reason"], json!(null));
+    let recall = json!({"member": member, "reason": "a complaint"});
+    lists.sends("/hospitals/kings-bay/recalls", &recall).await.is(201);
+    let recalls = reads("/hospitals/kings-bay/recalls").await.json();
+    assert_eq!(recalls["recalls"][0]["reason"], json!(null));
+    let kept = lists.reads("/hospitals/kings-bay/recalls").await.json();
+    assert_eq!(kept["recalls"][0]["reason"], "a complaint");
+
+    let reader = house.signed_in(house.ours.reader).await;
+    let owner = house.signed_in(house.ours.owner).await;
+    let cell = format!("/lists/kings-bay/{member}");
+    let [seen, whole] = [&reader, &owner].map(|who| get(&cell).cookie(who).of(&house.router));
+    let (seen, whole) = (seen.await.body, whole.await.body);
+    assert!(whole.contains("L-41207") || whole.contains("What to do"), "{whole}");
+    assert!(seen.contains("hipaa") && !seen.contains("L-41207") && !seen.contains("What to do"));
+    let page = get("/lists/kings-bay").cookie(&reader).of(&house.router).await.body;
+    assert!(page.contains("hipaa") && !page.contains("the course is full"), "{page}");
+}
+
+#[tokio::test]
+async fn every_requirement_can_be_sent_again_as_it_was_told() {
+    let lists = Lists::new().await;
+    let names = json!(["A", "B"]);
+    let all = [
+        ("credential", json!({"any_of": names})),
+        ("license", json!({"any_of": names, "state": "NY", "max_age_months": 1})),
+        ("liability", json!({"min_occurrence": 1, "min_aggregate": 2, "additional_insured": "H"})),
+        ("liability", json!({})),
+        ("years", json!({"min_years": 2})),
+        ("training", json!({"topic": "hipaa", "max_age_days": 3})),
+        ("background", json!({})),
+        ("exclusion", json!({"lists": names})),
+        (
+            "immunization",
+            json!({"items": [{"code": "mmr"}, {"code": "flu", "season": "2026-27", "declination": true}]}),
+        ),
+        ("area", json!({"any_of": names})),
+        ("visit", json!({"any_of": names})),
+        ("languages", json!({"any_of": names})),
+        ("payer", json!({"any_of": names, "or_sliding_scale": true})),
+        ("availability", json!({"within_hours": 24, "weekend": true})),
+        ("references", json!({})),
+        ("references", json!({"count": 2, "roles": names})),
+        ("document", json!({"doc": "who_code", "version": "v3"})),
+        ("no_conflict", json!({"disallow": names})),
+        ("chapter_standing", json!({"event_within_months": 12})),
+    ];
+    let rules: Vec<_> = (0..)
+        .zip(&all)
+        .map(
+            |(at, (kind, params))| json!({"key": format!("k{at}"), "kind": kind, "params": params}),
+        )
+        .collect();
+    let children: Vec<_> =
+        all.iter().map(|(kind, params)| json!({"kind": kind, "params": params})).collect();
+    let composed = ["any_of", "all_of"].map(|kind| {
+        json!({"key": kind, "kind": kind, "children": children, "waivable": false, "grace_days": 3,
+               "severity": "preferred", "source": {"words": "so"}})
+    });
+    let rules = [rules, composed.to_vec()].concat();
+    let mut wanted = json!({"version": "V-0", "note": "as told", "rules": rules});
+    for again in 1..3 {
+        let made = lists.sends("/hospitals/kings-bay/rules", &wanted).await;
+        made.is(201);
+        let told = lists.reads("/hospitals/kings-bay/rules").await.json();
+        let mut sets = told["rule_sets"].as_array().expect("versions").iter();
+        let told = sets.find(|set| set["version"] == wanted["version"]).expect("it").clone();
+        let known: Vec<_> = told["rules"].as_array().expect("rules").iter().collect();
+        assert_eq!(known.len(), all.len() + 2);
+        wanted =
+            json!({"version": format!("V-{again}"), "note": told["note"], "rules": told["rules"]});
+    }
+}

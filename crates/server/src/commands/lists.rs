@@ -155,6 +155,13 @@ pub(super) async fn sheet(sheet: Sheet, command: SheetCommand) -> Result<()> {
             for cell in &bad {
                 eprintln!("{cell}");
             }
+            let kept = imported.changes.len();
+            if !bad.is_empty() && kept > 0 {
+                bail!(
+                    "the first {kept} lines were imported; what a later one is about was changed \
+                     meanwhile: look at it and bring the same file in again"
+                );
+            }
             if !bad.is_empty() {
                 bail!(
                     "{} cells are bad and nothing was imported; mend them and try again",

@@ -1,6 +1,7 @@
 use anyhow::{Context as _, Result, bail};
-use model::{AdminId, ChapterId, Clock as _, PhoneId, TokenId};
-use storage::{Admin, ListedToken, Store, Token, hash_secret};
+use model::{AdminId, ChapterId, Clock as _, PhoneId};
+use roster::{Act, NewToken, Person, Refusal};
+use storage::{Admin, ListedToken, Store};
 
 use crate::{cli::RoleName, clock::SystemClock, configuration::Configuration, install};
 
@@ -16,33 +17,27 @@ pub(super) async fn create(
     if scopes.iter().any(|scope| !known.contains(scope)) {
         bail!("--scope must be one of {}", known.join(", "));
     }
-    let (now, chance) = (SystemClock.now(), install::chance()?);
-    let secret = chance.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-    let token = format!("latchline_{secret}");
     let store = install::store(configuration).await?;
     let chapter = install::chapter(&store, slug).await?;
     let owner = match for_admin {
         Some(email) => Some(owner(&store, chapter.id, email).await?),
         None => None,
     };
-    let row = Token {
-        id: TokenId::generate(now, &chance),
-        chapter_id: chapter.id,
+    let act = by_hand(chapter.id)?;
+    let new = NewToken {
         name: name.to_owned(),
         role: super::admin::role(role),
         owner,
         scopes: (!scopes.is_empty()).then_some(scopes),
     };
-    let hash = hash_secret(&token);
-    let added = store
-        .write::<_, storage::Error, _>(move |tx| {
-            Box::pin(async move { tx.add_token(&row, hash, now).await })
-        })
-        .await?;
+    let made = roster::make_token(&store, &act, None, new).await;
     store.close().await;
-    if !added {
-        bail!("the chapter has a token of that name already");
-    }
+    let (_, token) = match made {
+        Err(roster::Error::Refused(Refusal::Taken(_))) => {
+            bail!("the chapter has a token of that name already")
+        }
+        made => made?,
+    };
     println!("{token}");
     Ok(())
 }
@@ -61,21 +56,25 @@ pub(super) async fn list(configuration: &Configuration, slug: &str) -> Result<()
 }
 
 pub(super) async fn revoke(configuration: &Configuration, slug: &str, name: &str) -> Result<()> {
-    let now = SystemClock.now();
     let store = install::store(configuration).await?;
     let chapter = install::chapter(&store, slug).await?;
     let tokens = of_chapter(&store, chapter.id).await?;
     let wanted = tokens.iter().find(|listed| listed.token.name == name);
     let id = wanted.context("the chapter has no token of that name")?.token.id;
-    let revoked = store
-        .write::<_, storage::Error, _>(move |tx| Box::pin(tx.revoke_token(chapter.id, id, now)))
-        .await?;
+    let done = roster::end_token(&store, &by_hand(chapter.id)?, None, id).await;
     store.close().await;
-    if !revoked {
-        bail!("it is revoked already");
+    match done {
+        Err(roster::Error::Refused(Refusal::Over)) => bail!("it is revoked already"),
+        done => done?,
     }
     println!("Revoked: it opens nothing any more.");
     Ok(())
+}
+
+/// What whoever has the command line does in a chapter.
+fn by_hand(chapter: ChapterId) -> Result<Act> {
+    let (now, chance) = (SystemClock.now(), install::chance()?);
+    Ok(Act { chapter, by: Person::Service, now, chance })
 }
 
 async fn of_chapter(store: &Store, chapter: ChapterId) -> Result<Vec<ListedToken>> {

@@ -15,7 +15,7 @@ use storage::{Answered, Begun, Keyed, hash_secret};
 use super::KEY;
 use crate::{
     Desk, Error,
-    api::{Problem, body::LARGEST},
+    api::{Problem, answer::ToldOnce, body::LARGEST},
 };
 
 /// An answer is kept for so many hours.
@@ -72,16 +72,34 @@ pub(super) async fn carried_out(
     carried_out.await.unwrap_or_else(|_| Err(Problem::in_hand()))
 }
 
-/// Keeps what was answered. A request that changed nothing is forgotten: it may be sent again.
+/// Keeps what was answered. A request that was refused changed nothing and is forgotten: it may be sent
+/// again. Where the service failed nobody knows what became of it, and it stays without an answer.
 async fn kept(desk: &Desk, id: AnswerId, response: Response) -> Result<Response, Problem> {
     let store = desk.dispatch().store();
-    if !response.status().is_success() {
+    if response.status().is_client_error() {
         let forgotten = store.write::<_, storage::Error, _>(move |tx| {
             Box::pin(async move { tx.forget_keyed(id).await })
         });
         forgotten.await.map_err(Error::from)?;
         return Ok(response);
     }
+    if !response.status().is_success() {
+        return Ok(response);
+    }
+    let is_told_once = response.extensions().get::<ToldOnce>().is_some();
+    let (response, mut answered) = written_down(response).await?;
+    if is_told_once {
+        (_, answered) = written_down(Problem::told_once().into_response()).await?;
+    }
+    let kept = store.write::<_, storage::Error, _>(move |tx| {
+        Box::pin(async move { tx.keep_answer(id, &answered).await })
+    });
+    kept.await.map_err(Error::from)?;
+    Ok(response)
+}
+
+/// An answer, and what is kept of it.
+async fn written_down(response: Response) -> Result<(Response, Answered), Problem> {
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.map_err(|_| Problem::in_hand())?;
     let text = |name| parts.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
@@ -91,11 +109,7 @@ async fn kept(desk: &Desk, id: AnswerId, response: Response) -> Result<Response,
         tag: text(header::ETAG).map(str::to_owned),
         body: String::from_utf8_lossy(&body).into_owned(),
     };
-    let kept = store.write::<_, storage::Error, _>(move |tx| {
-        Box::pin(async move { tx.keep_answer(id, &answered).await })
-    });
-    kept.await.map_err(Error::from)?;
-    Ok(Response::from_parts(parts, Body::from(body)))
+    Ok((Response::from_parts(parts, Body::from(body)), answered))
 }
 
 /// The answer that was given before.

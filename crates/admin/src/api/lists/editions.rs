@@ -166,7 +166,7 @@ async fn one(
 ) -> Result<File, Problem> {
     let (which, form) = wanted.split_once('.').unwrap_or((&wanted, "json"));
     let store = desk.dispatch().store();
-    let (edition, before) = match which {
+    let (mut edition, before) = match which {
         "current" => roster::current(store, &by.act, &slug).await?,
         number => {
             let number = number.parse().map_err(|_| Problem::not_found())?;
@@ -178,13 +178,17 @@ async fn one(
         "fhir.json" => File::Fhir(roster::fhir(&edition).to_string()),
         "pdf" => {
             let hospital = found(&desk, &by.act, slug).await?;
-            let link = hospital.private.link.as_ref();
+            // Whoever has the link reads the list: it is for who gives it to the hospital.
+            let link = hospital.private.link.as_ref().filter(|_| by.reads_papers());
             let address = link.map(|secret| format!("{}/h/{secret}", desk.dispatch().public_url()));
             let paper = roster::pdf(&edition, address.as_deref());
             File::Pdf(paper.ok_or_else(|| Problem::conflict("The list cannot be drawn on paper."))?)
         }
         _ => {
             let changes = roster::changes(before.as_ref(), &edition);
+            if !by.reads_papers() {
+                edition.keep_back_papers();
+            }
             File::Json(Box::new(Read { edition, changes }))
         }
     })

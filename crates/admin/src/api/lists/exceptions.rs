@@ -16,7 +16,7 @@ use crate::{
     api::{
         address::{Asked, Id, Named},
         answer::{Created, Done},
-        bearer::{Keeper, Looker},
+        bearer::{Caller, Keeper, Looker},
         body::{Nothing, Told},
         page::{Listed, Page, Paging},
     },
@@ -42,8 +42,8 @@ struct Exception {
     member: MemberId,
     /// The key of the rule.
     rule: String,
-    /// Why.
-    reason: String,
+    /// Why; `null` for who does not keep lists.
+    reason: Option<String>,
     /// The last day on which it counts.
     expires: Date,
     /// Who asked for it.
@@ -61,13 +61,13 @@ struct Exception {
 }
 
 impl Exception {
-    fn of(hospital: String, entry: Override) -> Self {
+    fn of(hospital: String, entry: Override, by: &Caller) -> Self {
         Self {
             id: entry.id,
             hospital,
             member: entry.member_id,
             rule: entry.rule,
-            reason: entry.reason,
+            reason: by.reads_papers().then_some(entry.reason),
             expires: entry.expires,
             requested_by: entry.requested_by,
             requested_at: entry.requested_at,
@@ -93,7 +93,8 @@ async fn list(
     Asked(paging): Asked<Paging>,
 ) -> Result<Page<Exception>, Problem> {
     let all = roster::exceptions(desk.dispatch().store(), &by.act).await?;
-    paging.of(all.into_iter().map(|(hospital, entry)| Exception::of(hospital, entry)).collect())
+    let all = all.into_iter().map(|(hospital, entry)| Exception::of(hospital, entry, &by));
+    paging.of(all.collect())
 }
 
 async fn request(
@@ -114,7 +115,7 @@ async fn request(
     found(&desk, &by.act, hospital.clone()).await.map_err(unknown("hospital"))?;
     let entry = roster::request(desk.dispatch().store(), &by.act, new).await;
     let entry = entry.map_err(Problem::from).map_err(unknown("member"))?;
-    Ok(Created(Json(Exception::of(hospital, entry))))
+    Ok(Created(Json(Exception::of(hospital, entry, &by))))
 }
 
 async fn approve(

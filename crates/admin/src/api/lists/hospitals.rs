@@ -15,7 +15,7 @@ use crate::{
     Desk,
     api::{
         address::{Asked, Named, Whole},
-        answer::{Created, Done, Versioned},
+        answer::{Created, Done, Secret, Versioned},
         bearer::{Keeper, Looker},
         body::{Nothing, Told},
         page::{Listed, Page, Paging},
@@ -156,10 +156,10 @@ async fn link(
     Keeper(by): Keeper,
     Named(Hospital { slug }): Named<Hospital>,
     _: Nothing,
-) -> Result<Created<Json<Link>>, Problem> {
+) -> Result<Created<Secret<Link>>, Problem> {
     let secret = roster::new_link(desk.dispatch().store(), &by.act, &slug).await?;
     let address = format!("{}/h/{secret}", desk.dispatch().public_url());
-    Ok(Created(Json(Link { address })))
+    Ok(Created(Secret(Link { address })))
 }
 
 /// One of a hospital's people.

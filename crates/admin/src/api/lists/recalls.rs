@@ -33,8 +33,8 @@ pub(super) fn add(routes: Routes) -> Routes {
 struct Recall {
     /// The member.
     member: MemberId,
-    /// Why; for the chapter's people alone.
-    reason: String,
+    /// Why; `null` for who does not keep lists.
+    reason: Option<String>,
     /// Who did it.
     recalled_by: String,
     /// When.
@@ -60,7 +60,7 @@ async fn list(
     let own = roll.recalls.iter().filter(|recall| recall.hospital_id == hospital);
     let own = own.map(|recall| Recall {
         member: recall.member_id,
-        reason: recall.reason.clone(),
+        reason: by.reads_papers().then(|| recall.reason.clone()),
         recalled_by: recall.recalled_by.clone(),
         recalled_at: recall.recalled_at,
     });

@@ -82,9 +82,12 @@ impl TryFrom<storage::RuleSet> for Shown {
     type Error = Problem;
 
     fn try_from(set: storage::RuleSet) -> Result<Self, Problem> {
+        let unreadable = |_| roster::Error::Unreadable { what: "rules", id: set.id.to_string() };
+        // As they would be written down today, so that they can be sent again as they are.
+        let read = eligibility::file::read_rule_set(&set.content).map_err(unreadable)?;
         Ok(Self {
             id: set.id,
-            set: super::read("rules", set.id, set.content)?,
+            set: super::read("rules", set.id, eligibility::file::write::rule_set(&read))?,
             added_by: set.added_by,
             added_at: set.created_at,
         })

@@ -15,7 +15,7 @@ use crate::{
     Desk,
     api::{
         address::{Asked, Id, Named},
-        bearer::Looker,
+        bearer::{Caller, Looker},
         page::{Listed, Page, Paging},
     },
 };
@@ -42,8 +42,8 @@ struct Standing {
     preferred_unmet: Vec<String>,
     /// The last day on which the outcome holds.
     valid_until: Option<Date>,
-    /// Why, with rule, fact, date and what to do.
-    reasons: Vec<String>,
+    /// Why, with rule, fact, date and what to do; `null` for who does not keep lists.
+    reasons: Option<Vec<String>>,
     /// Each rule.
     rules: Vec<RuleStanding>,
     /// Which version of the rules was judged by; `null` where none is in force.
@@ -59,9 +59,9 @@ struct RuleStanding {
     severity: Severity,
     /// How it stands.
     status: Status,
-    /// The fact and its date.
-    because: String,
-    /// What to do.
+    /// The fact and its date; `null` for who does not keep lists.
+    because: Option<String>,
+    /// What to do; `null` for who does not keep lists.
     fix: Option<String>,
     /// The last day on which it is met.
     last_good: Option<Date>,
@@ -71,24 +71,24 @@ struct RuleStanding {
 }
 
 impl RuleStanding {
-    fn of(finding: &Finding<'_>, day: Date) -> Self {
+    fn of(finding: &Finding<'_>, day: Date, by: &Caller) -> Self {
         Self {
             rule: finding.rule.key.clone(),
             severity: finding.rule.severity,
             status: finding.status,
-            because: finding.fact_sentence(day, Dates::Iso),
-            fix: finding.fix(day, Dates::Iso),
+            because: by.reads_papers().then(|| finding.fact_sentence(day, Dates::Iso)),
+            fix: finding.fix(day, Dates::Iso).filter(|_| by.reads_papers()),
             last_good: finding.last_good(),
             exception: finding.waiver.map(|waiver| waiver.id.clone()),
         }
     }
 }
 
-impl From<&Evaluation<'_>> for Standing {
-    fn from(evaluation: &Evaluation<'_>) -> Self {
+impl Standing {
+    fn of(evaluation: &Evaluation<'_>, by: &Caller) -> Self {
         let line = eligibility::file::Line::from(evaluation);
-        let rules =
-            evaluation.findings.iter().map(|finding| RuleStanding::of(finding, evaluation.day));
+        let rules = evaluation.findings.iter();
+        let rules = rules.map(|finding| RuleStanding::of(finding, evaluation.day, by));
         Self {
             hospital: line.hospital,
             member: line.member,
@@ -96,7 +96,7 @@ impl From<&Evaluation<'_>> for Standing {
             blocking: line.blocking,
             preferred_unmet: line.preferred_unmet,
             valid_until: line.valid_until,
-            reasons: line.reasons,
+            reasons: by.reads_papers().then_some(line.reasons),
             rules: rules.collect(),
             rule_set: evaluation.rule_set.map(|set| set.version.clone()),
         }
@@ -128,7 +128,7 @@ async fn of_hospital(
     let roll = roll(&desk, &by.act).await?;
     let day = day(&roll, &by.act, as_of);
     let place = roll.place_of(&slug)?;
-    paging.of(roll.judge(place, day).map(|evaluation| Standing::from(&evaluation)).collect())
+    paging.of(roll.judge(place, day).map(|evaluation| Standing::of(&evaluation, &by)).collect())
 }
 
 /// How a member stands for every hospital.
@@ -140,8 +140,9 @@ struct Hers {
     as_of: Date,
     /// For every hospital.
     standing: Vec<Standing>,
-    /// What each thing she could bring would change, what helps most first.
-    renewals: Vec<Brings>,
+    /// What each thing she could bring would change, what helps most first; `null` for who does not keep
+    /// lists.
+    renewals: Option<Vec<Brings>>,
 }
 
 /// What one thing would change if she brought it today.
@@ -190,11 +191,13 @@ async fn of_member(
     let member = &roll.facts()[at.ok_or_else(Problem::not_found)?];
     let on = AsOf::day(day);
     let standing = roll.rules().iter().map(|hospital| {
-        Standing::from(&eligibility::evaluate(hospital, member, roll.overrides(), on))
+        Standing::of(&eligibility::evaluate(hospital, member, roll.overrides(), on), &by)
     });
     let standing = standing.collect();
-    let renewals = renewals(roll.rules(), member, roll.overrides(), on);
-    let renewals = renewals.iter().map(Brings::from).collect();
+    let renewals = by.reads_papers().then(|| {
+        let all = renewals(roll.rules(), member, roll.overrides(), on);
+        all.iter().map(Brings::from).collect()
+    });
     Ok(Json(Hers { member: id, as_of: day, standing, renewals }))
 }
 
@@ -233,8 +236,8 @@ struct Turn {
     to: Outcome,
     /// The same in a sentence.
     said: String,
-    /// What would keep her.
-    would_keep: Vec<String>,
+    /// What would keep her; `null` for who does not keep lists.
+    would_keep: Option<Vec<String>>,
 }
 
 async fn forecast(
@@ -254,7 +257,7 @@ async fn forecast(
             from: turn.from,
             to: turn.to,
             said: turn.sentence(Dates::Iso),
-            would_keep: turn.fixes(Dates::Iso),
+            would_keep: by.reads_papers().then(|| turn.fixes(Dates::Iso)),
         }));
     }
     turns.sort_by_key(|turn| turn.on);

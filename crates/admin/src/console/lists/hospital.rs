@@ -129,21 +129,24 @@ pub(super) async fn page(
             approved_by: entry.approved_by.as_deref().map(person),
             waits: entry.approved_by.is_none(),
         });
+    let may_keep = session.admin.role.may_keep_lists();
     let mut ahead: Vec<_> = roll
         .members
         .iter()
         .zip(roll.forecast(place, day, 90))
         .filter_map(|(member, forecast)| {
             let lapse = forecast.lapse()?;
-            let fixes = lapse.fixes(Dates::Spoken).join("; ");
-            let said = format!("{}. {fixes}", lapse.sentence(Dates::Spoken));
+            let mut said = lapse.sentence(Dates::Spoken);
+            if may_keep {
+                said.push_str(&format!(". {}", lapse.fixes(Dates::Spoken).join("; ")));
+            }
             Some((lapse.on, member.name.reveal().to_owned(), said))
         })
         .collect();
     ahead.sort();
     let link = hospital.private.link.as_ref();
     show(&Page {
-        may_keep: session.admin.role.may_keep_lists(),
+        may_keep,
         name: hospital.name.clone(),
         version_seen: hospital.version,
         stage_now: hospital.stage,
@@ -152,7 +155,7 @@ pub(super) async fn page(
         renewal: hospital.renewal_on.map(spoken),
         note: hospital.private.note.clone(),
         link: link
-            .filter(|_| session.admin.role.may_keep_lists())
+            .filter(|_| may_keep)
             .map(|secret| format!("{}/h/{secret}", desk.dispatch().public_url())),
         contacts: contacts
             .iter()

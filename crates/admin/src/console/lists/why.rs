@@ -81,15 +81,15 @@ pub(super) async fn page(
     let day = chosen.day.parse().unwrap_or(today);
     let place = roll.place_of(&slug)?;
     let evaluation = roll.judge(place, day).next().ok_or_else(Fault::not_found)?;
+    let may_keep = session.admin.role.may_keep_lists();
     let forecast = roll.forecast(place, day, 90).next();
     let ahead = forecast.iter().flat_map(|forecast| &forecast.turns).map(|turn| {
-        let fixes = turn.fixes(Dates::Spoken).join("; ");
+        let fixes = if may_keep { turn.fixes(Dates::Spoken).join("; ") } else { String::new() };
         let said = turn.sentence(Dates::Spoken);
         if fixes.is_empty() { said } else { format!("{said}. What would help: {fixes}") }
     });
     let member = roll.members.first().ok_or_else(Fault::not_found)?;
     let is_recalled = roll.is_recalled(roll.hospitals[place].id, id);
-    let may_keep = session.admin.role.may_keep_lists();
     let hospital = &roll.hospitals[place];
     let waivable = evaluation.findings.iter().filter(|finding| {
         finding.rule.may_be_waived()
@@ -113,13 +113,14 @@ pub(super) async fn page(
         waivable: waivable
             .map(|finding| (finding.rule.key.clone(), finding.rule.key.replace('_', " ")))
             .collect(),
-        rules: evaluation.findings.iter().map(|finding| rule(finding, day)).collect(),
+        rules: evaluation.findings.iter().map(|finding| rule(finding, day, may_keep)).collect(),
         ahead: ahead.collect(),
         frame: Frame::new(Room::Lists, &session, said),
     })
 }
 
-fn rule(finding: &Finding<'_>, day: jiff::civil::Date) -> Rule {
+/// How a requirement stands. What papers say, and why there is an exception, is for who keeps lists.
+fn rule(finding: &Finding<'_>, day: jiff::civil::Date, may_keep: bool) -> Rule {
     let (state, name) = match finding.status {
         Status::Met => ("active", "met"),
         Status::Expiring => ("waiting", "ends soon"),
@@ -130,8 +131,13 @@ fn rule(finding: &Finding<'_>, day: jiff::civil::Date) -> Rule {
         Status::Unmet => ("withdrawn", "not met"),
     };
     let fix = finding.waiver.is_none().then(|| finding.fix(day, Dates::Spoken)).flatten();
-    let mut because = finding.fact_sentence(day, Dates::Spoken);
-    if let Some(waiver) = finding.waiver {
+    let mut because = if may_keep {
+        finding.fact_sentence(day, Dates::Spoken)
+    } else {
+        let last = finding.last_good();
+        last.map_or_else(String::new, |last| format!("through {}", Dates::Spoken.show(last)))
+    };
+    if let Some(waiver) = finding.waiver.filter(|_| may_keep) {
         let until = waiver.expires.map(|on| format!(" until {}", Dates::Spoken.show(on)));
         because.push_str(&format!("; exception{}: {}", until.unwrap_or_default(), waiver.reason));
     }
