@@ -1,6 +1,6 @@
 //! `/webhooks`: a chapter's own tools that are told of changes, in the form of Standard Webhooks.
 
-use axum::{Json, extract::State};
+use axum::extract::State;
 use dispatch::{Unreachable, WebhookChange, WebhookRefusal};
 use model::{
     DeliveryState, EventId, Timestamp, WebhookId, WebhookState,
