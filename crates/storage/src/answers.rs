@@ -60,7 +60,11 @@ impl WriteTx {
     /// # Errors
     /// What the database says.
     pub async fn begin_keyed(&mut self, keyed: &Keyed) -> Result<Begun> {
-        self.forget_answers(keyed.now).await?;
+        self.statement(sql!("DELETE FROM answers WHERE token_id = $1 AND expires_at <= $2"))
+            .bind(keyed.token_id)
+            .bind(keyed.now)
+            .execute()
+            .await?;
         let added = self
             .statement(sql!(
                 "INSERT INTO answers (id, token_id, key, request, created_at, expires_at)
@@ -109,21 +113,6 @@ impl WriteTx {
             .bind(id)
             .execute()
             .await?;
-        Ok(())
-    }
-
-    /// Forgets the answers of all tokens that were kept for long enough.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn forget_answers(&mut self, now: Timestamp) -> Result<()> {
-        self.statement(sql!(
-            "DELETE FROM answers WHERE id IN (
-                 SELECT id FROM answers WHERE expires_at <= $1" skip_locked ")"
-        ))
-        .bind(now)
-        .execute()
-        .await?;
         Ok(())
     }
 

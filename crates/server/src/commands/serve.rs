@@ -102,28 +102,7 @@ pub(crate) fn begin(
         tokio::spawn(async move { dispatch.run_sender(shutdown).await })
     };
     let webhooks = tokio::spawn(pump::run(dispatch.clone(), simulated.clone(), shutdown.clone()));
-    let forgetting = tokio::spawn(forget(dispatch.clone(), shutdown.clone()));
-    vec![tasks, sender, webhooks, forgetting]
-}
-
-/// Once an hour forgets what was answered to the API's requests more than a day ago, whoever asked.
-async fn forget(dispatch: Dispatch, shutdown: CancellationToken) {
-    while !shutdown.is_cancelled() {
-        let now = dispatch.now();
-        let forgotten = dispatch.store().write::<_, storage::Error, _>(move |tx| {
-            Box::pin(async move { tx.forget_answers(now).await })
-        });
-        if let Err(error) = forgotten.await {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "the answers of the day before could not be forgotten"
-            );
-        }
-        tokio::select! {
-            () = shutdown.cancelled() => {}
-            () = tokio::time::sleep(Duration::from_secs(3600)) => {}
-        }
-    }
+    vec![tasks, sender, webhooks]
 }
 
 fn say(configuration: &Configuration, inventory: &Inventory) {
