@@ -350,7 +350,7 @@ impl Desk<'_> {
     }
 
     /// What somebody is told who turns to the members' line and is none of them.
-    pub(crate) async fn to_stranger(&mut self) -> Result<MessageText> {
+    pub(crate) async fn words_for_strangers(&mut self) -> Result<MessageText> {
         let families = self.families_number().await?;
         let text = ToMember::Stranger { families_line: families.as_ref() };
         Ok(self.texts().to_member(&self.voice("en"), &text))
@@ -363,7 +363,7 @@ impl Desk<'_> {
         text: &Text,
         asks: bool,
     ) -> Result<()> {
-        let body = self.to_stranger().await?;
+        let body = self.words_for_strangers().await?;
         let (what, belongs) = (format!("reply:{}", text.id), Belongs::default());
         if asks && text.answered.is_none() {
             let kind = MessageKind::Reply;

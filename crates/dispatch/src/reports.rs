@@ -104,7 +104,7 @@ impl Dispatch {
                         return Ok(spoken);
                     }
                     let body = if purpose == LinePurpose::Members {
-                        desk.to_stranger().await?
+                        desk.words_for_strangers().await?
                     } else {
                         let lang = phone.language.as_deref().unwrap_or("en");
                         desk.texts().to_family(&desk.voice(lang), &ToFamily::MissedCall)

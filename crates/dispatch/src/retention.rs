@@ -192,7 +192,7 @@ impl Desk<'_> {
         let stopped = self.tx.suppressions(&phone).await?;
         let stopped = stopped.iter().map(|stop| json!({"since": stop.since, "by": stop.source}));
         let told = json!({
-            "number": phone.number.as_ref().map(|number| number.e164()),
+            "number": phone.number.as_ref().map(model::Phone::e164),
             "consents": consents.collect::<Vec<_>>(), "stopped": stopped.collect::<Vec<_>>(),
             "conversations": conversations,
         });
@@ -206,7 +206,7 @@ async fn conversation(tx: &mut ReadTx, inquiry: &Inquiry) -> Result<Value> {
     let texts = texts.iter().map(|text| {
         json!({
             "at": text.at, "from": if text.from_family { "family" } else { "line" },
-            "words": text.body.as_ref().map(|body| body.reveal()), "pictures": text.media,
+            "words": text.body.as_ref().map(model::MessageText::reveal), "pictures": text.media,
         })
     });
     let texts: Vec<_> = texts.collect();

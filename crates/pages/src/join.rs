@@ -122,12 +122,12 @@ pub(crate) async fn apply(
     let Form(sent) = sent.map_err(|_| Fault::form())?;
     let chapter = chapter_of(&dispatch, slug).await?;
     let cell = |column: &'static str| (column, sent.get(column).map_or("", |cell| cell.trim()));
-    let cells = FIELDS.iter().map(|(column, ..)| cell(*column)).collect::<Vec<_>>();
+    let cells = FIELDS.iter().map(|(column, ..)| cell(column)).collect::<Vec<_>>();
     let missing =
-        FIELDS.iter().filter(|(column, _, _, is_needed)| *is_needed && cell(*column).1.is_empty());
+        FIELDS.iter().filter(|(column, _, _, is_needed)| *is_needed && cell(column).1.is_empty());
     let mut wrong =
         missing.map(|(_, name, ..)| format!("{name}: please fill it in")).collect::<Vec<_>>();
-    if sent.get("agreed").is_none() {
+    if !sent.contains_key("agreed") {
         wrong.push("Please tick that you agree to get texts".to_owned());
     }
     let row = roster::entered(&cells);

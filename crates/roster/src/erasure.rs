@@ -30,8 +30,8 @@ pub async fn export_member(store: &Store, act: &Act, id: MemberId) -> Result<Val
                 });
                 let facts = facts_of(tx, id).await?;
                 let told = json!({
-                    "name": member.name.reveal(), "number": phone.as_ref().map(|phone| phone.e164()),
-                    "email": member.email.as_ref().map(|email| email.reveal()),
+                    "name": member.name.reveal(), "number": phone.as_ref().map(model::Phone::e164),
+                    "email": member.email.as_ref().map(model::EmailAddress::reveal),
                     "booking_url": member.private.booking_url, "note": member.private.note,
                     "status": member.status, "status_reason": member.status_reason,
                     "profile": member.profile, "since": member.created_at, "facts": facts,

@@ -22,9 +22,9 @@ pub(crate) struct Problem {
     kind: &'static str,
     title: &'static str,
     detail: Box<str>,
-    field: Option<String>,
-    bad: Vec<BadCell>,
-    imported: Option<usize>,
+    field: Option<Box<str>>,
+    bad: Box<[BadCell]>,
+    imported: Option<u32>,
     retry_after: Option<i64>,
 }
 
@@ -116,7 +116,7 @@ impl Problem {
             title,
             detail: detail.into().into(),
             field: None,
-            bad: Vec::new(),
+            bad: Box::default(),
             imported: None,
             retry_after: None,
         }
@@ -130,7 +130,7 @@ impl Problem {
             "The request cannot be understood",
             detail,
         );
-        problem.field = Some(field.into());
+        problem.field = Some(field.into().into());
         problem
     }
 
@@ -148,7 +148,7 @@ impl Problem {
             "The request cannot be carried out",
             detail,
         );
-        problem.field = Some(field.into());
+        problem.field = Some(field.into().into());
         problem
     }
 
@@ -156,7 +156,7 @@ impl Problem {
     pub(crate) fn sheet(bad: Vec<BadCell>) -> Self {
         let mut problem =
             Self::unprocessable("body", "Some cells cannot be used; nothing was kept.");
-        problem.bad = bad;
+        problem.bad = bad.into();
         problem
     }
 
@@ -167,8 +167,8 @@ impl Problem {
              bad, and send the same sheet again."
         );
         let mut problem = Self::conflict(detail);
-        problem.bad = bad;
-        problem.imported = Some(imported);
+        problem.bad = bad.into();
+        problem.imported = u32::try_from(imported).ok();
         problem
     }
 
@@ -221,7 +221,7 @@ impl Problem {
                       another key.";
         let mut problem = Self::conflict(detail);
         problem.retry_after = Some(1);
-        problem.field = Some("Idempotency-Key".to_owned());
+        problem.field = Some("Idempotency-Key".into());
         problem
     }
 
@@ -230,7 +230,7 @@ impl Problem {
         let detail = "A request with this Idempotency-Key was carried out. What it told is secret and is \
                       not told again: if it was lost, make another.";
         let mut problem = Self::conflict(detail);
-        problem.field = Some("Idempotency-Key".to_owned());
+        problem.field = Some("Idempotency-Key".into());
         problem
     }
 
@@ -287,7 +287,7 @@ impl Problem {
             "It must be told what was seen",
             "Send the ETag that it came with as If-Match, or * to change it whatever it is.",
         );
-        problem.field = Some("If-Match".to_owned());
+        problem.field = Some("If-Match".into());
         problem
     }
 
@@ -355,9 +355,9 @@ impl IntoResponse for Problem {
             title: self.title.to_owned(),
             status: self.status.as_u16(),
             detail: self.detail.into(),
-            field: self.field,
-            bad: self.bad,
-            imported: self.imported,
+            field: self.field.map(String::from),
+            bad: self.bad.into_vec(),
+            imported: self.imported.map(|lines| lines as usize),
         };
         let body = serde_json::to_vec(&body).unwrap_or_default();
         let kind = HeaderValue::from_static("application/problem+json");

@@ -84,8 +84,11 @@ pub(crate) struct Routes {
     router: HashMap<&'static str, MethodRouter<Desk>>,
     /// In the order in which they were added, each with what describes it: the document is large, and
     /// is put together only where somebody wants it.
-    all: Vec<(About, fn(&mut Operation<'_>))>,
+    all: Vec<(About, Describe)>,
 }
+
+/// What tells of an operation's parameters, body and answers.
+type Describe = fn(&mut Operation<'_>);
 
 macro_rules! methods {
     ($($name:ident $filter:ident $method:ident;)*) => {$(

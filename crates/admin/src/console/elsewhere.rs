@@ -70,7 +70,7 @@ pub(crate) async fn claim(
     let decision = Decision::AddClaim(member);
     let (chapter, by) = (session.chapter.id, session.admin.id.into());
     let done = desk.dispatch().decide(chapter, id, by, Some(sent.version), decision).await?;
-    Ok(said(done, Said::Placed)?.at(&here))
+    Ok(said(&done, Said::Placed)?.at(&here))
 }
 
 /// Gives a consultant's place to whoever stands by.
@@ -85,10 +85,10 @@ pub(crate) async fn replace(
     let (chapter, by) = (session.chapter.id, session.admin.id.into());
     let decision = Decision::Replace(member);
     let done = desk.dispatch().decide(chapter, id, by, Some(sent.version), decision).await?;
-    Ok(said(done, Said::Replaced)?.at(&format!("/referrals/{id}")))
+    Ok(said(&done, Said::Replaced)?.at(&format!("/referrals/{id}")))
 }
 
-fn said(done: Result<(), Refusal>, well: Said) -> Result<Said, Fault> {
+fn said(done: &Result<(), Refusal>, well: Said) -> Result<Said, Fault> {
     Ok(match done {
         Ok(()) => well,
         Err(Refusal::NotFound) => return Err(Fault::not_found()),

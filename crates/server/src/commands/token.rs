@@ -1,7 +1,7 @@
 use anyhow::{Context as _, Result, bail};
 use model::{AdminId, ChapterId, Clock as _, PhoneId};
 use roster::{Act, NewToken, Person, Refusal};
-use storage::{Admin, ListedToken, Store};
+use storage::{Admin, ListedToken, Store, Token};
 
 use crate::{cli::RoleName, clock::SystemClock, configuration::Configuration, install};
 

@@ -155,7 +155,7 @@ impl Chapter {
                 expires_at: now.after(day_hours(4)),
             })
             .await?;
-            let failed = number % 500 == 0 && copy == 0;
+            let failed = number.is_multiple_of(500) && copy == 0;
             let end = if failed { OutboxState::Failed } else { OutboxState::Delivered };
             tx.settle_message(id, &Settled::to(end), now).await?;
             tx.add_offer(&NewOffer {
