@@ -84,6 +84,7 @@ test("a member is approved with her papers", async () => {
   await page.getByLabel("What it is").selectOption("credential");
   await page.getByRole("button", { name: "Show what to read off it" }).tap();
   const form = page.locator("form[action$=verify]");
+  await form.getByLabel("Last good day").waitFor();
   await good(page, "a paper that is read off");
   for (const choice of await form.locator("select[required]").all()) await choice.selectOption({ index: 1 });
   for (const field of await form.locator("input[required]").all()) await field.fill("12345");
