@@ -9,8 +9,8 @@ use testkit::{Chapter, databases::TestDatabase};
 /// The beginning of a photo, as phones send them.
 pub(super) const PHOTO: &[u8] = b"\xff\xd8\xff\xe0 a photo of a certificate";
 
-/// What is always planned where members are reminded.
-pub(super) const DAILY: [TaskKind; 1] = [TaskKind::Remind];
+/// What may be planned where members are reminded: that, and the forgetting of every night.
+pub(super) const DAILY: [TaskKind; 2] = [TaskKind::Remind, TaskKind::Erase];
 
 pub(crate) fn act(chapter: &Chapter, by: Person) -> Act {
     let chance = chapter.dispatch().chance().clone();

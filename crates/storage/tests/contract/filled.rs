@@ -284,6 +284,7 @@ async fn people(sample: &Sample) -> Filled {
         })
         .await?;
         doors(tx, chapter, admin, &chance).await?;
+        tx.end_admin(admin, start()).await?;
         Filled {
             phone: phone.id,
             member,
@@ -298,7 +299,7 @@ async fn people(sample: &Sample) -> Filled {
     })
 }
 
-/// A used sign-in link, an ended session, a token.
+/// A used sign-in link with its code, an ended session, a token.
 async fn doors(
     tx: &mut WriteTx,
     chapter_id: model::ChapterId,
@@ -307,6 +308,7 @@ async fn doors(
 ) -> storage::Result<()> {
     let later = start().after(minutes(10));
     tx.add_sign_in(hash_secret("link-secret"), admin, later).await?;
+    tx.set_link_code(hash_secret("link-secret"), hash_secret("123456"), later).await?;
     tx.use_sign_in(hash_secret("link-secret"), start()).await?;
     tx.begin_session(hash_secret("session-secret"), admin, start(), later).await?;
     tx.end_session(hash_secret("session-secret"), start()).await?;
