@@ -1,7 +1,7 @@
 //! What the carrier makes of our texts: refused, put off, unknown, late, in order.
 
 use carriers::Report;
-use model::{ErrorClass, OutboxState, TaskKind, minutes, seconds};
+use model::{ErrorClass, OutboxState, TaskKind, day_hours, minutes, seconds};
 use testkit::{
     Chapter,
     chapter::Joining,
@@ -328,6 +328,40 @@ async fn an_offer_that_goes_again_is_open_to_her_and_goes_no_third_time() {
     chapter.phone("beth").receives_nothing();
     chapter.knows_failed(ErrorClass::RetryLater).await;
     chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise]).await;
+}
+
+#[tokio::test]
+async fn what_became_of_an_earlier_rounds_offer_is_no_news_of_this_rounds() {
+    let chapter = Chapter::begin().await;
+    jess_has_names(&chapter).await;
+    let (jess, dora) = (chapter.family("jess"), chapter.phone("dora"));
+    let first = dora.history().remove(0);
+    let _ = dora.reads_all();
+    chapter.advance(day_hours(25)).await;
+    let _ = jess.receives("Did you reach someone");
+    jess.replies("0").await;
+    chapter.settle().await;
+    let _ = jess.receives("We are asking again");
+    let code = dora.receives_offer().code();
+    let report = not_arrived(&first, ErrorClass::RetryLater, "30008");
+    chapter.dispatch().report(chapter.line(), report).await.expect("it is taken in");
+    dora.replies("me").await;
+    let _ = dora.receives(&format!("{code}: place 1 of 3"));
+    chapter.advance(minutes(3)).await;
+    chapter.admin("ruth").is_called("a family reached nobody");
+    chapter.admin("ruth").replies("ok").await;
+    let _ = chapter.admin("ruth").receives("is with you");
+    dora.receives_nothing();
+    let _ = chapter.phone("ella").reads_all();
+    chapter.knows_failed(ErrorClass::RetryLater).await;
+    chapter
+        .done_leaving(&[
+            TaskKind::FollowUp,
+            TaskKind::Promise,
+            TaskKind::DeadEnd,
+            TaskKind::Unanswered,
+        ])
+        .await;
 }
 
 #[tokio::test]

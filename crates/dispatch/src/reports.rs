@@ -177,11 +177,12 @@ impl Desk<'_> {
     }
 
     /// An offer whose text did not arrive is open to her still where it goes again, and was never made
-    /// where it does not.
+    /// where it does not. What became of an earlier text about it changes nothing: she has been written
+    /// to anew.
     async fn offer_fares(&mut self, message: &Outgoing, again: Option<OutboxId>) -> Result<()> {
         let Some(offer) = message.offer_id else { return Ok(()) };
         let Some(mut offer) = self.tx.offer(offer).await? else { return Ok(()) };
-        if offer.state == OfferState::Sent {
+        if offer.state == OfferState::Sent && offer.outbox_id == Some(message.id) {
             match again {
                 Some(again) => offer.outbox_id = Some(again),
                 None => offer.state = OfferState::Unsent,
