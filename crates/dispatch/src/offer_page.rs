@@ -9,7 +9,7 @@ use model::{
     ClaimKind, Code, LinkPurpose, MemberStatus, MessageKind, OfferId, ReferralState, TimeZone,
     Timestamp,
     reading::{MemberContext, OpenOffer},
-    referral::PLACES,
+    referral::{PLACES, Place},
     seconds,
 };
 use serde_json::json;
@@ -38,6 +38,8 @@ pub struct OfferPage {
     pub code: Code,
     /// What the text said and a little more: each fact's name and words.
     pub told: Vec<(&'static str, String)>,
+    /// Where the family is, as far as she may know, for a map; nothing where it is not known.
+    pub area: Option<String>,
     /// Help is wanted today.
     pub urgent: bool,
     /// By when the family was promised names.
@@ -167,6 +169,7 @@ impl Dispatch {
             chapter: chapter.name.clone(),
             code,
             told: self.texts().offered(&voice, facts, coarse),
+            area: area(&facts.place, coarse).cloned(),
             urgent: referral.urgent,
             promised_at: referral.promised_at.filter(|&at| at > now),
             taken: i64::try_from(taken).unwrap_or(PLACES),
@@ -199,6 +202,12 @@ async fn put(tx: &mut ReadTx, offer: OfferId) -> Result<Option<(Referral, Member
     let Some(offer) = tx.offer(offer).await? else { return Ok(None) };
     let Some(referral) = tx.referral(offer.referral_id).await? else { return Ok(None) };
     Ok(tx.member(offer.member_id).await?.map(|member| (referral, member)))
+}
+
+/// The narrowest place that she may know of.
+fn area(place: &Place, coarse: bool) -> Option<&String> {
+    let zip = place.zip.as_ref().filter(|_| !coarse);
+    zip.or(place.neighborhood.as_ref()).or(place.borough.as_ref())
 }
 
 fn stands(member: &Member, referral: &Referral, claims: &[Claim], now: Timestamp) -> Stands {

@@ -19,6 +19,7 @@ use crate::{Secret, fault::Fault, moment::clock};
 struct Page {
     offer: OfferPage,
     told: Vec<(&'static str, String)>,
+    map: Option<String>,
     by: Option<String>,
     acting: String,
     said: Option<Said>,
@@ -63,8 +64,9 @@ pub(crate) async fn page(
     let Some(offer) = dispatch.offer_page(&secret).await? else { return Err(Fault::unknown()) };
     let acting = Acting::on(&offer, None).render()?;
     let (told, by) = (told(&offer), by(&offer));
+    let map = roster::area_map(offer.area.as_slice());
     let said = said.ok().and_then(|Query(given)| given.said);
-    Ok(Html(Page { told, by, acting, said, offer }.render()?).into_response())
+    Ok(Html(Page { told, map, by, acting, said, offer }.render()?).into_response())
 }
 
 /// Does what the pressed button says, then shows the page as it is now.

@@ -19,7 +19,7 @@ pub mod normalise;
 mod places;
 pub mod redact;
 
-pub use crate::family::lexicon::LexiconError;
+pub use crate::{family::lexicon::LexiconError, places::Zip};
 
 /// Reads texts: the vocabularies of twelve languages, loaded once.
 ///
@@ -98,6 +98,18 @@ impl Reader {
     #[must_use]
     pub fn area(&self, name: &str) -> Option<&str> {
         self.lexicon.places.area(name)
+    }
+
+    /// The ZIPs of the city, in their order.
+    pub fn zips(&self) -> impl Iterator<Item = &Zip> {
+        self.lexicon.places.zips()
+    }
+
+    /// The ZIPs of a borough, a neighbourhood or a ZIP of the city; none of any other place. A
+    /// neighbourhood whose ZIPs are not known has those of its borough.
+    #[must_use]
+    pub fn zips_of(&self, place: &str) -> Vec<&Zip> {
+        self.lexicon.places.zips_of(place)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Places: ZIPs, neighbourhoods, boroughs, and towns around the city.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::family::lexicon::LexiconError;
 
@@ -49,10 +49,25 @@ pub(crate) struct Place {
     pub(crate) weak: bool,
 }
 
+/// A ZIP of the city, as it lies there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Zip {
+    /// Five digits.
+    pub code: String,
+    /// Its borough.
+    pub borough: String,
+    /// The latitude of its middle, in degrees.
+    pub latitude: f64,
+    /// The longitude of its middle, in degrees.
+    pub longitude: f64,
+}
+
 /// All places.
 #[derive(Default)]
 pub(crate) struct Places {
-    zips: HashMap<String, String>,
+    zips: BTreeMap<String, Zip>,
+    /// The ZIPs of a neighbourhood, by its proper name.
+    spread: HashMap<String, BTreeSet<String>>,
     metro: HashMap<String, (String, String)>,
     places: Vec<Place>,
     names: Vec<(String, i32)>,
@@ -69,18 +84,30 @@ impl Places {
                 let field = |at: usize| row.get(at).unwrap_or("").trim();
                 let place = named(field(1), field(2), field(4));
                 known.insert(field(0).to_lowercase());
+                if let What::Neighborhood(_) = place.what {
+                    out.spread(&place.name, field(3).split_whitespace());
+                }
                 out.name(field(0), place);
             }
         }
         for row in csv::Reader::from_reader(ZIPS.as_bytes()).records() {
             let row = row.map_err(|error| LexiconError::Table("nyc_zips.csv", error))?;
-            let (zip, borough, names) =
-                (row.get(0).unwrap_or(""), row.get(1).unwrap_or(""), row.get(2).unwrap_or(""));
-            out.zips.insert(zip.to_owned(), borough.to_owned());
-            for name in names.split(';') {
+            let field = |at: usize| row.get(at).unwrap_or("").trim();
+            let (zip, borough) = (field(0), field(1));
+            if let (Ok(latitude), Ok(longitude)) = (field(5).parse(), field(6).parse()) {
+                let (code, borough) = (zip.to_owned(), borough.to_owned());
+                out.zips.insert(zip.to_owned(), Zip { code, borough, latitude, longitude });
+            }
+            for name in field(2).split(';') {
                 let name = name.split('(').next().unwrap_or("").trim();
-                if !name.is_empty() && known.insert(name.to_lowercase()) {
+                if name.is_empty() {
+                    continue;
+                }
+                if known.insert(name.to_lowercase()) {
                     out.name(name, plain(name, What::Neighborhood(borough.to_owned())));
+                }
+                if let Some(name) = out.area(name).map(str::to_owned) {
+                    out.spread(&name, [zip].into_iter());
                 }
             }
         }
@@ -107,6 +134,31 @@ impl Places {
         self.names.push((alias.to_owned(), value as i32));
     }
 
+    fn spread<'a>(&mut self, name: &str, zips: impl Iterator<Item = &'a str>) {
+        self.spread.entry(name.to_owned()).or_default().extend(zips.map(str::to_owned));
+    }
+
+    /// The ZIPs of the city, in their order.
+    pub(crate) fn zips(&self) -> impl Iterator<Item = &Zip> {
+        self.zips.values()
+    }
+
+    /// The ZIPs of a borough, a neighbourhood or a ZIP of the city; none of any other place, and of a
+    /// neighbourhood whose ZIPs no table tells, those of its borough.
+    pub(crate) fn zips_of(&self, place: &str) -> Vec<&Zip> {
+        if let Some(zip) = self.zips.get(place.trim()) {
+            return vec![zip];
+        }
+        let Some(name) = self.area(place) else { return Vec::new() };
+        let named = self.spread.get(name).into_iter().flatten();
+        let named = named.filter_map(|zip| self.zips.get(zip)).collect::<Vec<_>>();
+        if !named.is_empty() {
+            return named;
+        }
+        let borough = self.borough_of(name).unwrap_or(name);
+        self.zips().filter(|zip| zip.borough == borough).collect()
+    }
+
     /// Every name with the number of its place.
     pub(crate) fn aliases(&self) -> impl Iterator<Item = (String, i32)> {
         self.names.iter().cloned()
@@ -119,7 +171,7 @@ impl Places {
 
     /// The borough of a ZIP of the city.
     pub(crate) fn borough(&self, zip: &str) -> Option<&str> {
-        self.zips.get(zip).map(String::as_str)
+        self.zips.get(zip).map(|zip| zip.borough.as_str())
     }
 
     /// The borough of a neighbourhood by one of its names, whatever the case.

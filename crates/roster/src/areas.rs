@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use reading::Reader;
 
 /// Read once: it takes a moment.
-static READER: LazyLock<Reader> = LazyLock::new(Reader::new);
+pub(crate) static READER: LazyLock<Reader> = LazyLock::new(Reader::new);
 
 /// A member's areas with the boroughs in which they lie. A neighborhood stands for its borough; a borough
 /// stands for none of its neighborhoods.

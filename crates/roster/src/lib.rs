@@ -19,6 +19,7 @@ mod handing_in;
 mod hospitals;
 mod import;
 pub mod languages;
+mod map;
 mod member;
 mod own;
 mod papers;
@@ -50,6 +51,7 @@ pub use hospitals::{
     change_hospital, end_contact, hospital, new_link,
 };
 pub use import::{Change, Imported, Other, Row, VISIT_TYPES, import, parse};
+pub use map::area_map;
 pub use member::{History, apply, change, entered, history};
 pub use own::{Open, Own, OwnList, Sent, Wanted, own};
 pub use papers::{export_evidence, import_evidence};

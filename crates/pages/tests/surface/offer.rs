@@ -2,6 +2,7 @@
 
 use axum::http::{Method, header};
 use model::{TaskKind, day_hours};
+use serde_json::json;
 
 use crate::house::House;
 
@@ -20,6 +21,7 @@ async fn looking_claims_nothing_whoever_looks_and_the_button_claims() {
         let code = &house.code;
         answer.says(&format!("Claim {code}</button>")).says("<strong>0 of 3</strong>");
         answer.says("Park Slope 11215, Brooklyn").says("5 days").says("Aetna").lacks("Jess");
+        answer.says(&roster::area_map(&["11215".to_owned()]).expect("a map"));
     }
     for method in [Method::PUT, Method::DELETE, Method::OPTIONS] {
         assert_eq!(house.ask(method, page, "act=claim").await.status, 404);
@@ -53,6 +55,16 @@ async fn what_nobody_may_read_is_never_shown_and_what_is_shown_is_no_markup() {
     }
     let long = format!("act=claim&line={}", "x".repeat(5000));
     assert_eq!(house.post(page, &long).await.status, 400);
+    house.chapter.done_leaving(&RUNS_ON).await;
+}
+
+#[tokio::test]
+async fn where_offers_are_coarse_the_map_is_too() {
+    let house = House::asking().await;
+    house.chapter.decides_for_itself(json!({"coarse_offers": true})).await;
+    let map = |area: &str| roster::area_map(&[area.to_owned()]).expect("a map");
+    let answer = house.get(house.of("ana")).await;
+    answer.says(&map("Park Slope")).lacks(&map("11215")).lacks("11215");
     house.chapter.done_leaving(&RUNS_ON).await;
 }
 
