@@ -1,9 +1,17 @@
 //! A member gives her place back, before and after the family has her name.
 
-use model::{ReferralState, TaskKind, minutes, seconds};
-use testkit::{Chapter, chapter::Joining};
+use model::{MemberStatus, ReferralState, TaskKind, minutes, seconds};
+use testkit::{Chapter, chapter::Joining, databases::TestDatabase};
 
-use crate::{ALL, JESS, claim, jess_asks, jess_has_names};
+use crate::{
+    ALL, JESS, claim, jess_asks, jess_has_names,
+    papers::lists::{act, ruth},
+};
+
+testkit::on_both!(
+    who_is_barred_loses_her_place_before_the_names,
+    who_is_erased_with_the_only_place_leaves_the_family_waiting,
+);
 
 #[tokio::test]
 async fn before_the_names_nobody_but_she_and_the_next_hear_of_it() {
@@ -192,4 +200,54 @@ async fn who_was_spared_an_offer_gets_it_when_a_place_is_free_again() {
     let (_, _) = (ruth.reads_all(), ruth.reads_mails());
     chapter.knows_failed(model::ErrorClass::Expired).await;
     chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise, TaskKind::Page]).await;
+}
+
+/// What Ruth decides about a member's standing.
+async fn stands(chapter: &Chapter, member: &str, status: MemberStatus) {
+    let (store, act) = (chapter.dispatch().store(), act(chapter, ruth(chapter).await));
+    let id = chapter.member(member);
+    roster::set_standing(store, &act, id, status, "a complaint").await.expect("kept");
+    chapter.run().await;
+}
+
+async fn who_is_barred_loses_her_place_before_the_names(database: TestDatabase) {
+    let chapter = Chapter::on(database).await;
+    let code = jess_asks(&chapter, &ALL).await;
+    claim(&chapter, &code, &["ana"], 1).await;
+    for member in ["beth", "cleo"] {
+        chapter.phone(member).replies("ok").await;
+        let _ = chapter.phone(member).receives("Claim");
+    }
+    chapter.phone("dora").replies(&code).await;
+    let _ = chapter.phone("dora").receives("standby");
+    chapter.phone("ella").replies(&code).await;
+    let _ = chapter.phone("ella").receives("standby");
+    // One who stands by is no longer in line, nor does one who has a place keep it.
+    stands(&chapter, "dora", MemberStatus::Suspended).await;
+    stands(&chapter, "ana", MemberStatus::Suspended).await;
+    let _ = chapter.phone("ella").receives("place 1 of 3");
+    for member in ["beth", "cleo"] {
+        chapter.phone(member).replies("y").await;
+        let _ = chapter.phone(member).receives("of 3");
+    }
+    let names = chapter.family("jess").receives("Here are 3 consultants").says("Ella Model");
+    let _ = names.lacks("Ana").lacks("Dora");
+    chapter.advance(minutes(11)).await;
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+/// Her erased claim does not pass for a name: the family hears that nobody has come yet.
+async fn who_is_erased_with_the_only_place_leaves_the_family_waiting(database: TestDatabase) {
+    let chapter = Chapter::on(database).await;
+    let code = jess_asks(&chapter, &ALL).await;
+    claim(&chapter, &code, &["ana"], 1).await;
+    let (store, act) = (chapter.dispatch().store(), act(&chapter, ruth(&chapter).await));
+    roster::erase_member(store, &act, chapter.member("ana")).await.expect("erased");
+    chapter.run().await;
+    let (firm, standby) = chapter.places(&chapter.referral().await).await;
+    assert!(firm.is_empty() && standby.is_empty());
+    chapter.advance(minutes(120)).await;
+    let _ = chapter.family("jess").receives("Nobody has answered yet");
+    let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd, TaskKind::Page]).await;
 }

@@ -266,7 +266,8 @@ impl Desk<'_> {
         Ok(self.tx.plan(task, at).await?)
     }
 
-    /// The firm claims whose names the family does not have, by place.
+    /// The firm claims whose names the family does not have, by place. Of one who was barred a moment
+    /// ago, and whose place goes to another right away, nothing is told.
     async fn unnamed(&mut self, claims: &[Claim]) -> Result<Vec<Named>> {
         let mut firm = claims.iter().filter(|claim| is_unnamed(claim)).collect::<Vec<_>>();
         firm.sort_by_key(|claim| claim.place);
@@ -274,6 +275,7 @@ impl Desk<'_> {
         for claim in firm {
             named.extend(Named::of(self.tx, claim).await?);
         }
+        named.retain(|one| !roster::bars(one.member.status));
         Ok(named)
     }
 

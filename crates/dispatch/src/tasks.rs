@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use jiff::SignedDuration;
 use model::{
-    EditionId, InquiryId, LineId, PageId, ReferralId, TaskKind, Timestamp, minutes, seconds,
+    EditionId, InquiryId, LineId, MemberId, PageId, ReferralId, TaskKind, Timestamp, minutes,
+    seconds,
 };
 use storage::{DueTask, Task, Wake};
 use tokio::sync::broadcast;
@@ -305,6 +306,7 @@ impl Desk<'_> {
             TaskKind::FollowUp => self.follow_up(referral).await?,
             TaskKind::Page => self.call_next_admin(PageId::from_uuid(task.subject)).await?,
             TaskKind::Notice => self.tell_contacts(EditionId::from_uuid(task.subject)).await?,
+            TaskKind::Barred => self.is_barred(MemberId::from_uuid(task.subject)).await?,
             // These are done before they come to a desk.
             TaskKind::Listing
             | TaskKind::Probe

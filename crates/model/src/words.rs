@@ -141,6 +141,13 @@ word! {
 }
 
 impl Role {
+    /// The lesser of two roles; this one where there is no other.
+    #[must_use]
+    pub fn at_most(self, other: Option<Self>) -> Self {
+        // They are told from the one that may all to the one that may least.
+        other.map_or(self, |other| self.max(other))
+    }
+
     /// Whether this role may change referrals: release, hold, close and the like.
     #[must_use]
     pub fn may_moderate(self) -> bool {
@@ -464,6 +471,8 @@ word! {
         Notice = "notice",
         /// What has had its time in a chapter is erased, once a day.
         Erase = "erase",
+        /// A member was suspended or removed: the places she holds go to others.
+        Barred = "barred",
     }
 }
 

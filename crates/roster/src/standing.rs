@@ -1,9 +1,9 @@
 //! A member's standing with the chapter, and what follows from it: whoever is barred is off every list
 //! that was published, at once.
 
-use model::{MemberId, MemberStatus};
+use model::{MemberId, MemberStatus, TaskKind};
 use serde_json::json;
-use storage::{Member, Store, WriteTx};
+use storage::{Member, Store, Task, WriteTx};
 
 use crate::{Act, Refusal, Result, act::some_text, editions, evidence::member};
 
@@ -38,11 +38,13 @@ pub async fn set_standing(
 }
 
 /// Whether a standing keeps a member off every list.
-pub(crate) fn bars(status: MemberStatus) -> bool {
+#[must_use]
+pub fn bars(status: MemberStatus) -> bool {
     eligibility::ChapterStatus::from(status).bars()
 }
 
-/// Keeps a member's standing, why, and that it changed.
+/// Keeps a member's standing, why, and that it changed. Whoever is barred gives up the places she
+/// holds: the dispatch sees to that, as soon as this is kept.
 pub(crate) async fn keep(
     tx: &mut WriteTx,
     act: &Act,
@@ -51,6 +53,11 @@ pub(crate) async fn keep(
     reason: Option<&str>,
 ) -> Result<()> {
     tx.set_member_status(of.id, status, reason).await?;
+    if bars(status) {
+        let task =
+            Task { kind: TaskKind::Barred, subject: of.id.as_uuid(), chapter_id: of.chapter_id };
+        tx.plan(task, act.now).await?;
+    }
     let detail = json!({"member": of.id, "from": of.status, "to": status});
     Ok(act.record(tx, "member_standing", detail).await?)
 }

@@ -16,7 +16,7 @@ pub struct Token {
     pub chapter_id: ChapterId,
     /// What it is called.
     pub name: String,
-    /// What it may do.
+    /// What it may do: no more than its owner may now.
     pub role: Role,
     /// For whom of the chapter's people it was made, with her number's row: whatever is done with it,
     /// she does. `None` for a program's.
@@ -57,7 +57,7 @@ impl FromRow for Token {
             id: row.get(Self::TABLE, "id")?,
             chapter_id: row.get(Self::TABLE, "chapter_id")?,
             name: row.get(Self::TABLE, "name")?,
-            role: row.get(Self::TABLE, "role")?,
+            role: row.get::<Role>(Self::TABLE, "role")?.at_most(row.maybe("admins", "most")?),
             owner: admin.zip(phone),
             scopes: scopes.map(|all| all.split_whitespace().map(str::to_owned).collect()),
         })
@@ -77,16 +77,16 @@ impl FromRow for ListedToken {
 }
 
 impl ReadTx {
-    /// The token of this hash, unless it was revoked.
+    /// The token of this hash, unless it was revoked or its owner was let go. It may no more than she.
     ///
     /// # Errors
     /// What the database says.
     pub async fn token(&mut self, hash: Vec<u8>) -> Result<Option<Token>> {
         let row = self
             .statement(sql!(
-                "SELECT t.id, t.chapter_id, t.name, t.role, t.admin_id, t.scopes, a.phone_id
+                "SELECT t.id, t.chapter_id, t.name, t.role, t.admin_id, t.scopes, a.phone_id, a.role AS most
                  FROM tokens t LEFT JOIN admins a ON a.id = t.admin_id
-                 WHERE t.hash = $1 AND t.revoked_at IS NULL"
+                 WHERE t.hash = $1 AND t.revoked_at IS NULL AND a.ended_at IS NULL"
             ))
             .bind(hash)
             .row()
@@ -100,7 +100,8 @@ impl ReadTx {
     /// What the database says.
     pub async fn token_stands(&mut self, id: TokenId) -> Result<bool> {
         self.statement(sql!(
-            "SELECT EXISTS (SELECT 1 FROM tokens WHERE id = $1 AND revoked_at IS NULL)"
+            "SELECT EXISTS (SELECT 1 FROM tokens t LEFT JOIN admins a ON a.id = t.admin_id
+                            WHERE t.id = $1 AND t.revoked_at IS NULL AND a.ended_at IS NULL)"
         ))
         .bind(id)
         .truth()
@@ -115,7 +116,7 @@ impl ReadTx {
         let rows = self
             .statement(sql!(
                 "SELECT t.id, t.chapter_id, t.name, t.role, t.admin_id, t.scopes, t.created_at, t.revoked_at,
-                        a.phone_id
+                        a.phone_id, a.role AS most
                  FROM tokens t LEFT JOIN admins a ON a.id = t.admin_id
                  WHERE t.chapter_id = $1 ORDER BY t.created_at, t.id"
             ))

@@ -1,6 +1,6 @@
-//! She passes, or gives back what she has.
+//! She passes, gives back what she has, or loses it with her standing.
 
-use model::{ClaimKind, Code, OfferState};
+use model::{ClaimKind, Code, MemberId, OfferState, Timestamp};
 use serde_json::json;
 use storage::Member;
 
@@ -12,6 +12,20 @@ use crate::{
 };
 
 impl Desk<'_> {
+    /// A member was suspended or removed: what she holds, and no family has been told of, goes to
+    /// whoever is next. A family that has her name keeps it; a person decides about that.
+    pub(crate) async fn is_barred(&mut self, id: MemberId) -> Result<Option<Timestamp>> {
+        let barred = self.tx.member(id).await?.filter(|member| roster::bars(member.status));
+        let Some(member) = barred else { return Ok(None) };
+        for claim in self.tx.running_claims(id).await? {
+            if claim.named_at.is_none() {
+                let dropped = ClaimKind::Dropped;
+                self.release(claim.referral_id, &member, dropped, Actor::SERVICE).await?;
+            }
+        }
+        Ok(None)
+    }
+
     /// She passes: no answer, as nobody waits for one.
     pub(super) async fn declines(&mut self, reply: &Reply<'_>, mut codes: Vec<Code>) -> Result<()> {
         if codes.is_empty() {
