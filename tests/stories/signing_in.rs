@@ -112,5 +112,13 @@ async fn owners_invite_and_let_go_and_nobody_decides_about_herself() {
     assert_eq!(decides(ruth, mo, AboutPerson::LetGo).await, Ok(()));
     let sent = dispatch.text_code(token).await.expect("asked");
     assert_eq!(sent, CodeSent::Unknown, "her links end with it");
+    // Her number is another's today: the link goes to the address that is told now.
+    let bea = Invited { phone: chapter.person("mo").phone, ..nina() };
+    assert_eq!(dispatch.invite(id, ruth, bea).await.expect("taken in"), Ok(()));
+    chapter.run().await;
+    assert_eq!(chapter.mails_to("nina@example.org").len(), 1);
+    let now = chapter.look(move |tx| Box::pin(async move { tx.admin(mo).await })).await;
+    assert_eq!(now.expect("the number's row").name.reveal(), "Nina New");
+    let _ = chapter.phone("mo").reads_mails();
     chapter.done().await;
 }

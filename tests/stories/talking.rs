@@ -1,11 +1,11 @@
 //! A person takes a thread over, writes as the line, and hands it back.
 
-use dispatch::{Answered, TalkRefusal};
-use model::{MessageText, ReferralState, Role, Shelf, TaskKind, minutes};
+use dispatch::{AboutPerson, Answered, TalkRefusal};
+use model::{ErrorClass, MessageText, ReferralState, Role, Shelf, TaskKind, minutes};
 use storage::InboxFilter;
-use testkit::{Chapter, databases::TestDatabase};
+use testkit::{Chapter, databases::TestDatabase, network::Fate};
 
-use crate::{ALL, claim, jess_asks};
+use crate::{ALL, claim, jess_asks, jess_has_names};
 
 testkit::on_both!(names_wait_for_the_person, two_take_it_at_once);
 
@@ -180,4 +180,73 @@ async fn nobody_talks_in_a_neighbours_thread_or_to_who_wants_no_texts() {
     assert_eq!(writes(&chapter, "ruth", "k", "Hello").await, Err(TalkRefusal::WantsNone));
     chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd, TaskKind::Page]).await;
     neighbour.done().await;
+}
+
+#[tokio::test]
+async fn a_yes_to_a_person_gives_nobody_the_number() {
+    let chapter = Chapter::begin().await;
+    jess_has_names(&chapter).await;
+    let (jess, ruth) = (chapter.family("jess"), chapter.admin("ruth"));
+    jess.texts("can someone call me please").await;
+    chapter.settle().await;
+    let _ = jess.receives("can call you").says("Reply YES");
+    assert_eq!(takes(&chapter, "ruth").await, Ok(()));
+    assert!(writes(&chapter, "ruth", "k", "Is Tuesday fine for you?").await.is_ok());
+    let _ = jess.receives("Is Tuesday fine");
+    assert_eq!(hands_back(&chapter, "ruth").await, Ok(()));
+    jess.texts("yes").await;
+    chapter.settle().await;
+    let number = jess.number().national();
+    for member in ALL {
+        assert!(!chapter.phone(member).reads_all().join(" ").contains(&number));
+    }
+    let _ = (jess.reads_all(), ruth.reads_all(), ruth.reads_mails());
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Page]).await;
+}
+
+#[tokio::test]
+async fn a_wish_to_be_deleted_is_heard_in_a_thread_that_a_person_has() {
+    let chapter = Chapter::begin().await;
+    jess_has_names(&chapter).await;
+    let (jess, ruth) = (chapter.family("jess"), chapter.admin("ruth"));
+    assert_eq!(takes(&chapter, "ruth").await, Ok(()));
+    jess.texts("please delete my data").await;
+    chapter.settle().await;
+    let reasons = ruth.reads_all().join("\n");
+    assert!(reasons.contains("delete") || reasons.contains("eras"), "{reasons}");
+    let _ = (jess.reads_all(), ruth.reads_mails());
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Page]).await;
+}
+
+#[tokio::test]
+async fn who_is_let_go_leaves_her_threads_to_the_service() {
+    let chapter = Chapter::begin().await;
+    chapter.employs("mo", Role::Moderator).await;
+    let code = jess_asks(&chapter, &ALL).await;
+    assert_eq!(takes(&chapter, "mo").await, Ok(()));
+    claim(&chapter, &code, &["ana", "beth", "cleo"], 1).await;
+    chapter.family("jess").receives_nothing();
+    let (ruth, mo) = (chapter.admin_id("ruth"), chapter.admin_id("mo"));
+    let done = chapter.dispatch().decide_about_person(chapter.id(), ruth, mo, AboutPerson::LetGo);
+    assert_eq!(done.await.expect("taken in"), Ok(()));
+    chapter.run().await;
+    let _ = chapter.family("jess").receives("Here are 3 consultants");
+    for admin in ["ruth", "mo"] {
+        let _ = (chapter.admin(admin).reads_all(), chapter.admin(admin).reads_mails());
+    }
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+#[tokio::test]
+async fn an_answer_that_does_not_arrive_calls_a_person() {
+    let chapter = Chapter::begin().await;
+    jess_asks(&chapter, &ALL).await;
+    let jess = chapter.family("jess");
+    assert_eq!(takes(&chapter, "ruth").await, Ok(()));
+    jess.next_texts([Fate::Refused(ErrorClass::Content, "30007")]);
+    assert!(writes(&chapter, "ruth", "k", "It is Ruth.").await.is_ok());
+    jess.receives_nothing();
+    chapter.admin("ruth").is_called("a text did not reach its person");
+    chapter.knows_failed(ErrorClass::Content).await;
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd, TaskKind::Page]).await;
 }

@@ -6,13 +6,16 @@
 use futures_util::future::BoxFuture;
 use model::{
     AdminId, ChapterId, InquiryId, InquiryState, MessageKind, MessageText, OutboxId, ReferralState,
-    TaskKind, Timestamp, minutes, reading::FamilyReading, referral::Facts,
+    TaskKind, Timestamp, minutes,
+    reading::{Answer, FamilyReading},
+    referral::Facts,
 };
 use serde_json::json;
 use storage::{Inquiry, NewMessage, Referral, Task, hash_secret};
 
 use crate::{
     Dispatch, Error, Result,
+    asks::Question,
     desk::{Actor, Desk},
     gather,
     hand_off::Named,
@@ -148,14 +151,21 @@ impl Desk<'_> {
             Err(refusal) => return Ok(Err(refusal)),
         };
         let theirs = from.map(|admin| admin.to_string());
-        if inquiry.is_taken()
-            && inquiry.handled_by != handler(by)
-            && Some(&inquiry.handled_by) != theirs.as_ref()
-        {
+        if Some(&inquiry.handled_by) != theirs.as_ref() && self.is_anothers(&inquiry, by).await? {
             return Ok(Err(TalkRefusal::Theirs));
         }
         self.takes(&mut inquiry, referral.as_ref(), by).await?;
         Ok(Ok(()))
+    }
+
+    /// Whether another of the chapter's people has a thread: what a program took, or somebody who is
+    /// none of them any more, anybody may take.
+    async fn is_anothers(&mut self, inquiry: &Inquiry, by: By) -> Result<bool> {
+        if !inquiry.is_taken() || inquiry.handled_by == handler(by) {
+            return Ok(false);
+        }
+        let people = self.tx.admins(self.chapter.id).await?;
+        Ok(people.iter().any(|one| one.id.to_string() == inquiry.handled_by))
     }
 
     /// The thread is hers from now on, and the calls about it are answered.
@@ -165,6 +175,10 @@ impl Desk<'_> {
         referral: Option<&Referral>,
         by: By,
     ) -> Result<()> {
+        // What the service asked is asked no longer: the family's next yes is hers.
+        if Question::taken_from(inquiry).is_some() {
+            self.tx.save_inquiry(inquiry).await?;
+        }
         if inquiry.handled_by != handler(by) {
             inquiry.handled_by = handler(by);
             self.tx.save_inquiry(inquiry).await?;
@@ -194,7 +208,7 @@ impl Desk<'_> {
             Ok(thread) => thread,
             Err(refusal) => return Ok(Err(refusal)),
         };
-        if inquiry.is_taken() && inquiry.handled_by != handler(by) {
+        if self.is_anothers(&inquiry, by).await? {
             return Ok(Err(TalkRefusal::Theirs));
         }
         let words = words.reveal().trim().replace("\r\n", "\n");
@@ -242,16 +256,38 @@ impl Desk<'_> {
     }
 
     async fn hand_back(&mut self, id: InquiryId, by: By) -> Talk<()> {
-        let (mut inquiry, referral) = match self.open_thread(id).await? {
+        let (inquiry, referral) = match self.open_thread(id).await? {
             Ok(thread) => thread,
             Err(refusal) => return Ok(Err(refusal)),
         };
         if !inquiry.is_taken() {
             return Ok(Ok(()));
         }
-        if inquiry.handled_by != handler(by) {
+        if self.is_anothers(&inquiry, by).await? {
             return Ok(Err(TalkRefusal::Theirs));
         }
+        self.is_handed_back(inquiry, referral, by).await.map(Ok)
+    }
+
+    /// The service has every thread again that somebody had.
+    pub(crate) async fn hand_back_all(&mut self, had: AdminId, by: AdminId) -> Result<()> {
+        for id in self.tx.threads_of(self.chapter.id, &had.to_string()).await? {
+            if let Ok((inquiry, referral)) = self.open_thread(id).await?
+                && inquiry.handled_by == had.to_string()
+            {
+                self.is_handed_back(inquiry, referral, By::Admin(by)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn is_handed_back(
+        &mut self,
+        mut inquiry: Inquiry,
+        referral: Option<Referral>,
+        by: By,
+    ) -> Result<()> {
+        let id = inquiry.id;
         inquiry.give_back();
         self.tx.save_inquiry(&inquiry).await?;
         let about = crate::desk::About(Some(id), referral.as_ref().map(|referral| referral.id));
@@ -268,7 +304,7 @@ impl Desk<'_> {
         } else if let Some(referral) = referral {
             self.runs_again(inquiry, referral).await?;
         }
-        Ok(Ok(()))
+        Ok(())
     }
 
     /// A need that was not put to the members: what the family wrote meanwhile is acted on.
@@ -327,6 +363,10 @@ impl Desk<'_> {
     ) -> Result<()> {
         let care = Care::of(&reading.red_flags);
         let about = referral.as_ref().map(|referral| referral.id);
+        if reading.answer == Some(Answer::DeleteMe) {
+            self.tx.forget_names_links(inquiry.phone_id).await?;
+            self.page(Reason::Erasure, Some(inquiry.id), about, None).await?;
+        }
         if care.now || care.today || care.poison {
             let (kind, text) = (MessageKind::Safety, ToFamily::Sorry { care });
             let what = format!("reply:{cause}");

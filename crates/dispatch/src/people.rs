@@ -45,7 +45,8 @@ pub enum PeopleRefusal {
 pub enum AboutPerson {
     /// She may do what this role may.
     Role(Role),
-    /// She is none of them any more: her sessions end at once.
+    /// She is none of them any more: her sessions end at once, and the threads she has go back to the
+    /// service.
     LetGo,
     /// Another link is e-mailed to her.
     InviteAgain,
@@ -114,7 +115,7 @@ impl Desk<'_> {
         if !self.tx.add_admin(&admin).await? {
             return Ok(Err(PeopleRefusal::Known));
         }
-        // Somebody who was let go and comes back is who she was.
+        // The row of somebody who was let go stays the number's row.
         let known = self.tx.admin_by_phone(phone.id, chapter).await?;
         let id = known.map_or(id, |known| known.id);
         let detail = json!({"person": id, "role": invited.role});
@@ -146,6 +147,7 @@ impl Desk<'_> {
                 ("person_role", json!({"person": about, "from": person.role, "to": role}))
             }
             AboutPerson::LetGo => {
+                self.hand_back_all(about, by).await?;
                 self.tx.end_admin(about, self.now).await?;
                 ("person_let_go", json!({"person": about}))
             }

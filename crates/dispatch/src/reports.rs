@@ -221,6 +221,10 @@ impl Desk<'_> {
 fn matters(kind: MessageKind) -> bool {
     matches!(
         kind,
-        MessageKind::Safety | MessageKind::HandOff | MessageKind::Reply | MessageKind::Notice
+        MessageKind::Safety
+            | MessageKind::HandOff
+            | MessageKind::Reply
+            | MessageKind::Notice
+            | MessageKind::Person
     )
 }

@@ -159,12 +159,20 @@ impl ReadTx {
 
 impl WriteTx {
     /// Adds one of the chapter's people, last in the paging order; `false` if her number is one of
-    /// theirs already.
+    /// theirs already. A number of somebody who was let go comes back with the name, the address and
+    /// the role that are told now: it may be another's today.
     ///
     /// # Errors
     /// What the database says.
     pub async fn add_admin(&mut self, admin: &NewAdmin) -> Result<bool> {
-        let seal = |place, text: &str| self.vault.seal(place, admin.id.as_uuid(), text.as_bytes());
+        let known: Option<AdminId> = self
+            .statement(sql!("SELECT id FROM admins WHERE chapter_id = $1 AND phone_id = $2"))
+            .bind(admin.chapter_id)
+            .bind(admin.phone_id)
+            .scalar("admins")
+            .await?;
+        let row = known.unwrap_or(admin.id).as_uuid();
+        let seal = |place, text: &str| self.vault.seal(place, row, text.as_bytes());
         let (name, email) =
             (seal("admins.name", admin.name.reveal()), seal("admins.email", admin.email.reveal()));
         let added = self
@@ -172,7 +180,8 @@ impl WriteTx {
                 "INSERT INTO admins (id, chapter_id, phone_id, name, email, role, paging_order, created_at)
                  SELECT $1, $2, $3, $4, $5, $6, COALESCE(MAX(paging_order), 0) + 1, $7
                  FROM admins WHERE chapter_id = $2
-                 ON CONFLICT (chapter_id, phone_id) DO UPDATE SET ended_at = NULL, role = EXCLUDED.role
+                 ON CONFLICT (chapter_id, phone_id) DO UPDATE
+                     SET ended_at = NULL, role = EXCLUDED.role, name = EXCLUDED.name, email = EXCLUDED.email
                      WHERE admins.ended_at IS NOT NULL"
             ))
             .bind(admin.id)

@@ -79,6 +79,27 @@ impl ReadTx {
             .collect()
     }
 
+    /// The threads that somebody has, as `handled_by` names her.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn threads_of(
+        &mut self,
+        chapter: ChapterId,
+        handled_by: &str,
+    ) -> Result<Vec<InquiryId>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT id FROM inquiries
+                 WHERE chapter_id = $1 AND state <> 'closed' AND handled_by = $2 ORDER BY id"
+            ))
+            .bind(chapter)
+            .bind(handled_by)
+            .rows()
+            .await?;
+        rows.iter().map(|row| row.get("inquiries", "id")).collect()
+    }
+
     /// The words of an inquiry's last text from its family; `None` where there is none, or it was erased.
     ///
     /// # Errors
