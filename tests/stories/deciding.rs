@@ -164,6 +164,31 @@ async fn a_claim_made_elsewhere_takes_a_place_unless_it_is_ones_own() {
 }
 
 #[tokio::test]
+async fn nobody_gives_herself_a_place_by_another_number_or_by_taking_ones() {
+    let chapter = Chapter::begin().await;
+    chapter.employs("mia", Role::Moderator).await;
+    let known = Joining::usual("Mia Both").email(&chapter.person("mia").email);
+    chapter.joins("mia at work", known).await;
+    let members = ["ana", "beth", "cleo", "dora", "ella", "mia at work"];
+    let code = jess_asks(&chapter, &members).await;
+    let own = Decision::AddClaim(chapter.member("mia at work"));
+    let seen = chapter.referral().await;
+    assert_eq!(decides(&chapter, "mia", &seen, own).await, Err(Refusal::OwnPlace));
+    claim(&chapter, &code, &["ana", "beth", "cleo"], 1).await;
+    let _ = chapter.family("jess").receives("Here are 3 consultants");
+    chapter.phone("mia at work").replies(&code).await;
+    let _ = chapter.phone("mia at work").receives("standby");
+    let seen = chapter.referral().await;
+    let taken = Decision::Replace(chapter.member("ana"));
+    assert_eq!(decides(&chapter, "mia", &seen, taken.clone()).await, Err(Refusal::OwnPlace));
+    assert_eq!(decides(&chapter, "ruth", &seen, taken).await, Ok(()));
+    let _ = chapter.phone("mia at work").receives("place 1 of 3");
+    let _ = chapter.family("jess").receives("Ana Sample can't take");
+    let _ = chapter.phone("ana").reads_all();
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+#[tokio::test]
 async fn a_consultant_is_replaced_by_who_stands_by() {
     let chapter = Chapter::begin().await;
     let code = jess_has_names(&chapter).await;

@@ -5,8 +5,9 @@ use model::{
     AdminId, ClaimKind, InquiryState, MemberId, MessageKind, PageId, PhoneId, ReferralId,
     ReferralState, TaskKind, TokenId,
 };
+use roster::Person;
 use serde_json::json;
-use storage::{Inquiry, Referral};
+use storage::{Inquiry, Member, Referral};
 
 use crate::{
     Dispatch, Result,
@@ -248,6 +249,9 @@ impl Desk<'_> {
                 let Some(member) = self.tx.member(member).await? else {
                     return Ok(Err(Refusal::Member));
                 };
+                if self.would_move_up(by, id, member.id).await? {
+                    return Ok(Err(Refusal::OwnPlace));
+                }
                 if self.release(id, &member, ClaimKind::Replaced, actor).await?.is_none() {
                     return Ok(Err(Refusal::Member));
                 }
@@ -279,6 +283,27 @@ impl Desk<'_> {
         self.take_answer(&page, by).await
     }
 
+    /// Whether who decides is this member too, by her number or her e-mail address.
+    async fn is_herself(&mut self, by: By, member: &Member) -> Result<bool> {
+        let By::Admin(admin) = by else { return Ok(false) };
+        let Some(admin) = self.tx.admin(admin).await? else { return Ok(false) };
+        Ok(Person::Admin(admin.id, admin.phone_id).is(self.tx, member).await?)
+    }
+
+    /// Whether who takes a place from this member stands by for it herself.
+    async fn would_move_up(&mut self, by: By, id: ReferralId, from: MemberId) -> Result<bool> {
+        for claim in self.tx.claims(id).await? {
+            if claim.member_id != from
+                && claim.kind == ClaimKind::Standby
+                && let Some(member) = self.tx.member(claim.member_id).await?
+                && self.is_herself(by, &member).await?
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// A claim made elsewhere, in the members' group say, entered by the admin. Nobody gives herself a
     /// place.
     async fn claim_elsewhere(
@@ -292,9 +317,7 @@ impl Desk<'_> {
         else {
             return Ok(Err(Refusal::Member));
         };
-        if let By::Admin(admin) = by
-            && self.tx.admin(admin).await?.is_some_and(|admin| admin.phone_id == member.phone_id)
-        {
+        if self.is_herself(by, &member).await? {
             return Ok(Err(Refusal::OwnPlace));
         }
         let claimed =

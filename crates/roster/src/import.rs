@@ -166,7 +166,7 @@ fn judged(
     if is_own && merged.decides() {
         leave(
             "status",
-            "this is about yourself: somebody else changes your name, papers and standing",
+            "this is about yourself: somebody else changes your name, address, papers and standing",
         );
         return None;
     }
@@ -183,7 +183,9 @@ fn judged(
 impl Merged {
     /// Whether it decides about her, rather than saying what she offers.
     pub(crate) fn decides(&self) -> bool {
-        self.other.iter().any(|column| ["name", "credentials", "status"].contains(column))
+        // By her address she is known as one of the chapter's people: it decides who may decide.
+        let own = ["name", "email", "credentials", "status"];
+        self.other.iter().any(|column| own.contains(column))
     }
 }
 

@@ -31,6 +31,8 @@ pub struct Joining {
     pub profile: Profile,
     /// How she stands.
     pub status: MemberStatus,
+    /// Her address, if the chapter has one.
+    pub email: Option<String>,
 }
 
 impl Joining {
@@ -49,6 +51,7 @@ impl Joining {
                 ..Profile::default()
             },
             status: MemberStatus::Active,
+            email: None,
         }
     }
 
@@ -84,6 +87,13 @@ impl Joining {
     #[must_use]
     pub fn quiet_on(mut self, days: &[&str]) -> Self {
         self.profile.quiet_days = days.iter().map(|&day| day.to_owned()).collect();
+        self
+    }
+
+    /// With an e-mail address.
+    #[must_use]
+    pub fn email(mut self, address: &str) -> Self {
+        self.email = Some(address.to_owned());
         self
     }
 
@@ -152,7 +162,7 @@ impl Chapter {
                         chapter_id: chapter,
                         phone_id: phone.id,
                         name: PersonName::new(joining.roster_name),
-                        email: None,
+                        email: joining.email.map(EmailAddress::new),
                         private,
                         status: joining.status,
                         profile: joining.profile,
