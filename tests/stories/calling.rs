@@ -15,22 +15,22 @@ async fn her_ok_answers_what_she_was_called_for_and_nothing_else() {
     let chapter = Chapter::begin().await;
     chapter.employs("mia", Role::Admin).await;
     let (jess, kim) = (chapter.family("jess"), chapter.family("kim"));
-    kim.texts("Can someone call me? 11219").await;
+    kim.texts("Hi, I sell breast pumps and want to partner with you, special prices").await;
     chapter.settle().await;
     let _ = kim.reads_all();
     jess.texts("help my baby is not breathing").await;
     let _ = jess.receives("911");
     let (ruth, mia) = (chapter.admin("ruth"), chapter.admin("mia"));
     ruth.is_called("danger to life");
-    assert_eq!(open(&chapter).await, ["callback", "emergency"]);
+    assert_eq!(open(&chapter).await, ["money", "emergency"]);
     // Nobody has called Mia.
     mia.texts("ok").await;
     let _ = mia.receives("latchline.example");
-    assert_eq!(open(&chapter).await, ["callback", "emergency"]);
+    assert_eq!(open(&chapter).await, ["money", "emergency"]);
     ruth.texts("ok").await;
     let _ = ruth.receives("is with you");
     // What waits in the console is not answered by the way.
-    assert_eq!(open(&chapter).await, ["callback"]);
+    assert_eq!(open(&chapter).await, ["money"]);
     chapter.advance(minutes(30)).await;
     ruth.is_left_alone();
     mia.is_left_alone();

@@ -1,9 +1,9 @@
 //! Safety first: what cannot wait goes first, at any hour, and nothing is asked or sold beside it.
 
-use model::{ReferralState, TaskKind, minutes};
-use testkit::Chapter;
+use model::{MemberStatus, ReferralState, TaskKind, minutes};
+use testkit::{Chapter, chapter::Joining};
 
-use crate::ALL;
+use crate::{ALL, JESS};
 
 /// A text at night that must be answered with these words alone, and call a person for this reason.
 async fn answered_by_safety_alone(text: &str, says: &str, reason: &str) {
@@ -134,5 +134,34 @@ async fn danger_in_a_later_text_is_answered_while_the_referral_runs() {
     chapter.admin("ruth").is_called("danger to life");
     chapter.admin("ruth").replies("ok").await;
     let _ = chapter.admin("ruth").receives("is with you");
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}
+
+/// On a line for both: whoever writes of danger is answered as a family is, member or not.
+#[tokio::test]
+async fn a_member_in_danger_is_answered_first() {
+    let chapter = Chapter::begin().await;
+    chapter.phone("ana").texts("my baby stopped breathing hes blue").await;
+    chapter.run().await;
+    let _ = chapter.phone("ana").receives("911");
+    chapter.admin("ruth").is_called("danger to life");
+    chapter.admin("ruth").replies("ok").await;
+    let _ = chapter.admin("ruth").receives("is with you");
+    chapter.done().await;
+}
+
+/// Anybody can apply with a family's number: until somebody has looked at it, it is a family's.
+#[tokio::test]
+async fn who_has_only_applied_is_a_family() {
+    let chapter = Chapter::begin().await;
+    let applied = Joining::usual("Hana Applies").standing(MemberStatus::Applied);
+    chapter.joins("hana", applied).await;
+    let hana = chapter.phone("hana");
+    hana.texts(JESS).await;
+    chapter.settle().await;
+    let code = hana.receives("Got it").code();
+    for member in ALL {
+        assert_eq!(chapter.phone(member).receives_offer().code(), code);
+    }
     chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }

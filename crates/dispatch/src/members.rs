@@ -8,7 +8,7 @@ mod photos;
 mod telling;
 
 use model::{
-    Code, MemberStatus, MessageKind, Outcome,
+    Code, LinePurpose, MemberStatus, MessageKind, Outcome,
     reading::{Intent, MemberReading, ReactionEffect},
 };
 use serde_json::{Value, json};
@@ -46,6 +46,13 @@ impl Desk<'_> {
         let Some(phone) = self.tx.phone(member.phone_id).await? else { return Ok(()) };
         if self.tx.is_suppressed(&phone, line.id).await? || text.answered.is_some() {
             return Ok(());
+        }
+        // Whoever writes of danger is in it, or is with somebody who is: she is answered as a family.
+        if line.purpose != LinePurpose::Members
+            && codes_in(text.body.reveal()).is_empty()
+            && self.reader().danger(text.body.reveal())
+        {
+            return self.family_texts(line, &phone, text).await;
         }
         if self.wants_help_herself(line, &member, text).await?
             || self.confirms_wish(&member, text).await?

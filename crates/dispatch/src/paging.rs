@@ -56,12 +56,11 @@ fn calls(reason: Reason) -> Calls {
         | Reason::Reopened
         | Reason::Budget
         | Reason::Erasure
+        | Reason::Callback
         | Reason::Written
         | Reason::NamesWait
         | Reason::Unreachable => Calls::ByDay,
-        Reason::Callback | Reason::OptOut | Reason::Money | Reason::Unread | Reason::Language => {
-            Calls::Nobody
-        }
+        Reason::OptOut | Reason::Money | Reason::Unread | Reason::Language => Calls::Nobody,
     }
 }
 

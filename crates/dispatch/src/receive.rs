@@ -5,8 +5,8 @@ mod door;
 use carriers::{CarrierAnswered, InboundText};
 use futures_util::future::BoxFuture;
 use model::{
-    Code, InboundId, InquiryId, InquiryState, LinePurpose, MessageKind, MessageText, Standing,
-    TaskKind, Timestamp, seconds,
+    Code, InboundId, InquiryId, InquiryState, LinePurpose, MemberStatus, MessageKind, MessageText,
+    Standing, TaskKind, Timestamp, seconds,
 };
 use reading::keywords::{Keyword, keyword};
 use serde_json::json;
@@ -228,9 +228,12 @@ impl Desk<'_> {
             && let Some(member) = self.tx.member_by_phone(phone.id, self.chapter.id).await?
         {
             // Members are parents too: on a line for families everyone is one, unless she names an
-            // offer of hers.
-            let own = line.purpose != LinePurpose::Families
-                || self.names_own_offer(&member, body).await?;
+            // offer of hers; and anybody can apply with a family's number.
+            let own = match line.purpose {
+                LinePurpose::Members => true,
+                LinePurpose::Both if member.status != MemberStatus::Applied => true,
+                _ => self.names_own_offer(&member, body).await?,
+            };
             return Ok(if own { Who::Member(Box::new(member)) } else { Who::Family });
         }
         if line.purpose != LinePurpose::Families

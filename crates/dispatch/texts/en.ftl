@@ -271,8 +271,8 @@ loss-plain = We are so sorry. A person from our team is reading this and will te
 
 ## Answers that ask nothing.
 
-callback = We ask a person on our team to call that number.
-callback-after = We ask a person on our team to call that number after { $after }.
+callback = We ask a person on our team to call.
+callback-after = We ask a person on our team to call after { $after }.
 sorry = We are sorry. You should have heard from us. A person on our team is on it now and will text you soon.
 who = This is the text line of { $name }. We write only to people who have texted us. Reply STOP for no more texts, or tell us if you still need help.
 wrong-number = This is a free text line for families. You seem to have the wrong number.

@@ -275,8 +275,8 @@ loss-plain = Lo sentimos mucho. Una persona del equipo está leyendo esto y le e
 
 ## Answers that ask nothing.
 
-callback = Pedimos a una persona del equipo que llame a ese número.
-callback-after = Pedimos a una persona del equipo que llame a ese número después de { $after }.
+callback = Pedimos a una persona del equipo que llame.
+callback-after = Pedimos a una persona del equipo que llame después de { $after }.
 sorry = Lo sentimos. Debimos responderle. Una persona del equipo ya lo tiene y le escribirá pronto.
 who = Esta es la línea de mensajes de { $name }. Solo escribimos a quien nos escribió. Responda STOP para no recibir más, o díganos si aún necesita ayuda.
 wrong-number = Esta es una línea gratis de mensajes para familias. Parece un número equivocado.

@@ -260,8 +260,8 @@ loss-plain = Nous sommes de tout coeur avec vous. Une personne de l'équipe lit 
 
 ## Answers that ask nothing.
 
-callback = Nous demandons à une personne de l'équipe d'appeler ce numéro.
-callback-after = Nous demandons à une personne de l'équipe d'appeler ce numéro après { $after }.
+callback = Nous demandons à une personne de l'équipe d'appeler.
+callback-after = Nous demandons à une personne de l'équipe d'appeler après { $after }.
 sorry = Pardon. Nous aurions dû répondre. Une personne de l'équipe s'en occupe et vous écrira bientôt.
 who = C'est la ligne de messages de { $name }. Nous n'écrivons qu'à qui nous a écrit. Répondez STOP pour ne plus rien recevoir, ou dites-nous s'il faut encore de l'aide.
 wrong-number = C'est une ligne de messages gratuite pour les familles. Il semble que ce soit un faux numéro.

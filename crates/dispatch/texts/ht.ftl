@@ -253,8 +253,8 @@ loss-plain = Nou regrèt sa anpil. Yon moun nan ekip nou an ap li sa epi l ap ek
 
 ## Answers that ask nothing.
 
-callback = N ap mande yon moun nan ekip la rele nimewo sa a.
-callback-after = N ap mande yon moun nan ekip la rele nimewo sa a apre { $after }.
+callback = N ap mande yon moun nan ekip la rele.
+callback-after = N ap mande yon moun nan ekip la rele apre { $after }.
 sorry = Padon. Nou te dwe reponn ou. Yon moun nan ekip la sou sa kounye a, l ap ekri ou talè.
 who = Sa se liy mesaj { $name }. Nou ekri sèlman moun ki te ekri nou. Reponn STOP pou pa resevwa mesaj ankò, oswa di nou si ou toujou bezwen èd.
 wrong-number = Sa se yon liy mesaj gratis pou fanmi. Sanble ou gen move nimewo.

@@ -252,8 +252,8 @@ loss-plain = 깊은 위로를 전합니다. 저희 직원이 읽고 있으며 �
 
 ## Answers that ask nothing.
 
-callback = 저희 직원에게 그 번호로 전화하도록 부탁합니다.
-callback-after = 저희 직원에게 { $after } 이후 그 번호로 전화하도록 부탁합니다.
+callback = 저희 직원에게 전화하도록 부탁합니다.
+callback-after = 저희 직원에게 { $after } 이후 전화하도록 부탁합니다.
 sorry = 죄송합니다. 답을 드렸어야 했습니다. 저희 직원이 지금 맡았고 곧 문자 드립니다.
 who = { $name } 문자입니다. 저희에게 문자하신 분께만 보냅니다. 그만 받으려면 STOP, 아직 도움이 필요하면 알려 주세요.
 wrong-number = 가족을 위한 무료 문자입니다. 번호를 잘못 아신 것 같습니다.

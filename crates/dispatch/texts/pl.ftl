@@ -276,8 +276,8 @@ loss-plain = Bardzo nam przykro. Osoba z zespołu czyta to i wkrótce napisze. R
 
 ## Answers that ask nothing.
 
-callback = Prosimy osobę z zespołu, żeby zadzwoniła pod ten numer.
-callback-after = Prosimy osobę z zespołu, żeby zadzwoniła pod ten numer po { $after }.
+callback = Prosimy osobę z zespołu, żeby zadzwoniła.
+callback-after = Prosimy osobę z zespołu, żeby zadzwoniła po { $after }.
 sorry = Przepraszamy. Powinniśmy byli odpisać. Osoba z zespołu już się tym zajmuje i wkrótce napisze.
 who = To linia wiadomości { $name }. Piszemy tylko do tych, którzy napisali do nas. Odpowiedz STOP, żeby nie dostawać więcej, albo napisz, czy pomoc jest jeszcze potrzebna.
 wrong-number = To bezpłatna linia wiadomości dla rodzin. To chyba pomyłka.

@@ -263,8 +263,8 @@ loss-plain = Sentimos muito. Uma pessoa da equipe está lendo isto e vai escreve
 
 ## Answers that ask nothing.
 
-callback = Pedimos a uma pessoa da equipe que ligue para esse número.
-callback-after = Pedimos a uma pessoa da equipe que ligue para esse número depois de { $after }.
+callback = Pedimos a uma pessoa da equipe que ligue.
+callback-after = Pedimos a uma pessoa da equipe que ligue depois de { $after }.
 sorry = Desculpe. Devíamos ter respondido. Uma pessoa da equipe já está cuidando disso e vai escrever em breve.
 who = Esta é a linha de mensagens de { $name }. Só escrevemos a quem nos escreveu. Responda STOP para não receber mais, ou diga se ainda precisa de ajuda.
 wrong-number = Esta é uma linha grátis de mensagens para famílias. Parece que o número está errado.

@@ -254,8 +254,8 @@ loss-plain = 我们很难过。我们的工作人员正在看您的短信，很�
 
 ## Answers that ask nothing.
 
-callback = 我们会请工作人员打那个号码。
-callback-after = 我们会请工作人员在{ $after }以后打那个号码。
+callback = 我们会请工作人员打电话。
+callback-after = 我们会请工作人员在{ $after }以后打电话。
 sorry = 对不起，我们早该回复您。工作人员正在处理，很快会给您发短信。
 who = 这是{ $name }的短信线。我们只给发过短信来的人发短信。回复STOP不再收到短信；如果还需要帮助，请告诉我们。
 wrong-number = 这是给家庭的免费短信线，您可能发错号码了。

@@ -254,8 +254,8 @@ loss-plain = 我們很難過。我們的工作人員正在看您的簡訊，很�
 
 ## Answers that ask nothing.
 
-callback = 我們會請工作人員打那個號碼。
-callback-after = 我們會請工作人員在{ $after }以後打那個號碼。
+callback = 我們會請工作人員打電話。
+callback-after = 我們會請工作人員在{ $after }以後打電話。
 sorry = 對不起，我們早該回覆您。工作人員正在處理，很快會給您發簡訊。
 who = 這是{ $name }的簡訊專線。我們只給發過簡訊來的人發簡訊。回覆STOP不再收到簡訊；如果還需要幫助，請告訴我們。
 wrong-number = 這是給家庭的免費簡訊專線，您可能發錯號碼了。
