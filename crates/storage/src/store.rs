@@ -4,6 +4,7 @@ mod herald;
 mod postgres;
 mod service;
 mod sqlite;
+mod unit;
 
 use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
@@ -15,6 +16,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, broadcast};
 
 pub use service::Service;
 
+use self::unit::{Failed, Value, Work};
 use crate::{
     Error, Keyring, Result, Vault,
     sql::{Connection, FromRow, Mark, Sql, Statement},
@@ -96,7 +98,7 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        self.attempt(work).await.map_err(Undone::why)
+        unit::told(self.run_write(Work::new(work)).await.map_err(Undone::why))
     }
 
     /// The same for a unit that locks several rows. Where it met another that held what it wanted and
@@ -110,41 +112,38 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        for _ in 0..MEETINGS {
-            match self.attempt(work.clone()).await {
-                Err(Undone::Collided(_)) => {}
-                done => return done.map_err(Undone::why),
-            }
-        }
-        self.write(work).await
-    }
-
-    async fn attempt<T, E, F>(&self, work: F) -> Result<T, Undone<E>>
-    where
-        F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
-        let permit = self.enter().await.map_err(|error| Undone::Failed(error.into()))?;
-        match &self.0.pool {
-            // Whatever is in the writer's queue is done before it closes.
-            Pool::Sqlite { writer, .. } => writer.run(work).await.map_err(Undone::Failed),
-            Pool::Postgres { pool, herald } => {
-                postgres::write(
-                    pool.clone(),
-                    self.0.vault.clone(),
-                    self.0.wakes.clone(),
-                    herald.clone(),
-                    permit,
-                    work,
-                )
-                .await
+        let mut meetings = 0;
+        loop {
+            match self.run_write(Work::new(work.clone())).await {
+                Err(Undone::Collided(_)) if meetings < MEETINGS => meetings += 1,
+                done => return unit::told(done.map_err(Undone::why)),
             }
         }
     }
 
     async fn enter(&self) -> Result<OwnedSemaphorePermit> {
         self.0.units.clone().acquire_owned().await.map_err(|_| Error::Closed)
+    }
+
+    fn run_write(&self, work: Work<WriteTx>) -> BoxFuture<'_, Result<Value, Undone>> {
+        Box::pin(async move {
+            let permit = self.enter().await.map_err(|error| Undone::Failed(error.into()))?;
+            match &self.0.pool {
+                // Whatever is in the writer's queue is done before it closes.
+                Pool::Sqlite { writer, .. } => writer.run(work).await.map_err(Undone::Failed),
+                Pool::Postgres { pool, herald } => {
+                    postgres::write(
+                        pool.clone(),
+                        self.0.vault.clone(),
+                        self.0.wakes.clone(),
+                        herald.clone(),
+                        permit,
+                        work,
+                    )
+                    .await
+                }
+            }
+        })
     }
 
     /// Runs a unit of work that sees one consistent state and cannot write.
@@ -157,29 +156,35 @@ impl Store {
         T: Send + 'static,
         E: From<Error> + Send + 'static,
     {
-        let permit = self.enter().await?;
-        let shared = self.0.clone();
-        // Spawned, because sqlx 0.9.0 may hand on a connection with an open transaction if the
-        // future that begins one is dropped.
-        let unit = tokio::spawn(async move {
-            let vault = shared.vault.clone();
-            let inner = match &shared.pool {
-                Pool::Sqlite { readers, .. } => {
-                    Inner::Reader(readers.begin().await.map_err(Error::from)?)
-                }
-                Pool::Postgres { pool, .. } => Inner::Postgres(
-                    pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                        .await
-                        .map_err(Error::from)?,
-                ),
-            };
-            let mut tx = ReadTx { inner, vault, failed: Mark::Well };
-            let outcome = work(&mut tx).await;
-            tx.inner.end().await?;
-            drop(permit);
-            outcome
-        });
-        unit.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
+        unit::told(self.run_read(Work::new(work)).await)
+    }
+
+    fn run_read(&self, work: Work<ReadTx>) -> BoxFuture<'_, Result<Value, Failed>> {
+        Box::pin(async move {
+            let permit = self.enter().await?;
+            let shared = self.0.clone();
+            // Spawned, because sqlx 0.9.0 may hand on a connection with an open transaction if the
+            // future that begins one is dropped.
+            let unit = tokio::spawn(async move {
+                let vault = shared.vault.clone();
+                let inner = match &shared.pool {
+                    Pool::Sqlite { readers, .. } => {
+                        Inner::Reader(readers.begin().await.map_err(Error::from)?)
+                    }
+                    Pool::Postgres { pool, .. } => Inner::Postgres(
+                        pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                            .await
+                            .map_err(Error::from)?,
+                    ),
+                };
+                let mut tx = ReadTx { inner, vault, failed: Mark::Well };
+                let outcome = work.run(&mut tx).await;
+                tx.inner.end().await?;
+                drop(permit);
+                outcome
+            });
+            unit.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
+        })
     }
 
     pub(crate) fn vault(&self) -> &Vault {
@@ -225,17 +230,17 @@ impl std::fmt::Debug for Store {
 const MEETINGS: usize = 3;
 
 /// Why nothing of a unit was kept.
-enum Undone<E> {
+enum Undone {
     /// It and another waited for each other: it may be done again.
-    Collided(E),
+    Collided(Failed),
     /// Anything else.
-    Failed(E),
+    Failed(Failed),
 }
 
-impl<E> Undone<E> {
-    fn why(self) -> E {
-        let (Self::Collided(error) | Self::Failed(error)) = self;
-        error
+impl Undone {
+    fn why(self) -> Failed {
+        let (Self::Collided(why) | Self::Failed(why)) = self;
+        why
     }
 }
 

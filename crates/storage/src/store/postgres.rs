@@ -2,14 +2,17 @@
 
 use std::{collections::BTreeSet, str::FromStr as _, sync::Arc, time::Duration};
 
-use futures_util::future::BoxFuture;
 use sqlx::{
     PgPool,
     postgres::{PgConnectOptions, PgPoolOptions},
 };
 use tokio::sync::{OwnedSemaphorePermit, broadcast};
 
-use super::{Inner, Pool, ReadTx, Undone, Wake, WriteTx, herald::Herald};
+use super::{
+    Inner, Pool, ReadTx, Undone, Wake, WriteTx,
+    herald::Herald,
+    unit::{Value, Work},
+};
 use crate::{Error, Result, Vault, migrations, sql::Mark};
 
 const CONNECTIONS: u32 = 16;
@@ -38,26 +41,21 @@ pub(super) async fn open(url: &str, node: String, wakes: &broadcast::Sender<Wake
     Ok(Pool::Postgres { pool, herald })
 }
 
-pub(super) async fn write<T, E, F>(
+pub(super) async fn write(
     pool: PgPool,
     vault: Arc<Vault>,
     wakes: broadcast::Sender<Wake>,
     herald: Herald,
     permit: OwnedSemaphorePermit,
-    work: F,
-) -> Result<T, Undone<E>>
-where
-    F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
-    T: Send + 'static,
-    E: From<Error> + Send + 'static,
-{
+    work: Work<WriteTx>,
+) -> Result<Value, Undone> {
     // Spawned, because sqlx 0.9.0 may hand on a connection with an open transaction if the future
     // that begins one is dropped.
     let unit = tokio::spawn(async move {
         let begun = pool.begin().await.map_err(|error| Undone::Failed(Error::from(error).into()));
         let read = ReadTx { inner: Inner::Postgres(begun?), vault, failed: Mark::Well };
         let mut tx = WriteTx { read, wakes: Vec::new(), lists: BTreeSet::new() };
-        let mut outcome = work(&mut tx).await;
+        let mut outcome = work.run(&mut tx).await;
         if outcome.is_ok()
             && let Err(error) = tx.move_list_versions().await
         {

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use futures_util::{FutureExt as _, future::BoxFuture};
+use futures_util::FutureExt as _;
 use rusqlite::Connection;
 use sqlx::{
     Connection as _, SqliteConnection,
@@ -20,7 +20,10 @@ use tokio::{
     sync::{broadcast, mpsc, oneshot},
 };
 
-use super::{Inner, Pool, ReadTx, Wake, WriteTx};
+use super::{
+    Inner, Pool, ReadTx, Wake, WriteTx,
+    unit::{Failed, Value, Work},
+};
 use crate::{Error, Result, Vault, migrations, sql::Mark};
 
 /// At most so many units share a commit; beyond it the first would wait too long for the last.
@@ -29,10 +32,8 @@ const READERS: u32 = 4;
 /// How long to wait for another program that writes to the file.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// What to tell the caller of a unit, once it is known whether the commit held.
-type Reply = Box<dyn FnOnce(Result<()>) + Send>;
-/// A unit of work with its types forgotten.
-type Unit = Box<dyn for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Reply> + Send>;
+/// A unit in the queue, and where its caller waits for what it came to.
+type Unit = (Work<WriteTx>, oneshot::Sender<Result<Value, Failed>>);
 
 /// The one writer, on a thread of its own: units queue for it, and their statements run there
 /// without another thread to wait for.
@@ -96,28 +97,9 @@ async fn refuse_old(connection: &mut SqliteConnection) -> Result<()> {
 }
 
 impl Writer {
-    pub(super) async fn run<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
-        let (answer, answered) = oneshot::channel::<Result<T, E>>();
-        let unit: Unit = Box::new(move |tx| {
-            Box::pin(async move {
-                let outcome = in_savepoint(tx, work).await;
-                let reply: Reply = Box::new(move |committed| {
-                    // The caller may have gone; its unit is kept all the same.
-                    let _ = answer.send(match (outcome, committed) {
-                        (Ok(value), Ok(())) => Ok(value),
-                        (Ok(_), Err(error)) => Err(error.into()),
-                        (Err(error), _) => Err(error),
-                    });
-                });
-                reply
-            })
-        });
-        self.units.send(Message::Unit(unit)).await.map_err(|_| Error::Closed)?;
+    pub(super) async fn run(&self, work: Work<WriteTx>) -> Result<Value, Failed> {
+        let (answer, answered) = oneshot::channel();
+        self.units.send(Message::Unit((work, answer))).await.map_err(|_| Error::Closed)?;
         answered.await.unwrap_or_else(|_| Err(Error::BrokenOff.into()))
     }
 
@@ -133,19 +115,15 @@ impl Writer {
 ///
 /// If the savepoint itself cannot be set or undone, the mark `failed` stays: SQLite has taken back
 /// the whole transaction (a full disk, a failing one), and what ran now would run outside of any.
-async fn in_savepoint<T, E, F>(tx: &mut WriteTx, work: F) -> Result<T, E>
-where
-    F: for<'t> FnOnce(&'t mut WriteTx) -> BoxFuture<'t, Result<T, E>>,
-    E: From<Error>,
-{
+async fn in_savepoint(tx: &mut WriteTx, work: Work<WriteTx>) -> Result<Value, Failed> {
     tx.statement(sql!("SAVEPOINT unit")).execute().await?;
     let wakes = tx.wakes.len();
-    let outcome = AssertUnwindSafe(async { work(&mut *tx).await })
+    let outcome = AssertUnwindSafe(async { work.run(&mut *tx).await })
         .catch_unwind()
         .await
         .unwrap_or_else(|_| Err(Error::BrokenOff.into()));
     let outcome = match outcome {
-        Ok(value) => tx.move_list_versions().await.map(|()| value).map_err(E::from),
+        Ok(value) => tx.move_list_versions().await.map(|()| value).map_err(Failed::from),
         outcome => outcome,
     };
     let outcome = match outcome {
@@ -228,9 +206,9 @@ impl State {
         let inner = Inner::Writer(SyncWrapper::new(connection));
         let read = ReadTx { inner, vault: self.vault.clone(), failed: Mark::Well };
         let mut tx = WriteTx { read, wakes: Vec::new(), lists: BTreeSet::new() };
-        let mut replies = Vec::with_capacity(units.len());
-        for unit in units {
-            replies.push(self.runtime.block_on(unit(&mut tx)));
+        let mut outcomes = Vec::with_capacity(units.len());
+        for (work, answer) in units {
+            outcomes.push((answer, self.runtime.block_on(in_savepoint(&mut tx, work))));
             if tx.failed != Mark::Well {
                 // The units after it are dropped, which tells their callers that they broke off.
                 break;
@@ -244,8 +222,9 @@ impl State {
         match committed.and_then(|()| Ok(connection.execute_batch("COMMIT")?)) {
             Ok(()) => {
                 self.connection = Some(connection);
-                for reply in replies {
-                    reply(Ok(()));
+                for (answer, outcome) in outcomes {
+                    // The caller may have gone; its unit is kept all the same.
+                    let _ = answer.send(outcome);
                 }
                 for wake in wakes {
                     let _ = self.wakes.send(wake);
@@ -260,8 +239,8 @@ impl State {
                 if connection.execute_batch("ROLLBACK").is_ok() {
                     self.connection = Some(connection);
                 }
-                for reply in replies {
-                    reply(Err(Error::BrokenOff));
+                for (answer, outcome) in outcomes {
+                    let _ = answer.send(outcome.and(Err(Error::BrokenOff.into())));
                 }
             }
         }
