@@ -2,6 +2,7 @@
 //! it thought of the line.
 
 mod question;
+mod words;
 
 use model::{
     ConsentId, InquiryId, MemberId, MessageKind, Outcome, PersonName, ReferralState, TaskKind,
@@ -23,42 +24,13 @@ use crate::{
 };
 
 pub(crate) use self::question::Question;
+use self::words::{is_more, score_in};
 
 /// For so long a yes answers whether those named may call: after it the family speaks of something else.
 const CALL_HOURS: i64 = 12;
 
 /// The lowest score that is no complaint.
 const CONTENT: i64 = 3;
-
-/// "More" in a word, as a whole message: anything longer is read as it is.
-const MORE: [&str; 26] = [
-    "more",
-    "more names",
-    "more please",
-    "mas",
-    "m\u{e1}s",
-    "mas nombres",
-    "m\u{e1}s nombres",
-    "plus",
-    "plus de noms",
-    "mais",
-    "mais nomes",
-    "wi\u{119}cej",
-    "wiecej",
-    "\u{435}\u{449}\u{435}",
-    "\u{435}\u{449}\u{451}",
-    "plis",
-    "plis non",
-    "\u{627}\u{644}\u{645}\u{632}\u{64a}\u{62f}",
-    "\u{645}\u{632}\u{64a}\u{62f}",
-    "\u{5e0}\u{5d0}\u{5da}",
-    "\u{5de}\u{5e2}\u{5e8}",
-    "\u{986}\u{9b0}\u{993}",
-    "\u{b354}",
-    "\u{66f4}\u{591a}",
-    "\u{8fd8}\u{8981}",
-    "\u{9084}\u{8981}",
-];
 
 impl Desk<'_> {
     /// Does what a family asks for after its names; `false` where its words are none of these.
@@ -282,47 +254,4 @@ fn tells_a_need(new: &FamilyReading) -> bool {
         || new.answer == Some(Answer::SomeoneElse)
         || new.extract.location.is_some()
         || baby.is_some_and(|baby| baby.age_days.is_some())
-}
-
-fn is_more(words: &str) -> bool {
-    let plain = words.trim().trim_end_matches(['.', '!', '?', '\u{3002}']).to_lowercase();
-    MORE.contains(&plain.as_str())
-}
-
-/// A score from 1 to 5 at the head of a message: "5", "4/5", "5 - so kind".
-fn score_in(words: &str) -> Option<i64> {
-    let mut signs = words.trim().chars();
-    let score = signs.next().and_then(digit).filter(|score| (1..=5).contains(score))?;
-    let more = signs.next().is_some_and(|next| digit(next).is_some() || next == '0');
-    (!more).then_some(score)
-}
-
-/// A digit as people's phones write it: Western, Arabic, Bengali, full-width.
-fn digit(sign: char) -> Option<i64> {
-    let zeros = ['0', '\u{660}', '\u{6f0}', '\u{9e6}', '\u{ff10}'];
-    let value = |zero: char| u32::from(sign).checked_sub(u32::from(zero)).filter(|&n| n < 10);
-    zeros.into_iter().find_map(value).map(i64::from)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_score_stands_at_the_head_and_is_one_digit() {
-        let scores = ["5", " 4/5", "5 - so kind", "3!", "\u{665}", "\u{9eb} \u{9ad}"];
-        let read = scores.map(score_in);
-        assert_eq!(read, [Some(5), Some(4), Some(5), Some(3), Some(5), Some(5)]);
-        assert_eq!(["", "0", "6", "10", "55", "we gave it 5", "11215"].map(score_in), [None; 7]);
-    }
-
-    #[test]
-    fn more_is_a_whole_message() {
-        assert!(
-            ["More", "more.", " M\u{e1}s ", "\u{415}\u{449}\u{451}", "\u{b354}"]
-                .iter()
-                .all(|word| is_more(word))
-        );
-        assert!(!["more milk", "no more", "", "any more?"].iter().any(|word| is_more(word)));
-    }
 }
