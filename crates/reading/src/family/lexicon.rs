@@ -19,6 +19,7 @@ pub(crate) mod payers;
 pub(crate) mod rules;
 mod spelling;
 mod trie;
+mod words;
 
 /// One meaning of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 //! A table of all words of the vocabularies with one letter left out finds a neighbour in a few
 //! look-ups. Words that are known, and a list of common ones that are near to ours, stay as they are.
 
-use super::trie::Quick;
+use super::{trie::Quick, words::Words};
 
 /// The shortest word that is taken for a misspelling.
 const SHORTEST: usize = 5;
@@ -20,23 +20,20 @@ const ARABIC_ARTICLES: [&str; 6] = ["وال", "بال", "فال", "كال", "ا�
 /// What is known of how words are written.
 #[derive(Default)]
 pub(crate) struct Spelling {
-    known: Quick<Box<str>, ()>,
+    known: Words,
     /// Beginnings of words, sorted.
     prefixes: Vec<String>,
     replaced: Quick<String, String>,
     /// Words by the hash of themselves, whole and with one letter left out; sorted. Two words of one
     /// hash do no harm: every neighbour is compared.
     near: Vec<(u32, u32)>,
-    words: Vec<String>,
-    mended: Quick<Box<str>, ()>,
+    mended: Words,
 }
 
 impl Spelling {
     /// Notes a word that is right as it is.
     pub(crate) fn know(&mut self, word: &str) {
-        if !self.known.contains_key(word) {
-            self.known.insert(word.into(), ());
-        }
+        self.known.add(word);
     }
 
     /// Notes the beginning of words that are right as they are.
@@ -51,16 +48,14 @@ impl Spelling {
 
     /// Notes a word whose misspellings are worth mending.
     pub(crate) fn mend(&mut self, word: &str) {
-        if word.len() < SHORTEST || !word.is_ascii() || self.mended.contains_key(word) {
+        if word.len() < SHORTEST || !word.is_ascii() || self.mended.number(word).is_some() {
             return;
         }
-        self.mended.insert(word.into(), ());
-        let number = self.words.len() as u32;
+        let number = self.mended.add(word);
         for at in 0..word.len() {
             self.near.push((hash(&[&word[..at], &word[at + 1..]]), number));
         }
         self.near.push((hash(&[word]), number));
-        self.words.push(word.to_owned());
     }
 
     /// Sorts what was noted; to be called once at the end.
@@ -70,7 +65,8 @@ impl Spelling {
         self.near.sort_unstable();
         self.near.dedup();
         self.near.shrink_to_fit();
-        self.mended = Quick::default();
+        self.known.shrink();
+        self.mended.shrink();
     }
 
     /// The words of a hash.
@@ -79,11 +75,11 @@ impl Spelling {
         self.near[from..]
             .iter()
             .take_while(move |&&(other, _)| other == hash)
-            .filter_map(|&(_, number)| self.words.get(number as usize).map(String::as_str))
+            .map(|&(_, number)| self.mended.word(number))
     }
 
     fn knows(&self, word: &str) -> bool {
-        self.known.contains_key(word)
+        self.known.number(word).is_some()
             || word.char_indices().skip(2).any(|(at, c)| {
                 let head = &word[..at + c.len_utf8()];
                 self.prefixes.binary_search_by(|prefix| prefix.as_str().cmp(head)).is_ok()
@@ -136,7 +132,7 @@ impl Spelling {
                 let word = &run[start..end];
                 let Some((count, _)) = best[start] else { continue };
                 let known = matches!(word, "i" | "a" | "u")
-                    || (word.len() > 1 && self.known.contains_key(word));
+                    || (word.len() > 1 && self.known.number(word).is_some());
                 if known && best[end].is_none_or(|(fewest, _)| count + 1 < fewest) {
                     best[end] = Some((count + 1, start));
                 }

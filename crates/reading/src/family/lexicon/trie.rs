@@ -10,7 +10,7 @@ use std::{
     ops::Range,
 };
 
-use super::Sense;
+use super::{Sense, words::Words};
 use crate::family::text::Text;
 
 /// A map whose keys come from our own files: quick rather than safe from chosen keys.
@@ -52,8 +52,8 @@ const ROOT: u32 = 0;
 /// The tree while it grows.
 #[derive(Default)]
 pub(super) struct Growing {
-    words: Quick<Box<str>, u32>,
-    heads: Quick<Box<str>, u32>,
+    words: Words,
+    heads: Words,
     steps: Quick<(u32, u32), u32>,
     senses: Vec<Vec<Sense>>,
 }
@@ -74,9 +74,9 @@ impl Growing {
         while let Some(word) = words.next() {
             let step = if open && words.peek().is_none() {
                 // Heads of words have even numbers, whole words odd ones.
-                number(&mut self.heads, word) * 2
+                self.heads.add(word) * 2
             } else {
-                number(&mut self.words, word) * 2 + 1
+                self.words.add(word) * 2 + 1
             };
             let new = self.senses.len() as u32;
             node = *self.steps.entry((node, step)).or_insert(new);
@@ -92,51 +92,56 @@ impl Growing {
         }
     }
 
-    /// Ends the growing.
+    /// Ends the growing: the nodes that one leads to follow each other, by their steps.
     pub(super) fn finish(mut self) -> Phrases {
-        let mut ends = Vec::with_capacity(self.senses.len() + 1);
-        let mut senses = Vec::with_capacity(self.senses.len());
-        for mut node in self.senses {
-            ends.push(senses.len() as u32);
-            senses.append(&mut node);
-        }
-        ends.push(senses.len() as u32);
-        let mut leads_to_heads = vec![false; ends.len()];
-        for &(node, step) in self.steps.keys() {
-            if step % 2 == 0 {
-                leads_to_heads[node as usize] = true;
-            }
-        }
-        self.words.shrink_to_fit();
-        self.heads.shrink_to_fit();
-        self.steps.shrink_to_fit();
-        Phrases {
+        let mut edges = self.steps.into_iter().collect::<Vec<_>>();
+        edges.sort_unstable();
+        let nodes = self.senses.len().max(1);
+        let mut phrases = Phrases {
             words: self.words,
             heads: self.heads,
-            steps: self.steps,
-            ends,
-            senses,
-            leads_to_heads,
+            begins: Vec::with_capacity(nodes + 1),
+            steps: Vec::with_capacity(edges.len()),
+            ends: Vec::with_capacity(nodes + 1),
+            senses: Vec::with_capacity(nodes),
+            leads_to_heads: vec![false; nodes],
+        };
+        let mut old = Vec::with_capacity(nodes);
+        old.push(ROOT);
+        let mut node = 0;
+        while let Some(&known_as) = old.get(node) {
+            phrases.begins.push(old.len() as u32);
+            phrases.ends.push(phrases.senses.len() as u32);
+            if let Some(senses) = self.senses.get_mut(known_as as usize) {
+                phrases.senses.append(senses);
+            }
+            let from = edges.partition_point(|&((of, _), _)| of < known_as);
+            let led_to = edges[from..].iter().take_while(|&&((of, _), _)| of == known_as);
+            for &((_, step), child) in led_to {
+                old.push(child);
+                phrases.steps.push(step);
+                phrases.leads_to_heads[node] |= step % 2 == 0;
+            }
+            node += 1;
         }
+        phrases.begins.push(old.len() as u32);
+        phrases.ends.push(phrases.senses.len() as u32);
+        phrases.words.shrink();
+        phrases.heads.shrink();
+        phrases.senses.shrink_to_fit();
+        phrases
     }
-}
-
-fn number(words: &mut Quick<Box<str>, u32>, word: &str) -> u32 {
-    if let Some(&known) = words.get(word) {
-        return known;
-    }
-    let new = words.len() as u32;
-    words.insert(word.into(), new);
-    new
 }
 
 /// All phrases, ready to be found.
 pub(crate) struct Phrases {
-    words: Quick<Box<str>, u32>,
+    words: Words,
     /// Beginnings of words.
-    heads: Quick<Box<str>, u32>,
-    /// From a node by a word or the head of one.
-    steps: Quick<(u32, u32), u32>,
+    heads: Words,
+    /// By node: the first of those that it leads to; one more at the end.
+    begins: Vec<u32>,
+    /// By node but the root: the word, or the head of one, that leads to it.
+    steps: Vec<u32>,
     /// By node: where its meanings begin; one more at the end.
     ends: Vec<u32>,
     senses: Vec<Sense>,
@@ -149,7 +154,7 @@ impl Phrases {
     /// too.
     pub(crate) fn find(&self, text: &Text, mut found: impl FnMut(Range<usize>, &[Sense])) {
         let tokens: Vec<Option<u32>> = (0..text.tokens.len())
-            .map(|at| self.words.get(text.word(at)).map(|number| number * 2 + 1))
+            .map(|at| self.words.number(text.word(at)).map(|number| number * 2 + 1))
             .collect();
         // Which heads a word has, for those words that a phrase ends in the middle of.
         let mut heads: Vec<Option<Vec<u32>>> = vec![None; text.tokens.len()];
@@ -159,13 +164,12 @@ impl Phrases {
                 if self.leads_to_heads[node as usize] {
                     let heads = heads[at].get_or_insert_with(|| self.heads(text.word(at)));
                     for &head in heads.iter() {
-                        if let Some(&end) = self.steps.get(&(node, head)) {
+                        if let Some(end) = self.step(node, head) {
                             found(start..at + 1, self.senses(end));
                         }
                     }
                 }
-                let step = tokens[at].and_then(|word| self.steps.get(&(node, word)));
-                let Some(&next) = step else { break };
+                let Some(next) = tokens[at].and_then(|word| self.step(node, word)) else { break };
                 node = next;
                 let senses = self.senses(node);
                 if !senses.is_empty() {
@@ -173,6 +177,14 @@ impl Phrases {
                 }
             }
         }
+    }
+
+    /// Where a step leads from a node.
+    fn step(&self, node: u32, step: u32) -> Option<u32> {
+        let node = node as usize;
+        let (from, to) = (self.begins[node] as usize, self.begins[node + 1] as usize);
+        let found = self.steps[from - 1..to - 1].binary_search(&step).ok()?;
+        Some((from + found) as u32)
     }
 
     fn senses(&self, node: u32) -> &[Sense] {
@@ -184,7 +196,7 @@ impl Phrases {
         word.char_indices()
             .map(|(at, c)| at + c.len_utf8())
             .take(24)
-            .filter_map(|end| self.heads.get(&word[..end]).map(|number| number * 2))
+            .filter_map(|end| self.heads.number(&word[..end]).map(|number| number * 2))
             .collect()
     }
 }
