@@ -15,7 +15,6 @@ testkit::on_both!(
     a_second_opinion_is_asked_of_others_under_a_code_of_its_own,
     what_changed_reaches_those_who_have_a_place_and_nobody_else,
     what_it_thought_of_the_line_is_asked_once_and_a_low_score_is_a_case_for_a_person,
-    who_asks_to_be_deleted_is_left_alone_and_a_person_sees_to_it,
     in_spanish_it_is_the_same,
 );
 
@@ -291,23 +290,6 @@ async fn what_it_thought_of_the_line_is_asked_once_and_a_low_score_is_a_case_for
         let member = chapter.look(move |tx| Box::pin(async move { tx.member(id).await })).await;
         assert_eq!(member.map(|member| member.status), Some(MemberStatus::Active));
     }
-    chapter.done().await;
-}
-
-async fn who_asks_to_be_deleted_is_left_alone_and_a_person_sees_to_it(database: TestDatabase) {
-    let chapter = Chapter::on(database).await;
-    let _ = jess_has_names(&chapter).await;
-    let jess = chapter.family("jess");
-    jess.texts("please delete my data").await;
-    chapter.settle().await;
-    let _ = jess.receives("You are unsubscribed");
-    chapter.admin("ruth").is_called("a family asks to be deleted");
-    chapter.admin("ruth").replies("ok").await;
-    let _ = chapter.admin("ruth").receives("is with you");
-    assert_eq!(chapter.referral().await.state, ReferralState::Withdrawn);
-    // No follow-up comes.
-    chapter.advance(day_hours(30)).await;
-    jess.receives_nothing();
     chapter.done().await;
 }
 

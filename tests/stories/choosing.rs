@@ -16,6 +16,7 @@ testkit::on_both!(
     a_window_gives_places_by_fit_and_then_to_whoever_was_named_least_recently,
     while_claims_are_collected_one_may_leave_and_a_thumbs_up_keeps_its_turn,
     waves_ask_the_next_ones_only_while_a_place_is_free,
+    the_first_three_are_those_who_claimed_first_as_the_trace_tells,
     many_claims_meet_the_end_of_a_window_and_three_have_places,
     what_was_collected_outlives_a_hold_and_another_policy,
     a_claim_by_page_is_collected_like_one_by_text,
@@ -221,6 +222,54 @@ async fn waves_ask_the_next_ones_only_while_a_place_is_free(database: TestDataba
     let _ = chapter.family("jess").receives("Here are 3 consultants");
     let asked = told(&chapter, "asked_members").await;
     assert_eq!((&asked.detail["policy"], &asked.detail["wave_size"]), (&json!("waves"), &json!(2)));
+    // By hand: whoever fits best came first, and it is told of each.
+    let fits = asked.detail["fits"].as_array().expect("each one's fit");
+    assert!(fits.len() == 6 && fits.is_sorted_by_key(|one| one["stage"].as_i64()), "{fits:?}");
+    assert_eq!(fits[5], json!({"member": chapter.member("fay"), "stage": 1}));
+    let story = in_words(&chapter).await;
+    assert!(story.contains("best match first, those alike in shuffled order"), "{story}");
+    assert!(
+        story.contains("Fay Latest (another payer)") && story.contains("(fits in all)"),
+        "{story}"
+    );
+    chapter.done_leaving(&[TaskKind::FollowUp]).await;
+}
+
+/// The trace of the referral as people read it.
+async fn in_words(chapter: &Chapter) -> String {
+    let id = chapter.referral().await.id;
+    let view = chapter.dispatch().referral(chapter.id(), id).await.expect("it is read");
+    let view = view.expect("it is there");
+    view.trace.iter().map(|line| line.words.as_str()).collect::<Vec<_>>().join("\n")
+}
+
+async fn the_first_three_are_those_who_claimed_first_as_the_trace_tells(database: TestDatabase) {
+    let chapter = chapter(database, json!({"policy": "first_three"})).await;
+    let code = jess_texts(&chapter).await;
+    let claimed = ["dora", "ana", "ella", "cleo"];
+    for name in claimed {
+        let _ = chapter.phone(name).receives_offer();
+        chapter.phone(name).replies(&code).await;
+        let _ = chapter.phone(name).reads_all();
+    }
+    let _ = (chapter.phone("beth").reads_all(), chapter.family("jess").reads_all());
+    let referral = chapter.referral().await;
+    let trace = chapter.trace(&referral).await;
+    let claims = trace.iter().filter(|event| event.kind == "claimed");
+    let told = claims.map(|event| (event.detail["member"].clone(), event.detail["place"].as_i64()));
+    let told = told.collect::<Vec<_>>();
+    let by_hand = claimed.iter().enumerate().map(|(nth, name)| {
+        let place = i64::try_from(nth + 1).ok().filter(|&place| place <= 3);
+        (json!(chapter.member(name)), place)
+    });
+    assert_eq!(told, by_hand.collect::<Vec<_>>());
+    assert_eq!(chapter.places(&referral).await.0, claimed[..3]);
+    let story = in_words(&chapter).await;
+    assert!(
+        story.contains("in shuffled order") && story.contains("Dora Pattern has place 1 of 3"),
+        "{story}"
+    );
+    assert!(story.contains("Cleo Specimen stands by: all places are taken"), "{story}");
     chapter.done_leaving(&[TaskKind::FollowUp]).await;
 }
 

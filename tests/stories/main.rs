@@ -14,6 +14,7 @@ mod clocks;
 mod commands;
 mod danger;
 mod deciding;
+mod deleting;
 mod following_up;
 mod giving_back;
 mod happy_path;

@@ -239,8 +239,13 @@ impl Desk<'_> {
             .iter()
             .map(|(member, why)| json!({"member": member, "why": why}))
             .collect::<Vec<_>>();
+        let fits = chosen
+            .iter()
+            .map(|one| json!({"member": one.member.id, "stage": one.stage}))
+            .collect::<Vec<_>>();
         let detail = json!({
             "round": referral.round, "widened": referral.widened, "asked": order, "resting": resting,
+            "fits": fits,
             "not_asked": left_out, "promised_at": referral.promised_at, "policy": referral.policy,
             "wave_size": terms.waves().map(|(size, _)| size),
             "wave_minutes": terms.waves().map(|(_, gap)| gap.as_mins()),

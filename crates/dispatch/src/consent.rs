@@ -13,6 +13,9 @@ use crate::{
     texts::{ToFamily, ToMember},
 };
 
+/// What ended texts to a number: its person asked to be deleted.
+pub(crate) const DELETE_ME: &str = "delete_me";
+
 impl Desk<'_> {
     /// Ends texts to a number: what waits for it is dropped, a referral of its is called off, and
     /// one confirmation goes out, unless the carrier has sent one, or the number is blocked: it is
@@ -64,7 +67,10 @@ impl Desk<'_> {
             let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
             let body = match member {
                 Some(_) => self.texts().to_member(&self.voice("en"), &ToMember::Stopped),
-                None => self.texts().to_family(&self.voice(&lang), &ToFamily::Stopped),
+                None => {
+                    let stopped = ToFamily::Stopped { deleting: source == DELETE_ME };
+                    self.texts().to_family(&self.voice(&lang), &stopped)
+                }
             };
             let what = format!("stopped:{}", text.id);
             self.write_text(

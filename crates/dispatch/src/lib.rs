@@ -17,6 +17,7 @@ mod claims;
 mod consent;
 mod conversations;
 mod corrections;
+mod deleting;
 mod desk;
 mod error;
 mod follow_up;

@@ -1,7 +1,7 @@
 //! A family's private page: the names it has, as they stand now.
 
 use futures_util::future::BoxFuture;
-use model::{ClaimKind, LinkPurpose, ReferralId};
+use model::{ClaimKind, LinkPurpose, MemberId, ReferralId};
 
 use crate::{
     Dispatch, Result,
@@ -55,10 +55,14 @@ impl Dispatch {
                         let mut named = Vec::new();
                         for claim in &claims {
                             if let Some(one) = Named::of(tx, claim).await? {
-                                named.push((one.member.profile.areas.join(", "), one));
+                                let id = one.member.id;
+                                let portrait = tx.has_portrait(id).await?.then_some(id);
+                                named.push((one.member.profile.areas.join(", "), portrait, one));
                             }
                         }
-                        let all = named.iter().map(|(areas, one)| introduced(areas, one));
+                        let all = named
+                            .iter()
+                            .map(|(areas, portrait, one)| introduced(areas, *portrait, one));
                         let all = all.collect::<Vec<_>>();
                         let terms = Terms::under(referral.policy, &settings);
                         Ok(Some(texts.sheet(&voice, code, &all, &terms, link.expires_at)))
@@ -70,11 +74,12 @@ impl Dispatch {
 }
 
 /// A consultant as the page introduces her: with all her areas, which a text has no room for.
-fn introduced<'a>(areas: &'a str, named: &'a Named) -> Introduced<'a> {
+fn introduced<'a>(areas: &'a str, portrait: Option<MemberId>, named: &'a Named) -> Introduced<'a> {
     let profile = &named.member.profile;
     Introduced {
         card: Card { area: areas, ..named.card() },
         languages: &profile.languages,
         payers_confirmed: profile.payers_confirmed,
+        portrait,
     }
 }

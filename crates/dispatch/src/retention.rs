@@ -1,15 +1,17 @@
-//! What goes when its time is over, once a day: the words of inquiries that were closed, then numbers that
-//! nobody has used since. And what goes, or is handed out, because a family asks for it.
+//! What goes when its time is over, once a day: whatever families asked to have deleted
+//! ([`crate::deleting`]), the words of inquiries that were closed, then numbers that nobody has used since.
+//! And what an admin erases, or hands out, because a family asks for it.
 
 use futures_util::future::BoxFuture;
 use jiff::civil::{self, DateTime};
-use model::{ChapterId, InquiryId, InquiryState, TaskKind, Timestamp, day_hours, seconds};
+use model::{ChapterId, InquiryId, TaskKind, Timestamp, day_hours, seconds};
 use serde_json::{Value, json};
 use storage::{Chapter, Inquiry, ReadTx, Task, WriteTx};
 
 use crate::{
     By, Dispatch, Error, Result,
     chapter::settings_of,
+    deleting,
     desk::{About, Actor, Desk},
 };
 
@@ -140,9 +142,10 @@ impl Desk<'_> {
         // Numbers are kept no shorter than the words that name them.
         let words = ago(settings.keep_texts_days);
         let numbers = ago(settings.keep_numbers_days.max(settings.keep_texts_days));
-        let inquiries = self.tx.erase_words(chapter, words, now, AT_ONCE).await?;
+        let asked = self.forget_who_asked(AT_ONCE).await?;
+        let inquiries = asked.0 + self.tx.erase_words(chapter, words, now, AT_ONCE).await?;
         let texts = self.tx.erase_loose_words(chapter, words, AT_ONCE).await?;
-        let numbers = self.tx.erase_numbers(chapter, numbers, AT_ONCE).await?;
+        let numbers = asked.1 + self.tx.erase_numbers(chapter, numbers, AT_ONCE).await?;
         self.tx.forget_told(chapter, now.after(-day_hours(24 * TOLD_DAYS))).await?;
         Ok(Erased { inquiries, texts, numbers })
     }
@@ -152,21 +155,10 @@ impl Desk<'_> {
             return Ok(Err(NotErased::NotFound));
         };
         let all = self.tx.inquiries_of(inquiry.phone_id).await?;
-        if all.iter().any(|inquiry| inquiry.state != InquiryState::Closed) {
+        if deleting::is_open(&all) {
             return Ok(Err(NotErased::Open));
         }
-        for inquiry in &all {
-            self.tx.erase_words_of(inquiry.id, self.now).await?;
-        }
-        let (phone, chapter) = (inquiry.phone_id, self.chapter.id);
-        self.tx.forget_names_links(phone).await?;
-        let is_ours = self.tx.member_by_phone(phone, chapter).await?.is_some()
-            || self.tx.admin_by_phone(phone, chapter).await?.is_some();
-        if !is_ours {
-            self.tx.erase_number(phone).await?;
-        }
-        let detail = json!({"conversations": all.len(), "number": !is_ours});
-        self.record(&inquiry, Actor::from(by), "family_erased", detail).await?;
+        self.forget(inquiry.phone_id, &all, Actor::from(by)).await?;
         Ok(Ok(()))
     }
 

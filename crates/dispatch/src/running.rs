@@ -45,7 +45,7 @@ impl Desk<'_> {
                 return Ok(());
             }
             (_, Some(Answer::DeleteMe)) => {
-                return self.is_to_be_deleted(inquiry, referral, cause).await;
+                return self.is_to_be_deleted(inquiry, Some(referral), cause).await;
             }
             (_, Some(Answer::Solved))
                 if matches!(referral.state, ReferralState::Open | ReferralState::Queued)
@@ -149,21 +149,6 @@ impl Desk<'_> {
         let text = ToFamily::Withdrawn { code: self.code_of(&referral) };
         self.answer_running(&mut inquiry, &referral, MessageKind::Reply, cause, &text).await?;
         self.withdraw(inquiry, Actor::FAMILY, "called_off").await
-    }
-
-    /// The family wants what it wrote deleted: nobody is asked on its behalf any more, nothing
-    /// further is sent unasked, the page of its names is closed, and a person sees to the rest.
-    async fn is_to_be_deleted(
-        &mut self,
-        mut inquiry: Inquiry,
-        referral: Referral,
-        cause: &str,
-    ) -> Result<()> {
-        let (kind, text) = (MessageKind::Reply, ToFamily::Deleting);
-        self.answer_running(&mut inquiry, &referral, kind, cause, &text).await?;
-        self.tx.forget_names_links(inquiry.phone_id).await?;
-        self.page(Reason::Erasure, Some(inquiry.id), Some(referral.id), None).await?;
-        self.withdraw(inquiry, Actor::FAMILY, "asked_to_be_deleted").await
     }
 
     /// While a person has it, the service takes note and says nothing but what danger calls for.

@@ -11,6 +11,7 @@ use storage::{Inbound, Inquiry, NewReferral, Referral, Task};
 
 use crate::{
     Result,
+    consent::DELETE_ME,
     desk::{Actor, Desk},
     gather,
     outgoing::Belongs,
@@ -70,12 +71,10 @@ impl Desk<'_> {
                 answered: None,
                 answered_before: false,
             };
-            self.opt_out(&(&line).into(), &phone, None, &text, "words").await?;
-            if reading.answer == Some(Answer::DeleteMe) {
-                // No more texts, and no page, is the half of it that we can do at once.
-                let about = referral.as_ref().map(|referral| referral.id);
-                self.tx.forget_names_links(inquiry.phone_id).await?;
-                self.page(Reason::Erasure, Some(id), about, None).await?;
+            let source = if reading.answer == Some(Answer::DeleteMe) { DELETE_ME } else { "words" };
+            self.opt_out(&(&line).into(), &phone, None, &text, source).await?;
+            if source == DELETE_ME {
+                self.deletion_is_asked(&inquiry, referral.as_ref()).await?;
             }
             return Ok(None);
         }
@@ -160,6 +159,9 @@ impl Desk<'_> {
         let reading = self.with_what_was_known(&inquiry, new);
         let facts = Facts::from_reading(&reading);
         inquiry.reading = Some(reading.clone());
+        if answer == Some(Answer::DeleteMe) {
+            return self.is_to_be_deleted(inquiry, referral, cause).await;
+        }
         if route == Route::HoldAdmin {
             return self
                 .hold_for_admin(inquiry, referral, facts, kind, care, &reading, cause)
@@ -247,14 +249,10 @@ impl Desk<'_> {
                 (ToFamily::Loss { child: child.as_deref(), care }, Reason::Loss)
             }
             FamilyKind::CallbackRequest => (ToFamily::Callback { after }, Reason::Callback),
-            _ if reading.answer == Some(Answer::DeleteMe) => (ToFamily::Deleting, Reason::Erasure),
             FamilyKind::Complaint => (ToFamily::Sorry { care }, Reason::Complaint),
             FamilyKind::Solicitation => (ToFamily::NotFamily, Reason::Money),
             _ => (ToFamily::Held { facts: &facts, code: None, care }, Reason::Held),
         };
-        if matches!(reason, Reason::Erasure) {
-            self.tx.forget_names_links(inquiry.phone_id).await?;
-        }
         let mut referral = self.referral_for(&inquiry, referral, ReferralState::Held).await?;
         let kind = if care.now || kind == FamilyKind::Bereavement {
             MessageKind::Safety

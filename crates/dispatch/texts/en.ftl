@@ -284,7 +284,9 @@ stopped = You are unsubscribed and get no more texts. Text START if you need us 
 restarted = Texts are on again.
 missed-call = You called, but this line works by text only.
 unclear = We did not understand that.
-deleting = A person on our team takes care of deleting what you texted. STOP ends all texts.
+gone-soon = We delete what you texted and your number within 2 days.
+deleting = { gone-soon } STOP ends all texts.
+stopped-deleting = { stopped } { gone-soon }
 spoken = This is { $name }. This line works by text message only. Please text your ZIP code, your baby's age and what is going on to this number. If it is an emergency, hang up and call { -tel-emergency }. Goodbye.
 
 ## The names.

@@ -288,7 +288,9 @@ stopped = Ya no recibirá más mensajes. Escriba START si nos necesita otra vez.
 restarted = Los mensajes están activos otra vez.
 missed-call = Usted llamó, pero esta línea es solo de mensajes.
 unclear = No entendimos.
-deleting = Una persona del equipo se encarga de borrar lo que nos escribió. STOP para no recibir más mensajes.
+gone-soon = Borramos lo que nos escribió y su número en un plazo de 2 días.
+deleting = { gone-soon } STOP para no recibir más mensajes.
+stopped-deleting = { stopped } { gone-soon }
 spoken = Esta es la línea de { $name }. Funciona solo por mensajes de texto. Por favor envíe a este número su código postal, la edad del bebé y qué pasa. Si es una emergencia, cuelgue y llame al { -tel-emergency }. Adiós.
 
 ## The names.

@@ -273,7 +273,9 @@ stopped = Vous ne recevrez plus de messages. Écrivez START si vous avez encore 
 restarted = Les messages sont rétablis.
 missed-call = Vous avez appelé, mais cette ligne ne marche que par messages.
 unclear = Nous n'avons pas compris.
-deleting = Une personne de l'équipe s'occupe d'effacer ce que vous avez écrit. STOP pour ne plus rien recevoir.
+gone-soon = Nous supprimons sous 2 jours ce que vous avez écrit et votre numéro.
+deleting = { gone-soon } STOP pour ne plus rien recevoir.
+stopped-deleting = { stopped } { gone-soon }
 spoken = Ici { $name }. Cette ligne ne marche que par messages texte. Envoyez à ce numéro votre code postal, l'âge de bébé et ce qui se passe. En cas d'urgence, raccrochez et appelez le { -tel-emergency }. Au revoir.
 
 ## The names.

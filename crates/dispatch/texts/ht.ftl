@@ -266,7 +266,9 @@ stopped = Ou pap resevwa mesaj ankò. Ekri START si ou bezwen nou ankò. Ijans: 
 restarted = Mesaj yo tounen.
 missed-call = Ou te rele, men liy sa a se pou mesaj sèlman.
 unclear = Nou pa konprann.
-deleting = Yon moun nan ekip la ap okipe efase sa ou te ekri. STOP pou pa resevwa mesaj ankò.
+gone-soon = N ap efase sa ou te ekri ak nimewo ou nan 2 jou.
+deleting = { gone-soon } STOP pou pa resevwa mesaj ankò.
+stopped-deleting = { stopped } { gone-soon }
 spoken = Sa se { $name }. Liy sa a se pou mesaj tèks sèlman. Tanpri voye kòd postal ou, laj tibebe a ak sa k ap pase nan nimewo sa a. Si se yon ijans, rakwoche epi rele { -tel-emergency }. Orevwa.
 
 ## The names.

@@ -265,7 +265,9 @@ stopped = 이제 문자를 보내지 않습니다. 다시 필요하면 START를 
 restarted = 문자가 다시 켜졌습니다.
 missed-call = 전화하셨지만 여기는 문자만 됩니다.
 unclear = 이해하지 못했습니다.
-deleting = 저희 직원이 보내신 내용을 지우도록 처리합니다. 그만 받으려면 STOP.
+gone-soon = 보내신 내용과 번호를 2일 안에 지웁니다.
+deleting = { gone-soon } 그만 받으려면 STOP.
+stopped-deleting = { stopped } { gone-soon }
 spoken = { $name }입니다. 이 번호는 문자만 됩니다. 우편번호, 아기 나이, 어떤 일인지 이 번호로 문자해 주세요. 응급이면 끊고 { -tel-emergency }에 전화하세요. 안녕히 계세요.
 
 ## The names.

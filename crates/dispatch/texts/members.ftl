@@ -84,6 +84,7 @@ mine = Yours: { $lines }. Can't do one? Reply DROP and its code.
 mine-none = You have no place right now.
 mine-none-open = You have no place right now. Reply { $code } to claim it.
 family-call = { $code }: the family asks you to call { $phone }. They agreed in writing that you get this number, for this request only.
+family-deleted = { $code }: the family asked us to delete what we have of it. Please delete its number too.
 changed = { $code }, changed by the family: { $facts } Can't do it now? Reply DROP { $code }.
 line = { $code } { $about }
 line-place = { $code } place { $place } of 3 { $about }

@@ -289,7 +289,9 @@ stopped = Nie będzie więcej wiadomości. Napisz START, gdy znów będzie potrz
 restarted = Wiadomości znów są włączone.
 missed-call = Było połączenie, ale ta linia działa tylko przez wiadomości.
 unclear = Nie rozumiemy.
-deleting = Osoba z zespołu zajmie się usunięciem tego, co zostało napisane. STOP - koniec wiadomości.
+gone-soon = W ciągu 2 dni usuniemy to, co zostało napisane, i numer telefonu.
+deleting = { gone-soon } STOP - koniec wiadomości.
+stopped-deleting = { stopped } { gone-soon }
 spoken = Tu { $name }. Ta linia działa tylko przez wiadomości tekstowe. Wyślij na ten numer kod pocztowy, wiek dziecka i co się dzieje. W nagłym wypadku rozłącz się i zadzwoń { -tel-emergency }. Do widzenia.
 
 ## The names.

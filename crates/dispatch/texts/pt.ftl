@@ -276,7 +276,9 @@ stopped = Não vai receber mais mensagens. Escreva START se precisar de novo. Em
 restarted = As mensagens voltaram.
 missed-call = Houve uma ligação sua, mas esta linha é só por mensagens.
 unclear = Não entendemos.
-deleting = Uma pessoa da equipe cuida de apagar o que foi escrito. STOP para não receber mais.
+gone-soon = Apagamos em até 2 dias o que foi escrito e o seu número.
+deleting = { gone-soon } STOP para não receber mais.
+stopped-deleting = { stopped } { gone-soon }
 spoken = Aqui é { $name }. Esta linha funciona só por mensagem de texto. Envie para este número seu código postal, a idade do bebê e o que está acontecendo. Se for emergência, desligue e ligue { -tel-emergency }. Até logo.
 
 ## The names.

@@ -267,7 +267,9 @@ stopped = 您不会再收到短信。如再需要，请回复START。紧急情�
 restarted = 短信已恢复。
 missed-call = 您打来了电话，但这条线只用短信。
 unclear = 我们没有看懂。
-deleting = 工作人员会处理删除您发来的内容。回复STOP不再收到短信。
+gone-soon = 我们会在2天内删除您发来的内容和您的号码。
+deleting = { gone-soon }回复STOP不再收到短信。
+stopped-deleting = { stopped }{ gone-soon }
 spoken = 这里是{ $name }。这条线只用短信。请把您的邮编、宝宝多大和遇到的问题发短信到这个号码。如有紧急情况，请挂断并拨打{ -tel-emergency }。再见。
 
 ## The names.

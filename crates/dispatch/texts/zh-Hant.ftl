@@ -267,7 +267,9 @@ stopped = 您不會再收到簡訊。如再需要，請回覆START。緊急情�
 restarted = 簡訊已恢復。
 missed-call = 您打來了電話，但這條線只用簡訊。
 unclear = 我們沒有看懂。
-deleting = 工作人員會處理刪除您發來的內容。回覆STOP不再收到簡訊。
+gone-soon = 我們會在2天內刪除您發來的內容和您的號碼。
+deleting = { gone-soon }回覆STOP不再收到簡訊。
+stopped-deleting = { stopped }{ gone-soon }
 spoken = 這裡是{ $name }。這條線只用簡訊。請把您的郵遞區號、寶寶多大和遇到的問題發簡訊到這個號碼。如有緊急情況，請掛斷並撥打{ -tel-emergency }。再見。
 
 ## The names.

@@ -5,6 +5,8 @@ use model::{ChapterId, InquiryId, MemberId, Phone, PhoneId, Timestamp};
 
 use crate::{MemberPrivate, Profile, ReadTx, Result, WriteTx, sql::Document};
 
+mod asked;
+
 /// What stands in place of a name.
 const NOBODY: &str = "Former member";
 
@@ -233,6 +235,7 @@ impl WriteTx {
             sql!("DELETE FROM evidence WHERE member_id = $1"),
             sql!("DELETE FROM member_facts WHERE member_id = $1"),
             sql!("DELETE FROM photos WHERE member_id = $1"),
+            sql!("DELETE FROM portraits WHERE member_id = $1"),
             sql!("DELETE FROM reminders WHERE member_id = $1"),
             sql!("DELETE FROM push_subscriptions WHERE member_id = $1"),
             sql!("DELETE FROM overrides WHERE member_id = $1"),

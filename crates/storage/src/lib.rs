@@ -39,6 +39,7 @@ mod overrides;
 mod pages;
 mod phones;
 mod photos;
+mod portraits;
 mod push;
 mod referrals;
 mod reminders;

@@ -95,6 +95,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0014_push.sql"),
         include_str!("../../../migrations/postgres/0014_push.sql"),
     ),
+    (
+        16,
+        "portraits",
+        include_str!("../../../migrations/sqlite/0016_portraits.sql"),
+        include_str!("../../../migrations/postgres/0016_portraits.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

@@ -101,14 +101,17 @@ pub enum ToFamily<'a> {
     /// The answer to HELP, which carriers want with contact and STOP.
     Help,
     /// The one confirmation of a STOP.
-    Stopped,
+    Stopped {
+        /// The family asked to be deleted as well.
+        deleting: bool,
+    },
     /// Texts again after a STOP.
     Restarted,
     /// The text that follows a phone call to the line.
     MissedCall,
     /// We did not understand; said once.
     Unclear,
-    /// The family asks to be deleted: a person sees to it.
+    /// The family asks to be deleted: it goes by itself.
     Deleting,
     /// A person will text: the budget of texts is used up, or the matter is beyond the service.
     PersonWillText,
@@ -328,7 +331,8 @@ pub(super) fn text(speech: &Speech<'_>, what: &ToFamily<'_>) -> MessageText {
             Some(contact) => speech.letter(&[speech.say("help", &[("contact", contact.into())])]),
             None => alone("help-plain"),
         },
-        ToFamily::Stopped => alone("stopped"),
+        ToFamily::Stopped { deleting: false } => alone("stopped"),
+        ToFamily::Stopped { deleting: true } => alone("stopped-deleting"),
         ToFamily::Restarted => explained(speech, "restarted"),
         ToFamily::MissedCall => explained(speech, "missed-call"),
         ToFamily::Unclear => explained(speech, "unclear"),

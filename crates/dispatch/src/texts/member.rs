@@ -126,6 +126,11 @@ pub enum ToMember<'a> {
         /// The family's number.
         phone: &'a Phone,
     },
+    /// The family asks to be deleted: to those who were given its number.
+    FamilyDeleted {
+        /// The referral's code.
+        code: Code,
+    },
     /// The family changed what it needs: to those who have a place.
     Changed {
         /// The referral's code.
@@ -375,6 +380,9 @@ fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
             "family-call",
             &[("code", code.as_str().into()), ("phone", phone.national().into())],
         ),
+        ToMember::FamilyDeleted { code } => {
+            speech.say("family-deleted", &[("code", code.as_str().into())])
+        }
         ToMember::Changed { code, facts, coarse } => {
             let facts = offer::everything(speech, facts, coarse);
             speech.say("changed", &[("code", code.as_str().into()), ("facts", facts.into())])

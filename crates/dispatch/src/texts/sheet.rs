@@ -1,7 +1,7 @@
 //! A family's page of names: all its words, in its language.
 
 use jiff::civil::Date;
-use model::{Code, PersonName, Phone, Timestamp};
+use model::{Code, MemberId, PersonName, Phone, Timestamp};
 
 use super::{Card, rule, speech::Speech};
 use crate::policy::Terms;
@@ -17,6 +17,8 @@ pub struct Introduced<'a> {
     pub languages: &'a [String],
     /// The day on which what she says of payers was last confirmed.
     pub payers_confirmed: Option<Date>,
+    /// Whose photo is shown beside it, where she gave one.
+    pub portrait: Option<MemberId>,
 }
 
 /// The page, ready to be laid out.
@@ -55,6 +57,8 @@ pub struct SheetCard {
     pub phone: Phone,
     /// Where she can be booked.
     pub booking: Option<String>,
+    /// Whose photo is shown beside it, where she gave one.
+    pub portrait: Option<MemberId>,
 }
 
 /// What the buttons of a card say.
@@ -106,7 +110,7 @@ pub(super) fn sheet(
 }
 
 fn card(speech: &Speech<'_>, introduced: &Introduced<'_>) -> SheetCard {
-    let Introduced { card, languages, payers_confirmed } = introduced;
+    let Introduced { card, languages, payers_confirmed, portrait } = introduced;
     let payers = card.payers.iter().map(|payer| speech.payer(payer)).collect::<Vec<_>>();
     let mut payers = speech.list(&payers);
     if let Some(day) = payers_confirmed.filter(|_| !payers.is_empty()) {
@@ -127,5 +131,6 @@ fn card(speech: &Speech<'_>, introduced: &Introduced<'_>) -> SheetCard {
         rows: rows.map(|(key, words)| (speech.say(key, &[]), words)).collect(),
         phone: card.phone.clone(),
         booking: card.booking.map(str::to_owned),
+        portrait: *portrait,
     }
 }

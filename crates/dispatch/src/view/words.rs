@@ -8,7 +8,10 @@ use storage::Event;
 
 use super::Weight;
 
+mod asked;
 mod gate;
+
+pub(super) use self::asked::why_not;
 
 /// One event in a sentence, and how much it weighs.
 pub(super) fn of(
@@ -18,14 +21,10 @@ pub(super) fn of(
 ) -> (String, Weight) {
     let detail = &event.detail;
     let text = |key: &str| detail[key].as_str().unwrap_or_default().replace('_', " ");
-    let count = |key: &str| detail[key].as_array().map_or(0, Vec::len);
     let who = |key: &str| name(&detail[key], names);
     let list = |key: &str| {
         let all = detail[key].as_array().map(Vec::as_slice).unwrap_or_default();
         all.iter().map(|id| name(id, names)).collect::<Vec<_>>().join(", ")
-    };
-    let at = |key: &str| {
-        detail[key].as_str().and_then(|at| at.parse().ok()).map(|at: Timestamp| clock(at, zone))
     };
     match event.kind.as_str() {
         "inquiry_begun" => {
@@ -36,31 +35,7 @@ pub(super) fn of(
             format!("We ask the family one question: {}.", question(&text("question"))),
             Weight::Plain,
         ),
-        "asked_members" => {
-            let (now, later, others) = (count("asked"), count("resting"), count("not_asked"));
-            let mut words = match now {
-                0 => "Nobody can be asked at this hour.".to_owned(),
-                1 => format!("Asked one consultant: {}.", list("asked")),
-                n => format!("Asked {n} consultants, in shuffled order: {}.", list("asked")),
-            };
-            if later > 0 {
-                let when = match (detail["wave_size"].as_i64(), detail["wave_minutes"].as_i64()) {
-                    (Some(size), Some(minutes)) => format!(
-                        "in turn while a place is free, best match first: {size} every {minutes} \
-                         minutes, each in her hours"
-                    ),
-                    _ => "when their hours begin".to_owned(),
-                };
-                words.push_str(&format!(" {later} more {when}."));
-            }
-            if others > 0 {
-                words.push_str(&format!(" Not asked: {}.", left_out(&detail["not_asked"], names)));
-            }
-            if let Some(by) = at("promised_at") {
-                words.push_str(&format!(" Names are promised by {by}."));
-            }
-            (words, Weight::Key)
-        }
+        "asked_members" => (asked::told(detail, names, zone), Weight::Key),
         "hours_began" => {
             let why = if detail["policy"] == "waves" {
                 "Their turn has come"
@@ -173,6 +148,12 @@ pub(super) fn of(
             (format!("{} reports: {}.", who("member"), text("outcome")), Weight::Plain)
         }
         "opted_out" => ("No more texts to this number.".to_owned(), Weight::Warn),
+        "deletion_asked" => (
+            "The family asks to be deleted: what it wrote and its number go within two days."
+                .to_owned(),
+            Weight::Key,
+        ),
+        "family_erased" => ("What the family wrote is deleted.".to_owned(), Weight::Key),
         "opted_in" => ("Texts to this number again.".to_owned(), Weight::Plain),
         "undelivered" => {
             (format!("A text did not arrive ({}, {}).", text("for"), text("class")), Weight::Warn)
@@ -245,34 +226,6 @@ fn corrected(field: &str) -> &str {
         "route" => "which way it goes",
         other => other,
     }
-}
-
-/// Why a member was not asked.
-pub(super) fn why_not(word: &str) -> &str {
-    match word {
-        "area" => "another area",
-        "visit" => "other visits",
-        "language" => "another language",
-        "payer" => "another payer",
-        "asks" => "asks for herself",
-        "at_cap" => "has enough",
-        "standing" => "is not eligible on the chapter's own list",
-        "has_it" => "has been asked",
-        "named_before" => "was named before",
-        "unconfirmed" => "has not confirmed her number",
-        why => why,
-    }
-}
-
-/// Why others were not asked, counted by reason.
-fn left_out(list: &Value, names: &HashMap<MemberId, PersonName>) -> String {
-    let all = list.as_array().map(Vec::as_slice).unwrap_or_default();
-    let one = |entry: &Value| {
-        let why = why_not(entry["why"].as_str().unwrap_or_default());
-        format!("{} ({why})", name(&entry["member"], names))
-    };
-    let shown = all.iter().take(6).map(one).collect::<Vec<_>>().join(", ");
-    if all.len() > 6 { format!("{shown} and {} more", all.len() - 6) } else { shown }
 }
 
 fn name(id: &Value, names: &HashMap<MemberId, PersonName>) -> String {

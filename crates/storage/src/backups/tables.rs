@@ -85,6 +85,7 @@ pub(super) const TABLES: &[Table] = &[
             ("passive_replies", Number),
             ("next_text_at", Instant),
             ("created_at", Instant),
+            ("forget_at", Instant),
         ],
     },
     Table {
@@ -574,6 +575,11 @@ pub(super) const TABLES: &[Table] = &[
             ("received_at", Instant),
             ("ended_at", Instant),
         ],
+    },
+    Table {
+        name: "portraits",
+        key: &["member_id"],
+        columns: &[("member_id", Id), ("chapter_id", Id), ("content", Bytes), ("kept_at", Instant)],
     },
     Table {
         name: "push_subscriptions",

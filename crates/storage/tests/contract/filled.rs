@@ -68,6 +68,7 @@ pub(crate) const PRIVATE: &[&str] = &[
     "tools.example",
     "aG9vay1zZWNyZXQ",
     "b2xkLWhvb2s",
+    "portrait-of-her",
 ];
 
 /// Columns that no unit of work fills yet.
@@ -257,6 +258,7 @@ async fn people(sample: &Sample) -> Filled {
         let phone = tx.phone_for(chapter, &family, start(), &chance).await?;
         tx.set_phone_language(phone.id, "es").await?;
         tx.set_phone_blocked(phone.id, Some(start())).await?;
+        tx.forget_from(phone.id, start()).await?;
         tx.set_phone_unreachable(phone.id, Some("30005")).await?;
         tx.suppress(&phone, "chapter", "keyword", start()).await?;
         let consent = ConsentId::generate(start(), &chance);
@@ -271,6 +273,7 @@ async fn people(sample: &Sample) -> Filled {
         assert!(tx.set_number_confirmed(member, start()).await?);
         assert!(!tx.set_number_confirmed(member, start().after(model::minutes(1))).await?);
         tx.set_member_practised(member, start()).await?;
+        tx.put_portrait(chapter, member, b"portrait-of-her", start()).await?;
         let theirs = tx.phone_for(chapter, &admin_phone, start(), &chance).await?;
         let admin = AdminId::generate(start(), &chance);
         tx.add_admin(&NewAdmin {

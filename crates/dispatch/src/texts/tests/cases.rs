@@ -310,7 +310,7 @@ fn answers_to_families() -> BTreeMap<&'static str, String> {
     say("F20", &ToFamily::WrongNumber);
     say("F22", &ToFamily::NotFamily);
     say("F24", &ToFamily::Sorry { care: flags(&[("baby_not_feeding", DoctorNow)]) });
-    say("F31", &ToFamily::Stopped);
+    say("F31", &ToFamily::Stopped { deleting: false });
     say("F33", &ToFamily::WhoIs);
     say("F34", &ToFamily::Reopened { code: code("K7Q"), by: at("2026-11-20T12:15:00-05:00") });
     say("F35", &ToFamily::Thanks);

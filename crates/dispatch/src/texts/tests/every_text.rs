@@ -165,7 +165,8 @@ fn write_family_texts(chapter: &Chapter, lang: &str, mut each: impl FnMut(&str, 
     say("vendors", &ToFamily::NotFamily);
     say("thanks", &ToFamily::Thanks);
     say("help", &ToFamily::Help);
-    say("stopped", &ToFamily::Stopped);
+    say("stopped", &ToFamily::Stopped { deleting: false });
+    say("stopped and deleting", &ToFamily::Stopped { deleting: true });
     say("restarted", &ToFamily::Restarted);
     say("missed call", &ToFamily::MissedCall);
     say("unclear", &ToFamily::Unclear);
@@ -285,6 +286,7 @@ pub(super) fn every_member_text(mut each: impl FnMut(&str, String)) {
     say("confirm turn", &ToMember::ConfirmTurn { code, minutes: 10 });
     let phone = Phone::from_carrier("+17185550123").expect("a number");
     say("family call", &ToMember::FamilyCall { code, phone: &phone });
+    say("family deleted", &ToMember::FamilyDeleted { code });
     say("changed", &ToMember::Changed { code, facts: &super::samples::usual(), coarse: false });
     say("confirm number", &ToMember::ConfirmNumber);
     say("practice", &ToMember::Practice { code });

@@ -24,6 +24,7 @@ fn sheet_under(policy: Policy, lang: &str, names: usize) -> Sheet {
         card,
         languages: &languages,
         payers_confirmed: Some(jiff::civil::date(2026, 11, 1)),
+        portrait: None,
     });
     let until = "2026-12-04T10:15:00-05:00".parse().expect("an instant");
     let terms = Terms::under(policy, &Settings::default());

@@ -45,19 +45,24 @@ fn quickness(one: &Value, zone: &TimeZone) -> String {
 }
 
 fn fit(one: &Value, zone: &TimeZone) -> String {
-    let fit = match one["stage"].as_i64() {
+    let fit = fits(one["stage"].as_i64());
+    match one["last_placed"].as_str() {
+        Some(_) => {
+            format!("{fit}, last named {}", moment(&one["last_placed"], zone, "%b %-d, %-I:%M %P"))
+        }
+        None => format!("{fit}, never named"),
+    }
+}
+
+/// How well somebody fits, by how far one must widen to reach her.
+pub(super) fn fits(stage: Option<i64>) -> &'static str {
+    match stage {
         Some(0) => "fits in all",
         Some(1) => "another payer",
         Some(2) => "other visits",
         Some(3) => "another area, by video",
         Some(4) => "another language",
         _ => "another area",
-    };
-    match one["last_placed"].as_str() {
-        Some(_) => {
-            format!("{fit}, last named {}", moment(&one["last_placed"], zone, "%b %-d, %-I:%M %P"))
-        }
-        None => format!("{fit}, never named"),
     }
 }
 
