@@ -1,9 +1,9 @@
 // Runs behind a member's pages: keeps what is the same for everybody, so that a bad connection shows a
 // page instead of nothing, and shows notifications. Nothing of hers is kept.
 
-const KEPT = "latchline-1";
+const KEPT = "latchline-2";
 const OFFLINE = "/m/offline";
-const SAME_FOR_ALL = ["/assets/latchline.css", "/assets/pages.css", "/assets/own.js", "/assets/icon.svg", OFFLINE];
+const SAME_FOR_ALL = ["/assets/own.js", "/assets/icon.svg", OFFLINE];
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(KEPT).then((cache) => cache.addAll(SAME_FOR_ALL)).then(() => self.skipWaiting()));

@@ -1,4 +1,4 @@
-//! The pages' own sheet, scripts and icons, from within the program.
+//! The pages' own scripts and icons, from within the program.
 
 use askama::Template as _;
 use axum::{
@@ -11,7 +11,6 @@ use dispatch::Dispatch;
 
 use crate::fault::Fault;
 
-const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const PNG: &str = "image/png";
 
@@ -31,7 +30,6 @@ macro_rules! file {
 
 pub(crate) fn router() -> Router<Dispatch> {
     Router::new()
-        .route("/assets/pages.css", file!(CSS, "pages.css"))
         .route("/assets/pages.js", file!(SCRIPT, "pages.js"))
         .route("/assets/own.js", file!(SCRIPT, "own.js"))
         .route("/assets/app-180.png", file!(PNG, "app-180.png"))

@@ -5,18 +5,19 @@
 //! scanners and previews look too; only a pressed button does. A link that is over, was made for
 //! another page, or never was one of ours gets one same answer, so that nobody learns which.
 //!
-//! Pages work without script. They load the house's style sheet (`/assets/latchline.css`) and
-//! nothing of anybody else's.
+//! Pages work without script. Each holds its sheet, and they load nothing of anybody else's.
 
 mod assets;
 mod fault;
 mod guard;
 mod hospital_list;
 mod join;
+mod look;
 mod member;
 mod moment;
 mod names;
 mod offer;
+mod portrait;
 
 use axum::{
     Router,
@@ -26,6 +27,7 @@ use axum::{
     routing::get,
 };
 use dispatch::Dispatch;
+use tower_http::compression::CompressionLayer;
 
 use crate::fault::Fault;
 
@@ -38,14 +40,17 @@ pub fn router(dispatch: Dispatch) -> Router {
     let pages = Router::new()
         .route("/c/{secret}", get(offer::page).post(offer::tap))
         .route("/f/{secret}", get(names::page))
-        .route("/f/{secret}/{file}", get(names::card))
+        .route("/f/{secret}/{file}", get(names::file))
         .route("/h/{secret}", get(hospital_list::page))
         .route("/h/{secret}/{file}", get(hospital_list::file))
         .route("/join/{chapter}", get(join::page).post(join::apply))
         .method_not_allowed_fallback(async || Fault::unknown())
         .layer(DefaultBodyLimit::max(MOST_BYTES));
     let pages = pages.merge(member::router()).layer(map_response(guard::page));
-    pages.merge(assets::router()).layer(map_response(guard::all)).with_state(dispatch)
+    let all = pages.merge(assets::router()).layer(map_response(guard::all));
+    // A page is asked for by its secret alone, without a cookie: nobody else can make a browser ask for one
+    // with words of his own in it, and learn from its length.
+    all.layer(CompressionLayer::new()).with_state(dispatch)
 }
 
 /// The secret part of a link, as it stands in the address.

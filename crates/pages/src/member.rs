@@ -8,6 +8,7 @@ mod lists;
 mod papers;
 mod past;
 mod phone;
+mod portrait;
 mod profile;
 mod said;
 mod sending;
@@ -44,11 +45,13 @@ pub(crate) fn router() -> Router<Dispatch> {
         .route("/m/{secret}/away", post(away::press))
         .route("/m/{secret}/phone", get(phone::page).post(phone::choose))
         .route("/m/{secret}/push", post(phone::push))
+        .route("/m/{secret}/photo/remove", post(portrait::remove))
         .route("/m/{secret}/keep", post(phone::links))
         .route("/m/{secret}/app.webmanifest", get(phone::manifest))
         .layer(DefaultBodyLimit::max(MOST_BYTES));
     let uploads = Router::new()
         .route("/m/{secret}/papers", post(sending::send))
+        .route("/m/{secret}/photo", get(portrait::photo).post(portrait::send))
         .layer(DefaultBodyLimit::max(sending::MOST_BYTES));
     forms.merge(uploads).method_not_allowed_fallback(async || Fault::unknown())
 }
@@ -253,7 +256,7 @@ async fn own_profile(
     given: InAddress,
 ) -> Result<Response, Fault> {
     let visit = Visit::of(&dispatch, &secret).await?;
-    let sections = profile::sections(&visit, &secret, &dispatch)?;
+    let sections = profile::sections(&visit, &secret, &dispatch).await?;
     let page = frame(&visit, &secret, Room::Profile, given.said, sections, &dispatch);
     Ok(Html(page.render()?).into_response())
 }

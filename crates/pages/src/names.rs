@@ -1,4 +1,4 @@
-//! `/f/TOKEN`: a family's names, and each as a card that its phone can keep.
+//! `/f/TOKEN`: a family's names, each with her photo if she gave one, and as a card that its phone can keep.
 
 use askama::Template;
 use axum::{
@@ -11,7 +11,7 @@ use dispatch::{
     texts::{Sheet, SheetCard},
 };
 
-use crate::{Secret, fault::Fault};
+use crate::{Secret, fault::Fault, portrait};
 
 #[derive(Template)]
 #[template(path = "names.html")]
@@ -29,13 +29,20 @@ pub(crate) async fn page(
     Ok(Html(Page { secret, sheet }.render()?).into_response())
 }
 
-/// One consultant as a vCard: `/f/TOKEN/1.vcf`.
-pub(crate) async fn card(
+/// One consultant as a vCard, `/f/TOKEN/1.vcf`, or her photo by her id, `/f/TOKEN/ID.jpg`: what was the
+/// second card when the page was opened may be another's by now, and her face is never put beside
+/// another's name.
+pub(crate) async fn file(
     State(dispatch): State<Dispatch>,
     Path((secret, file)): Path<(String, String)>,
 ) -> Result<Response, Fault> {
-    let number = file.strip_suffix(".vcf").and_then(|number| number.parse::<usize>().ok());
     let Some(sheet) = dispatch.names_page(&secret).await? else { return Err(Fault::unknown()) };
+    if let Some(id) = file.strip_suffix(".jpg") {
+        let mut shown = sheet.cards.iter().filter_map(|card| card.portrait);
+        let id = shown.find(|shown| shown.to_string() == id).ok_or_else(Fault::unknown)?;
+        return portrait::shown(&dispatch, id).await;
+    }
+    let number = file.strip_suffix(".vcf").and_then(|number| number.parse::<usize>().ok());
     let card = number.and_then(|number| sheet.cards.get(number.checked_sub(1)?));
     let card = card.ok_or_else(Fault::unknown)?;
     let headers = [

@@ -1,5 +1,6 @@
 //! A member who asks for what is known of her, or that it be forgotten.
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use model::{MemberId, MemberStatus};
 use serde_json::{Value, json};
 use storage::Store;
@@ -29,12 +30,13 @@ pub async fn export_member(store: &Store, act: &Act, id: MemberId) -> Result<Val
                     json!({"kind": consent.kind, "wording": consent.wording, "at": consent.at})
                 });
                 let facts = facts_of(tx, id).await?;
+                let portrait = tx.portrait(id).await?.map(|photo| STANDARD.encode(photo));
                 let told = json!({
                     "name": member.name.reveal(), "number": phone.as_ref().map(model::Phone::e164),
                     "email": member.email.as_ref().map(model::EmailAddress::reveal),
                     "booking_url": member.private.booking_url, "note": member.private.note,
                     "status": member.status, "status_reason": member.status_reason,
-                    "profile": member.profile, "since": member.created_at, "facts": facts,
+                    "profile": member.profile, "photo": portrait, "since": member.created_at, "facts": facts,
                     "papers": papers.collect::<Vec<_>>(), "consents": consents.collect::<Vec<_>>(),
                 });
                 act.record(tx, "member_exported", json!({"member": id})).await?;

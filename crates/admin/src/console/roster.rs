@@ -1,6 +1,7 @@
 //! `/roster`: who is on it, one member, and bringing members in from a file.
 
 mod member;
+mod portrait;
 mod sheet;
 
 use askama::Template;
@@ -39,6 +40,8 @@ pub(super) fn router() -> Router<Desk> {
         .route("/roster/export.csv", get(sheet::export))
         .route("/roster/{id}", get(member::page))
         .route("/roster/{id}/profile", post(member::profile))
+        .route("/roster/{id}/photo", get(portrait::photo))
+        .route("/roster/{id}/photo/remove", post(portrait::remove))
         .route("/roster/{id}/standing", post(member::standing))
         .merge(uploads)
 }

@@ -77,6 +77,7 @@ sayings! {
     Recalled, good, "Taken off.", "If she was on the current list, it was corrected at once.";
     RecallLifted, good, "Lifted.", "The next edition takes her in if she is eligible.";
     Standing, good, "Her standing is changed.", "Whoever is barred is off every published list at once.";
+    PhotoGone, good, "The photo is gone.", "Families see her name without it. She may give another.";
     NoReason, wait, "The reason is missing.", "Nothing was changed. Say why, in at most 400 letters.";
     NoLookup, wait, "Where you looked is missing.", "Nothing was changed. Say where you looked it up.";
     NoEnd, wait, "The last day cannot be used.", "Nothing was changed. Name a day from today on, at most two years away.";

@@ -109,3 +109,29 @@ async fn a_session_ends_where_its_owner_says_and_an_address_tells_nothing() {
     let unknown = post("/sign-in").form("email=ruth%40example.org").of(&house.router).await;
     assert_eq!((known.status, &known.body), (unknown.status, &unknown.body));
 }
+
+#[tokio::test]
+async fn who_keeps_the_roster_sees_a_member_s_photo_and_takes_it_away() {
+    let house = House::new().await;
+    let (chapter, member, now) = (house.ours.id, house.ours.member, house.dispatch.now());
+    let put = house.dispatch.store().write::<_, storage::Error, _>(move |tx| {
+        Box::pin(async move { tx.put_portrait(chapter, member, b"a photo", now).await })
+    });
+    put.await.expect("it is kept");
+    let (page, photo) = (format!("/roster/{member}"), format!("/roster/{member}/photo"));
+    let removal = format!("{photo}/remove");
+    let keeper = house.signed_in(house.ours.keeper).await;
+    for (who, status) in [(house.ours.reader, 403), (house.theirs.owner, 404)] {
+        let cookie = house.signed_in(who).await;
+        assert_eq!(get(&photo).cookie(&cookie).of(&house.router).await.status, status);
+        let pressed = post(&removal).cookie(&cookie).form("").of(&house.router).await;
+        assert_eq!(pressed.status, status);
+    }
+    let shown = get(&page).cookie(&keeper).of(&house.router).await;
+    assert!(shown.body.contains(&format!("src=\"{photo}\"")));
+    assert_eq!(get(&photo).cookie(&keeper).of(&house.router).await.body, "a photo");
+    let gone = post(&removal).cookie(&keeper).form("").of(&house.router).await;
+    assert_eq!(gone.location(), format!("{page}?said=photo_gone"));
+    assert_eq!(get(&photo).cookie(&keeper).of(&house.router).await.status, 404);
+    assert!(!get(&page).cookie(&keeper).of(&house.router).await.body.contains("<img"));
+}

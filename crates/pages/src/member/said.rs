@@ -1,6 +1,9 @@
 //! What the page says of what she did.
 
-use serde::Deserialize;
+use serde::{
+    Deserialize,
+    de::value::{Error, StrDeserializer},
+};
 
 /// What came of it. It comes back in the address as one word, so that nothing anybody can write there is
 /// ever shown.
@@ -30,6 +33,9 @@ pub(super) enum Said {
     PushOff,
     PushNot,
     Kept,
+    NotPhoto,
+    PhotoKept,
+    PhotoGone,
 }
 
 /// A sentence at the head of the page.
@@ -40,6 +46,11 @@ pub(super) struct Notice {
 }
 
 impl Said {
+    /// By the word that stands in an address.
+    pub(super) fn named(word: &str) -> Option<Self> {
+        Self::deserialize(StrDeserializer::<Error>::new(word)).ok()
+    }
+
     pub(super) fn notice(self) -> Notice {
         let (tone, title, words) = match self {
             Self::Sent => (
@@ -119,6 +130,15 @@ impl Said {
                 "Your page is kept.",
                 "Use this page's address from now on, or add it to your home screen.",
             ),
+            Self::NotPhoto => (
+                "wait",
+                "That was no photo that can be opened.",
+                "A JPEG or PNG of at most 8 MB works.",
+            ),
+            Self::PhotoKept => ("good", "Your photo is kept.", "Families see it beside your name."),
+            Self::PhotoGone => {
+                ("good", "Your photo is gone.", "Families see your name without it.")
+            }
             Self::BadCap => {
                 ("wait", "Not saved:", "write a number of 1 or more, or leave it empty.")
             }

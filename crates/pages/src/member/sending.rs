@@ -56,7 +56,7 @@ struct Filled {
 }
 
 /// Why a form was not taken, as the page says it.
-enum NotTaken {
+pub(super) enum NotTaken {
     Unreadable,
     TooLarge,
     Said(&'static str),

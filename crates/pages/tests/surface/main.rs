@@ -7,4 +7,5 @@ mod member;
 mod names;
 mod offer;
 mod own_pages;
+mod portraits;
 mod telling;

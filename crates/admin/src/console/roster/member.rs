@@ -44,6 +44,7 @@ struct Page {
     payers_confirmed: Option<String>,
     night_owl: bool,
     note: String,
+    has_portrait: bool,
     lists: Vec<(String, Badge, Option<String>)>,
     papers: Vec<Paper>,
     share: Share,
@@ -98,6 +99,7 @@ struct Seen {
     own: Own,
     history: History,
     is_own: bool,
+    has_portrait: bool,
 }
 
 pub(super) async fn page(
@@ -120,7 +122,8 @@ async fn seen(desk: &Desk, session: &Session, id: MemberId) -> Result<Seen, Faul
             let phone = tx.phone(member.phone_id).await?.and_then(|phone| phone.number);
             let history = roster::history(tx, chapter, id, now).await?;
             let is_own = by.is(tx, &member).await?;
-            Ok(Seen { member, phone, own, history, is_own })
+            let has_portrait = tx.has_portrait(id).await?;
+            Ok(Seen { member, phone, own, history, is_own, has_portrait })
         })
     });
     match read.await {
@@ -146,6 +149,7 @@ impl Page {
             payers_confirmed: member.profile.payers_confirmed.map(|day| day.to_string()),
             night_owl: member.profile.night_owl,
             note: member.private.note.clone(),
+            has_portrait: seen.has_portrait,
             lists: own.lists.iter().map(list).collect(),
             papers: own.sent.iter().map(|sent| shown_paper(sent, clock)).collect(),
             share: Share {
