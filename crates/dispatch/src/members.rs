@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 use storage::{Member, Referral};
 
 use self::claiming::Perhaps;
-pub(crate) use self::context::offered;
 use crate::{
     RegisteredLine, Result,
     desk::{About, Actor, Desk},
@@ -64,7 +63,7 @@ impl Desk<'_> {
         if asks_for_page(text.body.reveal()) {
             return self.sends_page(&member, text).await;
         }
-        let open = offered(self.tx, member.id).await?;
+        let open = self.tx.referrals_put_to(&member).await?;
         let context = self.member_context(&member, &open, text).await?;
         let reading = self.read_member(text.body.reveal(), &context);
         let about = reading

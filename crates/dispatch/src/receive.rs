@@ -246,14 +246,11 @@ impl Desk<'_> {
     }
 
     async fn names_own_offer(&mut self, member: &Member, body: &MessageText) -> Result<bool> {
-        let named = codes_in(body.reveal());
-        if named.is_empty() {
-            return Ok(false);
-        }
-        for (offer, _) in self.tx.open_offers(member.id).await? {
-            let code =
-                self.tx.referral(offer.referral_id).await?.and_then(|referral| referral.code);
-            if code.is_some_and(|code| named.contains(&code)) {
+        for code in codes_in(body.reveal()) {
+            if let Some(referral) = self.tx.referral_by_code(member.chapter_id, code).await?
+                && referral.closed_at.is_none()
+                && self.tx.offer_to(referral.id, member.id).await?.is_some()
+            {
                 return Ok(true);
             }
         }

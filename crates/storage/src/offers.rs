@@ -143,30 +143,6 @@ impl ReadTx {
         self.decode(rows)
     }
 
-    /// A member's offers in referrals that are not over and have been put to her, newest first; with
-    /// each whether its text may have reached her: it has not while it waits to be handed over.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn open_offers(&mut self, member: MemberId) -> Result<Vec<(Offer, bool)>> {
-        let rows = self
-            .statement(sql!(
-                "SELECT o.id, o.referral_id, o.member_id, o.round, o.position, o.state, o.due_at, o.outbox_id,
-                        o.answered_at,
-                        EXISTS (SELECT 1 FROM outbox m WHERE m.id = o.outbox_id
-                            AND m.state IN ('sending', 'unknown', 'accepted', 'delivered')) AS reached
-                 FROM offers o JOIN referrals r ON r.id = o.referral_id
-                 WHERE o.member_id = $1 AND o.state IN ('sent', 'passed', 'claimed') AND r.closed_at IS NULL
-                 ORDER BY o.due_at DESC, o.id DESC"
-            ))
-            .bind(member)
-            .rows()
-            .await?;
-        rows.iter()
-            .map(|row| Ok((Offer::from_row(row, &self.vault)?, row.get("offers", "reached")?)))
-            .collect()
-    }
-
     /// An offer by its id.
     ///
     /// # Errors

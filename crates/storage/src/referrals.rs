@@ -6,7 +6,7 @@ use model::{
 };
 
 use crate::{
-    ReadTx, Result, Vault, WriteTx,
+    Member, ReadTx, Result, Vault, WriteTx,
     sql::{Document, FromRow, Row},
 };
 
@@ -284,6 +284,38 @@ impl ReadTx {
         .bind(chapter)
         .scalar("referrals")
         .await
+    }
+
+    /// The referrals that run and were put to a member, the newest offer first; of each how many places
+    /// others hold. One whose text has not reached her is not among them: a yes that names nothing cannot
+    /// be meant for it; nor is one that was handed off in full. Where she has a part it is, in any case.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn referrals_put_to(&mut self, member: &Member) -> Result<Vec<(Referral, i64)>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " referral_columns!() ", others FROM (
+                     SELECT r.*, o.due_at, o.id AS offer_id,
+                            (SELECT COUNT(*) FROM claims c WHERE c.referral_id = r.id AND c.member_id <> $1
+                               AND c.kind IN ('firm', 'provisional')) AS others,
+                            EXISTS (SELECT 1 FROM claims c WHERE c.referral_id = r.id AND c.member_id = $1) AS has_part,
+                            EXISTS (SELECT 1 FROM outbox m WHERE m.id = o.outbox_id
+                               AND m.state IN ('sending', 'unknown', 'accepted', 'delivered')) AS reached
+                     FROM referrals r JOIN offers o ON o.referral_id = r.id AND o.member_id = $1
+                     WHERE r.chapter_id = $2 AND r.closed_at IS NULL AND r.state IN ('open', 'filled', 'handed_off')
+                       AND (o.state IN ('sent', 'claimed') OR (o.state = 'passed' AND r.state = 'open'))) AS put
+                 WHERE has_part OR (reached AND (state <> 'handed_off' OR others < $3))
+                 ORDER BY due_at DESC, offer_id DESC"
+            ))
+            .bind(member.id)
+            .bind(member.chapter_id)
+            .bind(model::referral::PLACES)
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| Ok((Referral::from_row(row, &self.vault)?, row.get("claims", "others")?)))
+            .collect()
     }
 }
 

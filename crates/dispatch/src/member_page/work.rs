@@ -5,7 +5,7 @@ use model::{MemberStatus, Outcome, ReferralId, TimeZone, Timestamp, Word as _};
 use storage::{Member, ReadTx};
 
 use super::OwnPage;
-use crate::{Dispatch, Error, OfferPage, Result, Tap, Tapped, desk::Desk, members::offered};
+use crate::{Dispatch, Error, OfferPage, Result, Tap, Tapped, desk::Desk};
 
 /// So many of either are shown: a member with more of them is asked too much.
 const MOST: usize = 30;
@@ -68,7 +68,7 @@ impl Dispatch {
             let named = claim.named_at.is_some();
             mine.push(OwnReferral { referral: referral.id, offer, named, told });
         }
-        for (referral, _) in offered(tx, member.id).await? {
+        for (referral, _) in tx.referrals_put_to(&member).await? {
             let has_part = claims.iter().any(|claim| claim.referral_id == referral.id);
             if has_part || open.len() == MOST {
                 continue;
@@ -150,7 +150,7 @@ impl Desk<'_> {
         if claims.iter().any(|claim| claim.member_id == member.id) {
             return Ok(true);
         }
-        let put = offered(self.tx, member.id).await?;
+        let put = self.tx.referrals_put_to(member).await?;
         Ok(put.iter().any(|(offered, _)| offered.id == referral))
     }
 }

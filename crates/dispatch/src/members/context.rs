@@ -1,41 +1,13 @@
 //! What a text of hers can be about: what was offered to her, what is hers, what she was asked.
 
 use model::{
-    MemberId, OfferState, ReferralId, ReferralState,
+    ReferralId, ReferralState,
     reading::{ClaimRef, MemberContext, OpenOffer},
 };
 use serde_json::Value;
-use storage::{Member, ReadTx, Referral};
+use storage::{Member, Referral};
 
 use crate::{RegisteredLine, Result, desk::Desk, receive::Text};
-
-/// The referrals that run and were offered to her, newest first, each with how many places others
-/// hold. What she has not got yet is not among them: a yes, or a no, that names nothing cannot be
-/// meant for it.
-pub(crate) async fn offered(tx: &mut ReadTx, member: MemberId) -> Result<Vec<(Referral, i64)>> {
-    let mut open = Vec::new();
-    for (offer, reached) in tx.open_offers(member).await? {
-        let Some(referral) = tx.referral(offer.referral_id).await? else { continue };
-        if !referral.state.takes_claims()
-            || (offer.state == OfferState::Passed && referral.state != ReferralState::Open)
-        {
-            continue;
-        }
-        let claims = tx.claims(referral.id).await?;
-        let others = claims
-            .iter()
-            .filter(|claim| claim.kind.holds_place() && claim.member_id != member)
-            .count();
-        // What was handed off in full is over for those who have no part in it.
-        let has_part = claims.iter().any(|claim| claim.member_id == member);
-        let over = referral.state == ReferralState::HandedOff && others >= 3;
-        if (over || !reached) && !has_part {
-            continue;
-        }
-        open.push((referral, i64::try_from(others).unwrap_or(0)));
-    }
-    Ok(open)
-}
 
 impl Desk<'_> {
     pub(super) async fn member_context(

@@ -5,7 +5,7 @@ use model::{Code, MessageKind, Outcome, reading::MemberExtract};
 use serde_json::{Value, json};
 use storage::{Member, Referral};
 
-use super::{Reply, offered};
+use super::Reply;
 use crate::{
     Result,
     desk::{About, Actor, Desk},
@@ -35,7 +35,7 @@ impl Desk<'_> {
         let far = jiff::civil::date(9000, 1, 1).at(0, 0, 0, 0);
         let at = back.or_else(|| self.chapter.timezone.instant(far));
         self.tx.set_member_away(member.id, at).await?;
-        for (referral, _) in offered(self.tx, member.id).await? {
+        for (referral, _) in self.tx.referrals_put_to(member).await? {
             if let Some(code) = referral.code {
                 self.decline(member, code).await?;
             }
