@@ -60,7 +60,7 @@ pub use portrait::{Portrait, drop_portrait, portrait, portrait_of, put_portrait}
 pub use profile::{BoroughChange, DAYS_OFF, Hours, ProfileChange, change_profile};
 pub use requirements::{export_requirements, import_requirements};
 pub use roll::Roll;
-pub use sheet::{Bad, csv_rows};
+pub use sheet::{Bad, as_text, csv_rows};
 pub use standing::{bars, set_standing};
 pub use tokens::{NewToken, end_token, make_token};
 pub use transcript::{PaperField, Reads, paper_fields, paper_words, transcribed, written};

@@ -61,7 +61,7 @@ impl Line {
 /// A byte order mark, `;` or tab as separator, and Windows-1252 are taken as they come: spreadsheets
 /// write all of them.
 pub(crate) fn read(bytes: &[u8], columns: &[(&str, bool)]) -> (Vec<Line>, Vec<Bad>) {
-    let text = decode(bytes);
+    let text = as_text(bytes);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator(&text))
         .trim(csv::Trim::All)
@@ -156,8 +156,9 @@ pub(crate) fn list(cell: &str) -> Vec<String> {
     cell.split(';').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
-/// UTF-8 with or without its mark; else Windows-1252, as older spreadsheets write it.
-fn decode(bytes: &[u8]) -> String {
+/// A file as text: UTF-8 with or without its mark; else Windows-1252, as older spreadsheets write it.
+#[must_use]
+pub fn as_text(bytes: &[u8]) -> String {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     std::str::from_utf8(bytes)
         .map_or_else(|_| bytes.iter().map(|&byte| windows_1252(byte)).collect(), str::to_owned)

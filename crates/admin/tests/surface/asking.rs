@@ -13,7 +13,7 @@ pub(crate) struct Asking {
     method: Method,
     path: String,
     headers: Vec<(&'static str, String)>,
-    body: String,
+    body: Vec<u8>,
 }
 
 /// What came back.
@@ -25,11 +25,16 @@ pub(crate) struct Answer {
 }
 
 pub(crate) fn get(path: impl Into<String>) -> Asking {
-    Asking { method: Method::GET, path: path.into(), headers: Vec::new(), body: String::new() }
+    Asking { method: Method::GET, path: path.into(), headers: Vec::new(), body: Vec::new() }
 }
 
 pub(crate) fn post(path: impl Into<String>) -> Asking {
     Asking { method: Method::POST, ..get(path) }
+}
+
+/// A value as a form sends it.
+pub(crate) fn sent(value: &str) -> String {
+    value.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 impl Asking {
@@ -53,19 +58,28 @@ impl Asking {
 
     /// A form as a browser sends it from one of our own pages.
     pub(crate) fn form(mut self, fields: &str) -> Self {
-        fields.clone_into(&mut self.body);
+        self.body = fields.into();
         self.header("content-type", "application/x-www-form-urlencoded")
             .header("sec-fetch-site", "same-origin")
     }
 
     pub(crate) fn json(mut self, body: &str) -> Self {
-        body.clone_into(&mut self.body);
+        self.body = body.into();
         self.header("content-type", "application/json")
+    }
+
+    /// A form with one file, as a browser sends it from one of our own pages.
+    pub(crate) fn file(mut self, bytes: &[u8]) -> Self {
+        let head =
+            b"--cut\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n";
+        self.body = [head.as_slice(), bytes, b"\r\n--cut--\r\n"].concat();
+        self.header("content-type", "multipart/form-data; boundary=cut")
+            .header("sec-fetch-site", "same-origin")
     }
 
     /// A body as it is.
     pub(crate) fn raw(mut self, body: &str) -> Self {
-        body.clone_into(&mut self.body);
+        self.body = body.into();
         self
     }
 
@@ -98,6 +112,27 @@ impl Answer {
 
     pub(crate) fn header(&self, name: header::HeaderName) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().expect("text"))
+    }
+
+    /// What a hidden field of a form on the page holds.
+    #[track_caller]
+    pub(crate) fn hidden(&self, name: &str) -> String {
+        let field = format!("name=\"{name}\" value=\"");
+        let (_, rest) = self.body.split_once(&field).expect("a hidden field");
+        let value = rest.split_once('"').expect("a value").0;
+        value.replace("&#34;", "\"").replace("&#39;", "'").replace("&#38;", "&")
+    }
+
+    #[track_caller]
+    pub(crate) fn says(&self, part: &str) -> &Self {
+        assert!(self.body.contains(part), "{part:?} is not in: {}", self.body);
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn lacks(&self, part: &str) -> &Self {
+        assert!(!self.body.contains(part), "{part:?} is in: {}", self.body);
+        self
     }
 
     /// Where it leads.

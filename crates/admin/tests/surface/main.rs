@@ -14,6 +14,7 @@ mod pages;
 mod papers;
 mod reading;
 mod rooms;
+mod roster;
 mod sign_in;
 mod site;
 mod webhooks;

@@ -35,7 +35,10 @@ struct Page {
 /// What an import would do.
 struct Look {
     csv: String,
+    /// What must be mended before anybody is brought in.
     bad: Vec<String>,
+    /// The lines that stay as they are on the roster, and why.
+    left: Vec<String>,
     added: usize,
     updated: usize,
     unchanged: usize,
@@ -52,7 +55,7 @@ pub(super) async fn look(
     Keeper(session): Keeper,
     request: Request,
 ) -> Result<Response, Fault> {
-    let csv = String::from_utf8_lossy(&paper_of(request).await?).into_owned();
+    let csv = roster::as_text(&paper_of(request).await?);
     looked(&desk, &session, csv).await
 }
 
@@ -64,7 +67,8 @@ async fn looked(desk: &Desk, session: &Session, csv: String) -> Result<Response,
     let Imported { others, left, .. } = &imported;
     let name = |line: u64| names.iter().find(|(at, _)| *at == line).map(|(_, name)| name.clone());
     let look = Look {
-        bad: bad.iter().chain(left).map(ToString::to_string).collect(),
+        bad: bad.iter().map(ToString::to_string).collect(),
+        left: left.iter().map(ToString::to_string).collect(),
         added: imported.count(Change::Added),
         updated: imported.count(Change::Updated),
         unchanged: imported.count(Change::Unchanged),
@@ -83,7 +87,7 @@ pub(super) struct Sent {
     csv: String,
 }
 
-/// Brings all rows in; where one is bad, none.
+/// Brings in all rows but those that are left alone; where one is bad, none.
 pub(super) async fn import(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
@@ -94,8 +98,10 @@ pub(super) async fn import(
     if !bad.is_empty() {
         return looked(&desk, &session, sent.csv).await;
     }
-    roster::import(desk.dispatch().store(), &act(&desk, &session), rows, false).await?;
-    Ok(Said::Imported.at("/roster"))
+    let by = act(&desk, &session);
+    let imported = roster::import(desk.dispatch().store(), &by, rows, false).await?;
+    let is_whole = imported.left.is_empty();
+    Ok(if is_whole { Said::Imported } else { Said::ImportedInPart }.at("/roster"))
 }
 
 /// The roster as a file that an import takes back.
