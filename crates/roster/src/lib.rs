@@ -53,7 +53,7 @@ pub use hospitals::{
 };
 pub use import::{Change, Imported, Other, Row, VISIT_TYPES, import, parse};
 pub use map::area_map;
-pub use member::{History, apply, change, entered, history};
+pub use member::{History, apply, change, entered, history, mark_of};
 pub use own::{Open, Own, OwnList, Sent, Wanted, own};
 pub use papers::{export_evidence, import_evidence};
 pub use portrait::{Portrait, drop_portrait, portrait, portrait_of, put_portrait};

@@ -1,12 +1,14 @@
 //! One member: what the chapter's people change of her, how a new one applies, and her fair share.
 
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{ChapterId, ConsentId, MemberId, MemberStatus, Timestamp, day_hours};
 use serde_json::json;
-use storage::{Part, ReadTx, Store};
+use storage::{Member, Part, ReadTx, Store, hash_secret};
 
 use crate::{
     Act, Bad, Refusal, Result,
     evidence::member,
+    export::cells_of,
     import::{Row, merged, parse, put},
 };
 
@@ -25,7 +27,11 @@ pub fn entered(cells: &[(&str, &str)]) -> Result<Row, Vec<Bad>> {
     let mut file = csv::Writer::from_writer(Vec::new());
     // Writing into memory cannot fail.
     let _ = file.write_record(cells.iter().map(|(column, _)| column));
-    let _ = file.write_record(cells.iter().map(|(_, cell)| cell));
+    // No payer has a comma in its name: whoever types one parts them by it.
+    let _ = file.write_record(cells.iter().map(|(column, cell)| match *column {
+        "payers" => cell.replace(',', ";"),
+        _ => (*cell).to_owned(),
+    }));
     let (mut rows, bad) = parse(&file.into_inner().unwrap_or_default());
     match rows.pop() {
         Some(row) if bad.is_empty() => Ok(row),
@@ -33,17 +39,29 @@ pub fn entered(cells: &[(&str, &str)]) -> Result<Row, Vec<Bad>> {
     }
 }
 
-/// Brings what the roster has of a member up to date; her standing and her number stay as they are.
-/// What she is called and her credentials are nobody's to change for herself.
+/// A mark of what the roster says of a member: another one as soon as any of it is changed.
+#[must_use]
+pub fn mark_of(member: &Member) -> String {
+    URL_SAFE_NO_PAD.encode(hash_secret(&json!(cells_of(member, None)).to_string()))
+}
+
+/// Brings what the roster has of a member up to date, if it still is what was seen ([`mark_of`]); her
+/// standing and her number stay as they are. What she is called, her address and her credentials are nobody's to
+/// change for herself.
 ///
 /// # Errors
-/// [`Refusal::OwnPaper`], another [`Refusal`], or what the database says.
-pub async fn change(store: &Store, act: &Act, id: MemberId, row: Row) -> Result<()> {
-    let act = act.clone();
+/// [`Refusal::Changed`], [`Refusal::OwnPaper`], another [`Refusal`], or what the database says.
+pub async fn change(store: &Store, act: &Act, id: MemberId, row: Row, seen: &str) -> Result<()> {
+    let (act, seen) = (act.clone(), seen.to_owned());
     store
         .write(move |tx| {
             Box::pin(async move {
-                let known = member(tx, &act, id).await?;
+                member(tx, &act, id).await?;
+                // She may say something by text, or on her own page, at this moment.
+                let known = tx.member_for_update(id).await?.ok_or(Refusal::NotFound)?;
+                if mark_of(&known) != seen {
+                    return Err(Refusal::Changed.into());
+                }
                 let phone = tx.phone(known.phone_id).await?.and_then(|phone| phone.number);
                 let row = Row { phone: phone.ok_or(Refusal::Over)?, status: None, ..row };
                 let today = tx.chapter(act.chapter).await?.map(|chapter| act.today(&chapter));

@@ -2,6 +2,7 @@
 
 mod member;
 mod portrait;
+mod profile;
 mod sheet;
 
 use askama::Template;
@@ -39,9 +40,9 @@ pub(super) fn router() -> Router<Desk> {
         .route("/roster", get(page))
         .route("/roster/export.csv", get(sheet::export))
         .route("/roster/{id}", get(member::page))
-        .route("/roster/{id}/profile", post(member::profile))
         .route("/roster/{id}/photo", get(portrait::photo))
         .route("/roster/{id}/photo/remove", post(portrait::remove))
+        .route("/roster/{id}/profile", post(profile::save))
         .route("/roster/{id}/standing", post(member::standing))
         .merge(uploads)
 }

@@ -102,6 +102,7 @@ sayings! {
     NobodyFound, wait, "Nobody was found.", "Nothing was changed. Write her whole name as on the roster, or her number.";
     Kept, good, "Kept.", "What you changed holds from now on.";
     PaperKept, good, "The paper is kept.", "Somebody looks at it under Lists, Papers.";
+    NotSaved, wait, "Something cannot be used.", "Nothing was changed. What it is stands beside its field.";
     ImportedInPart, wait, "Brought in, but for some lines.", "Those that were left alone are as they were; everybody else is on the roster as the file says.";
     Imported, good, "Brought in.", "Everybody in the file is on the roster as it says.";
 }

@@ -77,3 +77,48 @@ async fn rows_that_are_left_alone_are_shown_apart_and_said_at_the_end() {
     assert_eq!(desk.keeps(&look).await.location(), "/roster?said=imported_in_part");
     desk.get("/roster?said=imported_in_part").await.says("left alone").says("Nina Newcomer");
 }
+
+/// What the form of a member's profile sends.
+fn profile(seen: &str, areas: &str, note: &str) -> String {
+    format!(
+        "seen={}&name=Ana+Sample&email=&credentials=IBCLC%2C+RN&areas={}&languages=en&payers=\
+         &visit_types=home&booking_url=&note={note}",
+        sent(seen),
+        sent(areas)
+    )
+}
+
+#[tokio::test]
+async fn places_are_kept_one_by_one_and_one_that_can_be_none_is_said_beside_its_field() {
+    let desk = Desk::of_keeper().await;
+    let (here, saves) = (desk.member(), format!("{}/profile", desk.member()));
+    let seen = desk.get(&here).await.hidden("seen");
+    let wrong = desk.post(&saves, &profile(&seen, "Brooklyn; 12 Main Street", "kept")).await;
+    wrong.says("Nothing was changed").says("aria-invalid=\"true\"");
+    wrong.says("id=\"areas-wrong\"").says("value=\"Brooklyn; 12 Main Street\"").says(">kept<");
+    assert_eq!(wrong.status, 422);
+    let kept = desk.post(&saves, &profile(&seen, "brooklyn, queens; 11215", "")).await;
+    assert_eq!(kept.location(), format!("{here}?said=kept"));
+    let page = desk.get(&here).await;
+    page.says("value=\"Brooklyn;Queens;11215\"").says("value=\"IBCLC;RN\"");
+}
+
+#[tokio::test]
+async fn what_somebody_changed_meanwhile_is_not_saved_over() {
+    let desk = Desk::of_keeper().await;
+    let (here, saves) = (desk.member(), format!("{}/profile", desk.member()));
+    let seen = desk.get(&here).await.hidden("seen");
+    let first = desk.post(&saves, &profile(&seen, "Queens", "first")).await;
+    assert_eq!(first.location(), format!("{here}?said=kept"));
+    let second = desk.post(&saves, &profile(&seen, "Bronx", "second")).await;
+    assert_eq!(second.location(), format!("{here}?said=changed"));
+    desk.get(&here).await.says("value=\"Queens\"").says(">first<").lacks("second");
+    let unseen = profile("", "Bronx", "third").replace("seen=&", "");
+    assert_eq!(desk.post(&saves, &unseen).await.status, 400, "nothing was seen");
+    let seen = desk.get(&here).await.hidden("seen");
+    let again = desk.post(&saves, &profile(&seen, "Bronx", "second")).await;
+    assert_eq!(again.location(), format!("{here}?said=kept"));
+    let stranger = desk.house.signed_in(desk.house.theirs.owner).await;
+    let theirs = post(&saves).cookie(&stranger).form(&profile(&seen, "Bronx", "x"));
+    assert_eq!(theirs.of(&desk.house.router).await.status, 404);
+}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use model::{EmailAddress, MemberStatus, PersonName, Phone};
 
 use crate::{
-    languages,
+    areas, languages,
     sheet::{self, Bad, Line, list},
 };
 
@@ -110,8 +110,15 @@ fn row(line: &Line) -> Result<Row, Vec<Bad>> {
     if night_owl.is_none() {
         refuse("night_owl", "yes or no");
     }
+    let mut places = Vec::new();
+    for place in items(cell("areas")) {
+        match areas::place(&place) {
+            Some(place) => places.push(place),
+            None => refuse("areas", "each a borough, a neighborhood, a town or a ZIP"),
+        }
+    }
     let mut languages = Vec::new();
-    for language in list(cell("languages")) {
+    for language in items(cell("languages")) {
         match languages::code(&language) {
             Some(code) => languages.push(code.to_owned()),
             None => refuse(
@@ -135,8 +142,8 @@ fn row(line: &Line) -> Result<Row, Vec<Bad>> {
             phone,
             email: told("email").map(|email| some(email).map(EmailAddress::new)),
             status,
-            credentials: told("credentials").map(list),
-            areas: told("areas").map(list),
+            credentials: told("credentials").map(items),
+            areas: told("areas").map(|_| places),
             languages: told("languages").map(|_| languages),
             payers: told("payers").map(list),
             visit_types: told("visit_types").map(|_| visits),
@@ -148,9 +155,14 @@ fn row(line: &Line) -> Result<Row, Vec<Bad>> {
     }
 }
 
+/// The items of a list none of which can hold a comma: people write one between them as well.
+fn items(cell: &str) -> Vec<String> {
+    list(&cell.replace(',', ";"))
+}
+
 /// How she sees families, by our words.
 fn visits(cell: &str) -> Vec<String> {
-    let visits = list(cell).into_iter().map(|visit| visit.to_lowercase());
+    let visits = items(cell).into_iter().map(|visit| visit.to_lowercase());
     visits
         .map(|visit| match visit.as_str() {
             "video" | "telehealth" | "online" => "virtual".to_owned(),
@@ -198,10 +210,10 @@ mod tests {
 
     #[test]
     fn every_bad_cell_is_named_by_line_and_column_and_never_repeated() {
-        let file = "name,phone,email,status,languages,visit_types,night_owl,booking_url\n\
-            ,12,nobody,asleep,Klingon,teleport,perhaps,http://x\n\
-            Beth,718-555-0102,,,,,,\n\
-            Cleo,+1 718 555 0102,,,,,,\n\
+        let file = "name,phone,email,status,areas,languages,visit_types,night_owl,booking_url\n\
+            ,12,nobody,asleep,12 Main Street,Klingon,teleport,perhaps,http://x\n\
+            Beth,718-555-0102,,,,,,,\n\
+            Cleo,+1 718 555 0102,,,,,,,\n\
             Dora,718-555-0103\n";
         let (rows, bad) = parse(file.as_bytes());
         let places = bad.iter().map(|bad| (bad.line, bad.column.as_str())).collect::<Vec<_>>();
@@ -214,6 +226,7 @@ mod tests {
                 (2, "email"),
                 (2, "status"),
                 (2, "night_owl"),
+                (2, "areas"),
                 (2, "languages"),
                 (2, "visit_types"),
                 (2, "booking_url"),
@@ -222,7 +235,7 @@ mod tests {
             ]
         );
         let said = bad.iter().map(ToString::to_string).collect::<String>();
-        for cell in ["Klingon", "nobody", "asleep", "teleport", "perhaps", "718"] {
+        for cell in ["Klingon", "nobody", "asleep", "Main", "teleport", "perhaps", "718"] {
             assert!(!said.contains(cell), "{cell}");
         }
     }
@@ -234,6 +247,17 @@ mod tests {
         assert_eq!((row.status, row.payers.clone()), (None, Some(Vec::new())));
         assert_eq!((&row.email, &row.note, row.night_owl), (&None, &None, None));
         assert!(row.areas.is_none() && row.languages.is_none() && row.booking_url.is_none());
+    }
+
+    #[test]
+    fn places_are_named_as_they_properly_are_and_a_comma_parts_them_too() {
+        let file = b"name,phone,areas,credentials,payers\n\
+            Ana,7185550101,\"brooklyn, park slope;11215\",\"IBCLC, RN\",\"Aetna;Local 700\"\n";
+        let (rows, bad) = parse(file);
+        assert_eq!(bad, []);
+        assert_eq!(rows[0].areas.clone().expect("areas"), ["Brooklyn", "Park Slope", "11215"]);
+        assert_eq!(rows[0].credentials.clone().expect("credentials"), ["IBCLC", "RN"]);
+        assert_eq!(rows[0].payers.clone().expect("payers"), ["Aetna", "Local 700"]);
     }
 
     #[test]

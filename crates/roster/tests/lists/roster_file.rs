@@ -105,7 +105,7 @@ async fn whoever_is_suspended_by_a_file_is_off_the_published_list(database: Test
 async fn a_roster_goes_out_and_comes_back_as_it_was(database: TestDatabase) {
     let house = House::new(database).await;
     let file = "name,phone,areas,payers,note\n\
-                =Ana Sample,347-555-0120,@Home;-Bronx,+Aetna,=1+1\n\
+                =Ana Sample,347-555-0120,-Bronx;11215,@Aetna;+Cigna,=1+1\n\
                 '=Beth,347-555-0121,,,'tis a note\n\
                 \"Cleo, Muster\",347-555-0122,Queens,,\"-5, or more\"\n";
     house.roster_file(file, false).await;

@@ -8,7 +8,7 @@ use axum::{
 };
 use eligibility::Proof;
 use model::{EvidenceId, EvidenceStatus, MemberId, MemberStatus, Phone, Word as _};
-use roster::{HandedIn, History, Own, Refusal, Row};
+use roster::{Bad, HandedIn, History, Own, Refusal};
 use serde::Deserialize;
 use storage::Member;
 
@@ -29,7 +29,7 @@ use crate::{
 
 #[derive(Template)]
 #[template(path = "roster_member.html")]
-struct Page {
+pub(super) struct Page {
     frame: Frame,
     href: String,
     name: String,
@@ -41,6 +41,7 @@ struct Page {
     away: Option<Moment>,
     acts: Vec<StandingAct>,
     cells: Vec<Cell>,
+    seen: String,
     payers_confirmed: Option<String>,
     night_owl: bool,
     note: String,
@@ -64,6 +65,7 @@ struct Cell {
     name: &'static str,
     hint: &'static str,
     value: String,
+    wrong: Option<String>,
     is_own: bool,
 }
 
@@ -93,8 +95,8 @@ struct Part {
 }
 
 /// What is read for the page in one go.
-struct Seen {
-    member: Member,
+pub(super) struct Seen {
+    pub(super) member: Member,
     phone: Option<Phone>,
     own: Own,
     history: History,
@@ -108,12 +110,10 @@ pub(super) async fn page(
     Id(id): Id<MemberId>,
     Saying(said): Saying,
 ) -> Result<Response, Fault> {
-    let seen = seen(&desk, &session, id).await?;
-    let clock = Clock::new(desk.dispatch().now(), &session.chapter.timezone);
-    show(&Page::of(&seen, &clock, Frame::new(Room::Roster, &session, said)))
+    show(&Page::shown(&seen(&desk, &session, id).await?, &desk, &session, said))
 }
 
-async fn seen(desk: &Desk, session: &Session, id: MemberId) -> Result<Seen, Fault> {
+pub(super) async fn seen(desk: &Desk, session: &Session, id: MemberId) -> Result<Seen, Fault> {
     let (chapter, now, by) = (session.chapter.id, desk.dispatch().now(), act(desk, session).by);
     let read = desk.dispatch().store().read::<_, roster::Error, _>(move |tx| {
         Box::pin(async move {
@@ -133,6 +133,30 @@ async fn seen(desk: &Desk, session: &Session, id: MemberId) -> Result<Seen, Faul
 }
 
 impl Page {
+    pub(super) fn shown(seen: &Seen, desk: &Desk, session: &Session, said: Option<Said>) -> Self {
+        let clock = Clock::new(desk.dispatch().now(), &session.chapter.timezone);
+        Self::of(seen, &clock, Frame::new(Room::Roster, session, said))
+    }
+
+    /// Her profile as it was typed, with what is wrong beside each field.
+    pub(super) fn typed(&mut self, cells: &[(&str, &str)], bad: &[Bad], seen: &str) {
+        seen.clone_into(&mut self.seen);
+        for (column, typed) in cells {
+            match *column {
+                "note" => (*typed).clone_into(&mut self.note),
+                "night_owl" => self.night_owl = *typed == "yes",
+                _ => {}
+            }
+        }
+        for cell in &mut self.cells {
+            if let Some((_, typed)) = cells.iter().find(|(column, _)| *column == cell.column) {
+                (*typed).clone_into(&mut cell.value);
+            }
+            let wrong = bad.iter().find(|bad| bad.column == cell.column);
+            cell.wrong = wrong.map(|bad| bad.why.clone());
+        }
+    }
+
     fn of(seen: &Seen, clock: &Clock, frame: Frame) -> Self {
         let Seen { member, own, is_own, .. } = seen;
         Self {
@@ -144,8 +168,9 @@ impl Page {
             is_own: *is_own,
             since: clock.both(member.created_at),
             away: member.away_until.map(|until| clock.exact(until)),
-            acts: acts(member.status),
+            acts: if seen.phone.is_some() { acts(member.status) } else { Vec::new() },
             cells: cells(member, seen.phone.as_ref(), *is_own),
+            seen: roster::mark_of(member),
             payers_confirmed: member.profile.payers_confirmed.map(|day| day.to_string()),
             night_owl: member.profile.night_owl,
             note: member.private.note.clone(),
@@ -188,12 +213,13 @@ fn cells(member: &Member, phone: Option<&Phone>, is_own: bool) -> Vec<Cell> {
         name,
         hint,
         value: values[at].clone(),
+        wrong: None,
         is_own: is_own && decides,
     };
     let several = "Several with ; between them";
     vec![
         cell("name", "Name, as families read it", "", 0, true),
-        cell("email", "E-mail", "", 2, false),
+        cell("email", "E-mail", "", 2, true),
         cell("credentials", "Credentials on the card", "Such as IBCLC;RN", 4, true),
         cell("areas", "Areas", "Boroughs, neighborhoods or ZIPs, with ; between them", 5, false),
         cell("languages", "Languages", "Such as English;Spanish", 6, false),
@@ -243,58 +269,6 @@ impl Part {
             at: clock.both(part.claimed_at),
         }
     }
-}
-
-/// What the form of her profile sends: the columns of the roster's file.
-#[derive(Deserialize)]
-pub(super) struct Profile {
-    name: Option<String>,
-    email: String,
-    credentials: Option<String>,
-    areas: String,
-    languages: String,
-    payers: String,
-    visit_types: String,
-    booking_url: String,
-    note: String,
-    #[serde(default)]
-    night_owl: String,
-}
-
-impl Profile {
-    /// A row of the roster; what she may not change for herself stands as it is.
-    fn row(&self, known: &Member) -> Option<Row> {
-        let name = self.name.as_deref().unwrap_or(known.name.reveal());
-        let mut cells = vec![
-            ("name", name),
-            // The number stays what it is: it is not read from here.
-            ("phone", "+12125550100"),
-            ("email", self.email.as_str()),
-            ("areas", &self.areas),
-            ("languages", &self.languages),
-            ("payers", &self.payers),
-            ("visit_types", &self.visit_types),
-            ("booking_url", &self.booking_url),
-            ("note", &self.note),
-            ("night_owl", if self.night_owl.is_empty() { "no" } else { "yes" }),
-        ];
-        cells.extend(self.credentials.as_deref().map(|cell| ("credentials", cell)));
-        roster::entered(&cells).ok()
-    }
-}
-
-pub(super) async fn profile(
-    State(desk): State<Desk>,
-    Keeper(session): Keeper,
-    Id(id): Id<MemberId>,
-    sent: Result<Form<Profile>, FormRejection>,
-) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
-    let here = format!("/roster/{id}");
-    let known = seen(&desk, &session, id).await?.member;
-    let Some(row) = sent.row(&known) else { return Ok(Said::Incomplete.at(&here)) };
-    let done = roster::change(desk.dispatch().store(), &act(&desk, &session), id, row).await;
-    back(&here, done, Said::Kept)
 }
 
 #[derive(Deserialize)]
