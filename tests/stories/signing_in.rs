@@ -71,6 +71,11 @@ async fn a_stranger_gets_no_link_and_guesses_no_code() {
     chapter.dispatch().ask_for_link("ruth@nylca.example".to_owned()).await.expect("asked");
     chapter.run().await;
     chapter.admin("ruth").is_left_alone();
+    // Whoever asked in her name keeps her out for no longer than those links work.
+    chapter.advance(minutes(16)).await;
+    let token = link_of(&chapter, "ruth").await;
+    let code = code_of(&chapter, "ruth", &token).await;
+    assert_eq!(enters(&chapter, &token, &code).await, Entered::Welcome(chapter.admin_id("ruth")));
     chapter.done().await;
 }
 

@@ -14,12 +14,16 @@ use axum::{
 use dispatch::{CodeSent, Entered};
 use serde::Deserialize;
 use storage::SignIn;
+use tokio::sync::Semaphore;
 
 use super::{fault::Fault, frame::show, signed::Id};
 use crate::{
     Desk, begin_session,
     session::{self, SET_COOKIE},
 };
+
+/// So many addresses are looked up at once: each look opens the address of everybody.
+static ASKING: Semaphore = Semaphore::const_new(2);
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -45,6 +49,8 @@ enum Stage {
     WrongCode,
     /// No further code is texted for this link.
     Enough,
+    /// No line can text one.
+    NoLine,
     /// The link was used before.
     Used,
     /// The link is too old, or none of ours.
@@ -84,7 +90,10 @@ pub(crate) async fn ask(
 ) -> Result<Response, Fault> {
     let Form(asked) = sent.map_err(|_| Fault::form())?;
     let dispatch = desk.dispatch().clone();
+    // Whoever asks for many waits here, whatever the addresses.
+    let turn = ASKING.acquire().await;
     tokio::spawn(async move {
+        let _turn = turn;
         if let Err(error) = dispatch.ask_for_link(asked.email).await {
             crate::Error::from(error).log();
         }
@@ -113,6 +122,7 @@ pub(crate) async fn enter(
             return show(&Page { stage: Stage::Code, href });
         }
         CodeSent::Enough => return Page::gone(Stage::Enough),
+        CodeSent::NoLine => return Page::gone(Stage::NoLine),
         CodeSent::Unknown => {}
     }
     match session::use_link(desk.dispatch(), &token).await? {

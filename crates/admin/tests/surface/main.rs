@@ -3,6 +3,7 @@
 
 mod api;
 mod asking;
+mod codes;
 mod desk;
 mod door;
 mod erasing;

@@ -105,9 +105,29 @@ async fn a_session_ends_where_its_owner_says_and_an_address_tells_nothing() {
     assert_eq!(answer.status, 404, "nobody ends another's session");
     assert_eq!(post(&path).cookie(&first).form("").of(&house.router).await.status, 303);
     assert_eq!(get("/").cookie(&second).of(&house.router).await.location(), "/sign-in");
-    let known = post("/sign-in").form("email=nobody%40example.org").of(&house.router).await;
-    let unknown = post("/sign-in").form("email=ruth%40example.org").of(&house.router).await;
+    let asked = async |address: &str| {
+        let form = format!("email={address}%40example.org");
+        post("/sign-in").form(&form).of(&house.router).await
+    };
+    let (unknown, known) = (asked("nobody").await, asked("Reader").await);
     assert_eq!((known.status, &known.body), (unknown.status, &unknown.body));
+    // The answer does not wait for the e-mail.
+    let links = async || {
+        let waiting = house.write(|tx| {
+            Box::pin(async move { tx.outbox_in(None, model::OutboxState::Waiting, 100).await })
+        });
+        let links = waiting.await.into_iter();
+        links.filter(|row| row.kind == model::MessageKind::SignIn).collect::<Vec<_>>()
+    };
+    for _ in 0..1000 {
+        if links().await.len() == 2 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let sent = links().await;
+    let chapters = sent.iter().map(|row| row.chapter_id).collect::<std::collections::HashSet<_>>();
+    assert_eq!((sent.len(), chapters.len()), (2, 2), "the reader of either chapter has one");
 }
 
 #[tokio::test]

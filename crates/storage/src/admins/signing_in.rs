@@ -70,17 +70,18 @@ impl ReadTx {
         rows.iter().map(session).collect()
     }
 
-    /// How many links were e-mailed to one of the chapter's people that end after an instant.
+    /// How many links that were e-mailed to one of the chapter's people can still be used.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn coded_links_since(&mut self, admin: AdminId, ending: Timestamp) -> Result<i64> {
+    pub async fn live_coded_links(&mut self, admin: AdminId, now: Timestamp) -> Result<i64> {
         let count: Option<i64> = self
             .statement(sql!(
-                "SELECT COUNT(*) FROM sign_ins WHERE admin_id = $1 AND with_code AND expires_at > $2"
+                "SELECT COUNT(*) FROM sign_ins
+                 WHERE admin_id = $1 AND with_code AND used_at IS NULL AND expires_at > $2"
             ))
             .bind(admin)
-            .bind(ending)
+            .bind(now)
             .scalar("sign_ins")
             .await?;
         Ok(count.unwrap_or(0))
