@@ -132,6 +132,8 @@ async fn invite(
 struct Decided {
     #[serde(default)]
     role: String,
+    #[serde(default)]
+    sure: String,
 }
 
 async fn decide(
@@ -147,6 +149,7 @@ async fn decide(
             let role = Role::from_word(&sent.role).ok_or_else(Fault::form)?;
             (AboutPerson::Role(role), Said::Kept)
         }
+        "let-go" if sent.sure != "yes" => return Ok(Said::NotSure.at("/people")),
         "let-go" => (AboutPerson::LetGo, Said::LetGo),
         "invite" => (AboutPerson::InviteAgain, Said::Invited),
         _ => return Err(Fault::not_found()),

@@ -92,6 +92,7 @@ sayings! {
     Gone, wait, "This number was erased.", "Nothing was sent: it is kept no longer.";
     ThreadClosed, wait, "This thread is closed.", "Nothing was sent. If the family texts again, a new one begins.";
     Invited, good, "The link is on its way.", "It works once, for a week, with a code that is texted.";
+    NotSure, wait, "Nobody was let go.", "Tick that you are sure, then press the button.";
     LetGo, good, "Let go.", "Her sessions ended at once. What she did stays in the record.";
     OwnRole, wait, "This is about yourself.", "Nothing was changed. Another owner decides about you.";
     KnownNumber, wait, "This number is known.", "Nothing was changed: it is one of the chapter's people's already.";

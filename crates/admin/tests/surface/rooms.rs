@@ -24,7 +24,7 @@ async fn a_reader_changes_nothing_and_a_keeper_decides_about_no_people() {
         (format!("/roster/{member}/standing"), "status=suspended&reason=x"),
         (format!("/referrals/{}/claim", house.ours.held), "version=1&who=Ana"),
         ("/people".to_owned(), "name=N&email=n%40example.org&phone=718-555-0177&role=owner"),
-        (format!("/people/{keeper}/let-go"), ""),
+        (format!("/people/{keeper}/let-go"), "sure=yes"),
     ] {
         let answer = post(&path).cookie(&reader_cookie).form(form).of(&house.router).await;
         assert_eq!(answer.status, 403, "{path}");
@@ -57,7 +57,7 @@ async fn a_neighbour_sees_no_thread_and_no_member_and_other_sites_press_nothing(
     let (owner, path) = (house.ours.owner, format!("/conversations/{talk}/take-over"));
     let taken = post(&path).cookie(&theirs).form("").of(&house.router).await;
     assert_eq!(taken.status, 404);
-    let let_go = post(format!("/people/{owner}/let-go")).cookie(&theirs).form("");
+    let let_go = post(format!("/people/{owner}/let-go")).cookie(&theirs).form("sure=yes");
     assert_eq!(let_go.of(&house.router).await.status, 404);
     let ours = house.signed_in(owner).await;
     for path in
@@ -154,4 +154,22 @@ async fn who_keeps_the_roster_sees_a_member_s_photo_and_takes_it_away() {
     assert_eq!(gone.location(), format!("{page}?said=photo_gone"));
     assert_eq!(get(&photo).cookie(&keeper).of(&house.router).await.status, 404);
     assert!(!get(&page).cookie(&keeper).of(&house.router).await.body.contains("<img"));
+}
+
+#[tokio::test]
+async fn buttons_about_people_say_whose_they_are_and_letting_go_asks_once_more() {
+    let house = House::new().await;
+    let cookie = house.signed_in(house.ours.owner).await;
+    let page = get("/people").cookie(&cookie).of(&house.router).await;
+    for button in ["Set<", "Send a new link<", "Let go<"] {
+        let named = format!("{button}span class=\"visually-hidden\">: Ruth reader</span>");
+        page.says(&named);
+    }
+    let path = format!("/people/{}/let-go", house.ours.reader);
+    let unsure = post(&path).cookie(&cookie).form("").of(&house.router).await;
+    assert_eq!(unsure.location(), "/people?said=not_sure");
+    let reader = house.signed_in(house.ours.reader).await;
+    let sure = post(&path).cookie(&cookie).form("sure=yes").of(&house.router).await;
+    assert_eq!(sure.location(), "/people?said=let_go");
+    assert_eq!(get("/").cookie(&reader).of(&house.router).await.location(), "/sign-in");
 }
