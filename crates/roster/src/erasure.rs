@@ -1,9 +1,9 @@
 //! A member who asks for what is known of her, or that it be forgotten.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use model::{MemberId, MemberStatus};
+use model::{ChapterId, MemberId, MemberStatus};
 use serde_json::{Value, json};
-use storage::Store;
+use storage::{ReadTx, Store};
 
 use crate::{Act, Refusal, Result, evidence::member, facts::facts_of, standing};
 
@@ -31,6 +31,7 @@ pub async fn export_member(store: &Store, act: &Act, id: MemberId) -> Result<Val
                 });
                 let facts = facts_of(tx, id).await?;
                 let portrait = tx.portrait(id).await?.map(|photo| STANDARD.encode(photo));
+                let [recalls, exceptions] = decided(tx, act.chapter, id).await?;
                 let told = json!({
                     "name": member.name.reveal(), "number": phone.as_ref().map(model::Phone::e164),
                     "email": member.email.as_ref().map(model::EmailAddress::reveal),
@@ -38,12 +39,32 @@ pub async fn export_member(store: &Store, act: &Act, id: MemberId) -> Result<Val
                     "status": member.status, "status_reason": member.status_reason,
                     "profile": member.profile, "photo": portrait, "since": member.created_at, "facts": facts,
                     "papers": papers.collect::<Vec<_>>(), "consents": consents.collect::<Vec<_>>(),
+                    "recalls": recalls, "exceptions": exceptions,
                 });
                 act.record(tx, "member_exported", json!({"member": id})).await?;
                 Ok(told)
             })
         })
         .await
+}
+
+/// What was decided about a member and hospitals' lists: that she was taken off one, and exceptions.
+async fn decided(tx: &mut ReadTx, chapter: ChapterId, id: MemberId) -> Result<[Value; 2]> {
+    let hospitals = tx.hospitals(chapter).await?;
+    let slug = |id| hospitals.iter().find(|known| known.id == id).map(|known| known.slug.clone());
+    let recalls = tx.recalls_of(id).await?;
+    let recalls = recalls.iter().map(|recall| {
+        json!({"hospital": slug(recall.hospital_id), "reason": recall.reason, "at": recall.recalled_at})
+    });
+    let exceptions = tx.overrides(chapter).await?;
+    let exceptions = exceptions.iter().filter(|entry| entry.member_id == id).map(|entry| {
+        json!({
+            "hospital": slug(entry.hospital_id), "rule": entry.rule, "reason": entry.reason,
+            "asked_at": entry.requested_at, "granted": entry.granted, "expires": entry.expires,
+            "ended_at": entry.ended_at,
+        })
+    });
+    Ok([recalls.collect(), exceptions.collect()])
 }
 
 /// Takes a member off the roster and every list, and erases all that is known of her but that there was

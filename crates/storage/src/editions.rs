@@ -192,6 +192,24 @@ impl ReadTx {
     }
 }
 
+impl ReadTx {
+    /// Every recall of a member, those that were lifted included.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn recalls_of(&mut self, member: MemberId) -> Result<Vec<Recall>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT id, chapter_id, hospital_id, member_id, reason, recalled_by, recalled_at FROM recalls
+                 WHERE member_id = $1 ORDER BY recalled_at, id"
+            ))
+            .bind(member)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+}
+
 impl WriteTx {
     /// Adds an edition. There is no way to change one. `false` if the number is taken.
     ///

@@ -9,6 +9,8 @@ mod asked;
 
 /// What stands in place of a name.
 const NOBODY: &str = "Former member";
+/// What stands in place of a reason that was given.
+const ERASED: &str = "erased";
 
 impl ReadTx {
     /// The inquiries of a number, the oldest first.
@@ -209,7 +211,7 @@ impl WriteTx {
     }
 
     /// Erases all that is known of a member but that there was one: her name, her address, her papers and
-    /// facts, and her number where nobody else uses it. She must be off the roster.
+    /// facts, why she was taken off a list, her links, and her number where nobody else uses it. She must be off the roster.
     ///
     /// # Errors
     /// What the database says.
@@ -239,11 +241,17 @@ impl WriteTx {
             sql!("DELETE FROM reminders WHERE member_id = $1"),
             sql!("DELETE FROM push_subscriptions WHERE member_id = $1"),
             sql!("DELETE FROM overrides WHERE member_id = $1"),
+            sql!("DELETE FROM links WHERE purpose = 'member' AND subject = $1"),
+            sql!(
+                "DELETE FROM links WHERE purpose = 'offer'
+                   AND subject IN (SELECT id FROM offers WHERE member_id = $1)"
+            ),
             sql!("UPDATE claims SET caveat = NULL WHERE member_id = $1"),
             sql!("UPDATE outbox SET body = NULL, subject = NULL WHERE member_id = $1"),
         ] {
             self.statement(statement).bind(id).execute().await?;
         }
+        self.erase_recall_reasons(id).await?;
         for statement in [
             sql!("UPDATE inbound SET body = NULL WHERE phone_id = $1 AND standing = 'member'"),
             sql!("UPDATE outbox SET body = NULL, subject = NULL WHERE phone_id = $1 AND inquiry_id IS NULL"),
@@ -254,6 +262,20 @@ impl WriteTx {
             ),
         ] {
             self.statement(statement).bind(phone).execute().await?;
+        }
+        Ok(())
+    }
+
+    /// Erases why a member was taken off lists; that she was stays.
+    async fn erase_recall_reasons(&mut self, member: MemberId) -> Result<()> {
+        for recall in self.recalls_of(member).await? {
+            let erased = ERASED.to_owned();
+            let reason = self.vault.seal_document("recalls.reason", recall.id.as_uuid(), &erased);
+            self.statement(sql!("UPDATE recalls SET reason = $2 WHERE id = $1"))
+                .bind(recall.id)
+                .bind(reason)
+                .execute()
+                .await?;
         }
         Ok(())
     }

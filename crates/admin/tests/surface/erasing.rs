@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     asking::{Answer, get, post},
     house::{FAMILY, House, WORDS},
+    lists::Lists,
 };
 
 async fn conversation(house: &House) -> String {
@@ -109,4 +110,47 @@ async fn a_member_is_told_what_is_known_of_her_and_is_forgotten() {
     assert!(!told.to_string().contains("Ana"), "{told}");
     let listed = ask(&house, "get", "/members", &house.ours.token).await;
     assert!(!listed.body.contains(&house.ours.member.to_string()));
+}
+
+#[tokio::test]
+async fn what_was_decided_about_her_goes_with_her_and_so_do_her_links() {
+    let lists = Lists::new().await;
+    let (house, member) = (&lists.house, lists.house.ours.member);
+    let reason = "she spoke ill of a patient";
+    let recall = json!({"member": member, "reason": reason});
+    lists.sends("/hospitals/kings-bay/recalls", &recall).await.is(201);
+    let exception = json!({
+        "hospital": "kings-bay", "member": member, "rule": "hipaa", "reason": "the course is full",
+        "expires": "2027-01-31",
+    });
+    lists.sends("/overrides", &exception).await.is(201);
+    let path = format!("/members/{member}/export");
+    let told = ask(house, "get", &path, &house.ours.token).await.json();
+    assert_eq!(told["recalls"][0]["reason"], reason, "{told}");
+    assert_eq!(told["recalls"][0]["hospital"], "kings-bay");
+    assert_eq!(told["exceptions"][0]["reason"], "the course is full");
+
+    let (chapter, now) = (house.ours.id, house.dispatch.now());
+    let link = storage::Link {
+        chapter_id: chapter,
+        purpose: model::LinkPurpose::Member,
+        subject: member.as_uuid(),
+        created_at: now,
+        expires_at: now.after(model::day_hours(1)),
+    };
+    house.write(move |tx| Box::pin(async move { tx.add_link(vec![7; 32], &link).await })).await;
+    let erase = format!("/members/{member}/erase");
+    assert_eq!(ask(house, "post", &erase, &house.ours.token).await.status, 204);
+    let (recalls, link) = house
+        .write(move |tx| {
+            Box::pin(async move {
+                let link = tx.link(vec![7; 32], model::LinkPurpose::Member, now).await?;
+                Ok((tx.recalls(chapter).await?, link))
+            })
+        })
+        .await;
+    assert_eq!((recalls.len(), link), (1, None), "that she is off the list stays");
+    assert!(!recalls[0].reason.contains("patient"), "{}", recalls[0].reason);
+    let told = ask(house, "get", &path, &house.ours.token).await.json();
+    assert!(!told.to_string().contains("patient"), "{told}");
 }
