@@ -78,7 +78,7 @@ pub use corrections::Correction;
 pub use error::{Error, Result};
 pub use lines::RegisteredLine;
 pub use member_page::{
-    Before, Figure, KEPT_DAYS, OwnPage, OwnReferral, Past, PastClaim, Share, Work,
+    Before, Figure, KEPT_DAYS, Keeping, OwnPage, OwnReferral, Past, PastClaim, Share, Work,
 };
 pub use moderation::{By, Decision, Refusal};
 pub use offer_page::{OfferPage, Stands, Tap, Tapped};

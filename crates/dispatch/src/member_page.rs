@@ -22,7 +22,7 @@ use crate::{
 
 pub(crate) use self::share::Medians;
 pub use self::{
-    keeping::KEPT_DAYS,
+    keeping::{KEPT_DAYS, Keeping},
     past::{Before, Past, PastClaim},
     share::{Figure, Share},
     work::{OwnReferral, Work},

@@ -126,6 +126,10 @@ confirm-number = Is this your number for referral texts? Reply YES and we send y
 practice = { $code } PRACTICE, no family waits: Park Slope, baby 5 days, latch, home, Aetna. Reply { $code } to claim it as you would a real one.
 practised = { $code }: place 1 of 3. That was practice and it is done. A real offer has its own code: reply it to claim, NO to pass, DROP and the code to give it back.
 
+## Her own pages.
+
+page-kept = Your page was kept on a phone for { $days } days. Not you? Text PAGE, open the link and close all links.
+
 ## Standing.
 
 not-active = Your listing is paused, so we can't record this claim. Please contact the admin.

@@ -1,11 +1,13 @@
 //! A member's standing with the chapter, and what follows from it: whoever is barred is off every list
 //! that was published, at once.
 
-use model::{MemberId, MemberStatus, TaskKind};
+use model::{LinkPurpose, MemberId, MemberStatus, TaskKind};
 use serde_json::json;
 use storage::{Member, Store, Task, WriteTx};
 
-use crate::{Act, Refusal, Result, act::some_text, editions, evidence::member};
+use crate::{
+    Act, Refusal, Result, act::some_text, editions, evidence::member,
+};
 
 /// Changes a member's standing, for a reason that stays with the chapter; none is needed to take her
 /// back.
@@ -44,7 +46,7 @@ pub fn bars(status: MemberStatus) -> bool {
 }
 
 /// Keeps a member's standing, why, and that it changed. Whoever is barred gives up the places she
-/// holds: the dispatch sees to that, as soon as this is kept.
+/// holds: the dispatch sees to that, as soon as this is kept. Whoever is removed has no page any more.
 pub(crate) async fn keep(
     tx: &mut WriteTx,
     act: &Act,
@@ -57,6 +59,10 @@ pub(crate) async fn keep(
         let task =
             Task { kind: TaskKind::Barred, subject: of.id.as_uuid(), chapter_id: of.chapter_id };
         tx.plan(task, act.now).await?;
+    }
+    if status == MemberStatus::Removed {
+        tx.forget_links(LinkPurpose::Member, of.id.as_uuid()).await?;
+        tx.forget_subscriptions(of.id, None).await?;
     }
     let detail = json!({"member": of.id, "from": of.status, "to": status});
     Ok(act.record(tx, "member_standing", detail).await?)

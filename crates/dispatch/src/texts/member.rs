@@ -140,6 +140,11 @@ pub enum ToMember<'a> {
         /// Area and age band only.
         coarse: bool,
     },
+    /// A link to her pages was made that can be kept.
+    PageKept {
+        /// For how long it works.
+        days: i64,
+    },
     /// She is new: is this her number?
     ConfirmNumber,
     /// An offer to practise on: no family waits.
@@ -341,6 +346,7 @@ fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
         speech.say(key, &[("code", code.as_str().into()), ("minutes", minutes)])
     };
     let headed = |key: &str| speech.headed(&speech.say(key, &[]));
+    let for_days = |key: &str, days: i64| speech.headed(&speech.say(key, &[("days", days.into())]));
     let colleague =
         |name: Option<&str>| name.map_or_else(|| speech.say("colleague", &[]), str::to_owned);
     match *what {
@@ -387,6 +393,7 @@ fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
             let facts = offer::everything(speech, facts, coarse);
             speech.say("changed", &[("code", code.as_str().into()), ("facts", facts.into())])
         }
+        ToMember::PageKept { days } => for_days("page-kept", days),
         ToMember::ConfirmNumber => headed("confirm-number"),
         ToMember::Practice { code } => coded("practice", code),
         ToMember::Practised { code } => coded("practised", code),

@@ -7,7 +7,7 @@ use axum::{
     http::header,
     response::{Html, IntoResponse as _, Redirect, Response},
 };
-use dispatch::{Dispatch, KEPT_DAYS, Subscription};
+use dispatch::{Dispatch, KEPT_DAYS, Keeping as Kept, Subscription};
 use model::OfferBy;
 use roster::ProfileChange;
 use serde::Deserialize;
@@ -145,8 +145,12 @@ pub(crate) async fn links(
     let Ok(Form(wanted)) = wanted else { return Err(Fault::form()) };
     match wanted.act {
         LinkAct::Keep => {
-            let kept = dispatch.own_keep(page).await?.ok_or_else(Fault::unknown)?;
-            Ok(Redirect::to(&to(&kept, "/phone", Some("kept"))).into_response())
+            let (secret, said) = match dispatch.own_keep(page).await? {
+                Kept::Kept(kept) => (kept, "kept"),
+                Kept::Before => (secret, "kept_before"),
+                Kept::NoLinks => return Err(Fault::unknown()),
+            };
+            Ok(Redirect::to(&to(&secret, "/phone", Some(said))).into_response())
         }
         LinkAct::Forget => {
             dispatch.own_forget(page).await?;
@@ -167,7 +171,7 @@ pub(crate) async fn manifest(
     }
     let icon = |size: &str, file: &str, kind: &str| json!({"src": format!("/assets/{file}"), "sizes": size, "type": kind, "purpose": "any"});
     let manifest = json!({
-        "id": "/m/", "name": visit.chapter.name, "short_name": visit.chapter.slug,
+        "id": format!("/m/{}", visit.chapter.slug), "name": visit.chapter.name, "short_name": visit.chapter.slug,
         "start_url": to(&secret, "", None), "scope": "/", "display": "standalone", "lang": "en",
         "background_color": "#faf8f3", "theme_color": "#14564b",
         "icons": [

@@ -36,6 +36,7 @@ pub(super) enum Said {
     NotPhoto,
     PhotoKept,
     PhotoGone,
+    KeptBefore,
 }
 
 /// A sentence at the head of the page.
@@ -139,6 +140,11 @@ impl Said {
             Self::PhotoGone => {
                 ("good", "Your photo is gone.", "Families see your name without it.")
             }
+            Self::KeptBefore => (
+                "wait",
+                "It is kept already.",
+                "For another phone, text PAGE from it and keep the page that comes.",
+            ),
             Self::BadCap => {
                 ("wait", "Not saved:", "write a number of 1 or more, or leave it empty.")
             }

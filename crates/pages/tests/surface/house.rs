@@ -5,6 +5,8 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use model::{MemberId, MemberStatus};
+use roster::{Act, Person};
 use testkit::{Chapter, databases::TestDatabase};
 use tower::ServiceExt as _;
 
@@ -29,8 +31,15 @@ pub(crate) struct Answer {
 }
 
 impl House {
-    pub(crate) async fn asking() -> Self {
+    /// A chapter in which nothing is asked.
+    pub(crate) async fn new() -> Self {
         let chapter = Chapter::with_links(TestDatabase::sqlite()).await;
+        let router = pages::router(chapter.dispatch().clone());
+        Self { chapter, router, code: String::new(), pages: Vec::new() }
+    }
+
+    pub(crate) async fn asking() -> Self {
+        let Self { chapter, router, .. } = Self::new().await;
         chapter.family("jess").texts(JESS).await;
         chapter.settle().await;
         let code = chapter.family("jess").receives("Got it").code();
@@ -39,7 +48,6 @@ impl House {
             (member, format!("/c/{}", offer.link_to("c").expect("the offer has a link")))
         };
         let pages = ["ana", "beth", "cleo", "dora", "ella"].map(page).to_vec();
-        let router = pages::router(chapter.dispatch().clone());
         Self { chapter, router, code, pages }
     }
 
@@ -59,6 +67,20 @@ impl House {
         answer
     }
 
+    /// Somebody of the chapter decides.
+    pub(crate) async fn stands(&self, id: MemberId, status: MemberStatus, reason: &str) {
+        let dispatch = self.chapter.dispatch();
+        let act = Act {
+            chapter: self.chapter.id(),
+            by: Person::Service,
+            now: dispatch.now(),
+            chance: dispatch.chance().clone(),
+        };
+        let done = roster::set_standing(dispatch.store(), &act, id, status, reason).await;
+        done.expect("it is kept");
+        self.chapter.run().await;
+    }
+
     /// The status and the kind of a file that is no text.
     pub(crate) async fn raw(&self, path: &str) -> (u16, String) {
         let request = Request::get(path).body(Body::empty()).expect("a request");
@@ -68,9 +90,19 @@ impl House {
     }
 
     pub(crate) async fn ask(&self, method: Method, path: &str, form: &str) -> Answer {
+        self.ask_from(method, path, form, "203.0.113.1").await
+    }
+
+    /// A form from somewhere, as the proxy before us says it.
+    pub(crate) async fn post_from(&self, path: &str, form: &str, address: &str) -> Answer {
+        self.ask_from(Method::POST, path, form, address).await
+    }
+
+    async fn ask_from(&self, method: Method, path: &str, form: &str, address: &str) -> Answer {
         let kind = "application/x-www-form-urlencoded";
         let request =
             Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, kind);
+        let request = request.header("x-forwarded-for", address);
         let request = request.body(Body::from(form.to_owned())).expect("a request");
         let response = self.router.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = response.into_parts();

@@ -241,6 +241,13 @@ async fn a_page_she_keeps_is_an_app_and_every_link_closes_when_she_says_so() {
     assert_eq!(manifest.header("content-type"), "application/manifest+json");
     assert_eq!(manifest.header("cache-control"), "no-store");
     manifest.says(&format!("\"start_url\":\"{kept}\"")).says("standalone").says("app-512.png");
+    manifest.says("\"id\":\"/m/nylca\"");
+    let _ = house.chapter.phone("ana").receives("Your page was kept on a phone");
+    // Whoever has the phone for a moment makes no second one of it.
+    let again = house.post(&format!("{kept}/keep"), "act=keep").await;
+    assert_eq!(again.header("location"), format!("{kept}/phone?said=kept_before"));
+    house.get(&format!("{kept}/phone?said=kept_before")).await.says("It is kept already.");
+    house.chapter.phone("ana").receives_nothing();
     for (path, kind) in [
         ("/assets/app-180.png", "image/png"),
         ("/assets/app-192.png", "image/png"),
@@ -252,8 +259,6 @@ async fn a_page_she_keeps_is_an_app_and_every_link_closes_when_she_says_so() {
         let (status, found) = house.raw(path).await;
         assert_eq!((status, found.as_str()), (200, kind), "{path}");
     }
-    house.get("/m/worker.js").await.says("Nothing of hers is kept");
-
     let forgets = house.post(&format!("{page}/keep"), "act=forget").await;
     assert_eq!(forgets.status, 303);
     for closed in [&page, &kept, &format!("{kept}/app.webmanifest")] {
@@ -297,5 +302,35 @@ async fn she_chooses_how_she_is_told_and_a_strange_browser_is_not_spoken_to() {
     house.post(&format!("{page}/push"), "act=off").await;
     house.get(&phone).await.says("No phone of yours shows notifications.");
     assert_eq!(house.post(&format!("{page}/push"), "act=on").await.status, 400);
+    house.chapter.done_leaving(&RUNS_ON).await;
+}
+
+#[tokio::test]
+async fn whoever_is_removed_has_no_page_and_no_browser_even_when_she_is_taken_back() {
+    let house = House::asking().await;
+    let page = own(&house, "ana").await;
+    let service = testkit::push::PushService::open().await;
+    let clock = std::sync::Arc::new(house.chapter.house().clock.clone());
+    house.chapter.dispatch().pushes_by(std::sync::Arc::new(service.pusher(clock)));
+    let browser = service.subscription("ana");
+    let endpoint = browser.endpoint.replace(':', "%3A").replace('/', "%2F");
+    let form = format!("endpoint={endpoint}&p256dh={}&auth={}", browser.p256dh, browser.auth);
+    house.post(&format!("{page}/push"), &form).await;
+    let ana = house.chapter.member("ana");
+    let browsers = async || {
+        house
+            .chapter
+            .look(move |tx| Box::pin(async move { tx.subscriptions(ana).await }))
+            .await
+            .len()
+    };
+    assert_eq!(browsers().await, 1);
+    house.stands(ana, model::MemberStatus::Suspended, "a complaint").await;
+    assert_eq!((house.get(&page).await.status.as_u16(), browsers().await), (200, 1));
+    house.stands(ana, model::MemberStatus::Removed, "moved away").await;
+    assert_eq!((house.get(&page).await.status.as_u16(), browsers().await), (404, 0));
+    house.stands(ana, model::MemberStatus::Active, "").await;
+    assert_eq!(house.get(&page).await.status, 404, "what she had stays closed");
+    assert_eq!(house.get(&own(&house, "ana").await).await.status, 200);
     house.chapter.done_leaving(&RUNS_ON).await;
 }
