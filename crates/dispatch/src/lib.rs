@@ -9,6 +9,7 @@
 //! This room knows neither HTTP nor SQL.
 
 mod ahead;
+mod applying;
 mod asking;
 mod asks;
 mod broadcast;

@@ -305,6 +305,7 @@ impl Desk<'_> {
             TaskKind::DeadEnd => self.dead_end(referral).await?,
             TaskKind::FollowUp => self.follow_up(referral).await?,
             TaskKind::Page => self.call_next_admin(PageId::from_uuid(task.subject)).await?,
+            TaskKind::Application => self.application(MemberId::from_uuid(task.subject)).await?,
             TaskKind::Notice => self.tell_contacts(EditionId::from_uuid(task.subject)).await?,
             TaskKind::Barred => self.is_barred(MemberId::from_uuid(task.subject)).await?,
             // These are done before they come to a desk.

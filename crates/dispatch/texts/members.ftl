@@ -122,6 +122,8 @@ member-restarted = You are back: referral texts come again. HELP for commands. S
 
 ## Joining.
 
+approved = You are on the roster now: requests that fit you come by text. Reply PRACTICE to try one. HELP for commands. STOP ends all texts.
+turned-down = We could not take your application to the roster. What you sent is erased in { $days } days. You may apply again at any time.
 confirm-number = Is this your number for referral texts? Reply YES and we send you a practice one. Msg & data rates may apply. HELP for commands. STOP ends all texts.
 practice = { $code } PRACTICE, no family waits: Park Slope, baby 5 days, latch, home, Aetna. Reply { $code } to claim it as you would a real one.
 practised = { $code }: place 1 of 3. That was practice and it is done. A real offer has its own code: reply it to claim, NO to pass, DROP and the code to give it back.

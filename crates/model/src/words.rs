@@ -473,6 +473,8 @@ word! {
         Erase = "erase",
         /// A member was suspended or removed: the places she holds go to others.
         Barred = "barred",
+        /// An application is answered, and erased when its time is over.
+        Application = "application",
     }
 }
 

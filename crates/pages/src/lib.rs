@@ -20,7 +20,7 @@ mod offer;
 mod portrait;
 
 use axum::{
-    Router,
+    Extension, Router,
     extract::{DefaultBodyLimit, FromRequestParts, Path},
     http::request::Parts,
     middleware::map_response,
@@ -45,6 +45,7 @@ pub fn router(dispatch: Dispatch) -> Router {
         .route("/h/{secret}/{file}", get(hospital_list::file))
         .route("/join/{chapter}", get(join::page).post(join::apply))
         .method_not_allowed_fallback(async || Fault::unknown())
+        .layer(Extension(join::Comers::default()))
         .layer(DefaultBodyLimit::max(MOST_BYTES));
     let pages = pages.merge(member::router()).layer(map_response(guard::page));
     let all = pages.merge(assets::router()).layer(map_response(guard::all));

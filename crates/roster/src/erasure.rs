@@ -1,9 +1,9 @@
 //! A member who asks for what is known of her, or that it be forgotten.
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
-use model::{ChapterId, MemberId, MemberStatus};
+use model::{ChapterId, MemberId, MemberStatus, TaskKind};
 use serde_json::{Value, json};
-use storage::{ReadTx, Store};
+use storage::{Member, ReadTx, Store, WriteTx};
 
 use crate::{Act, Refusal, Result, evidence::member, facts::facts_of, standing};
 
@@ -81,13 +81,24 @@ pub async fn erase_member(store: &Store, act: &Act, id: MemberId) -> Result<()> 
                 if act.by.is(tx, &member).await? {
                     return Err(Refusal::OwnPaper.into());
                 }
-                if member.status != MemberStatus::Removed {
-                    standing::keep(tx, &act, &member, MemberStatus::Removed, None).await?;
-                    standing::take_off(tx, &act, &[id]).await?;
-                }
-                tx.erase_member(id, member.phone_id).await?;
-                Ok(act.record(tx, "member_erased", json!({"member": id})).await?)
+                erase_in(tx, &act, &member).await
             })
         })
         .await
+}
+
+/// The same in a unit of work, whoever does it.
+///
+/// # Errors
+/// What the database says.
+pub async fn erase_in(tx: &mut WriteTx, act: &Act, member: &Member) -> Result<()> {
+    let id = member.id;
+    if member.status != MemberStatus::Removed {
+        standing::keep(tx, act, member, MemberStatus::Removed, None).await?;
+        standing::take_off(tx, act, &[id]).await?;
+    }
+    tx.erase_member(id, member.phone_id).await?;
+    // Nobody is told any more what came of her application.
+    tx.unplan(TaskKind::Application, id.as_uuid()).await?;
+    Ok(act.record(tx, "member_erased", json!({"member": id})).await?)
 }

@@ -6,6 +6,7 @@
 //! caller to know, but nobody verifies her own papers or approves her own exception here.
 
 mod act;
+mod applying;
 mod areas;
 mod baseline;
 mod cells;
@@ -33,13 +34,16 @@ mod tokens;
 mod transcript;
 
 pub use act::{Act, Error, Person, Refusal, Result};
+pub use applying::{
+    APPLICATION_DAYS, application_ends, apply, told_approved, told_turned_down, turned_down_ends,
+};
 pub use areas::{Areas, BoroughServed};
 pub use baseline::Baseline;
 pub use editions::{
     Card, Change as EditionChange, Edition, Entry, Seen, Standing, card_rows, changes, csv,
     current, edition, edition_of_link, editions, fhir, lift_recall, pdf, publish, recall,
 };
-pub use erasure::{erase_member, export_member};
+pub use erasure::{erase_in, erase_member, export_member};
 pub use evidence::{
     Decision, NewEvidence, Paper, decide, original, paper, put_original, queue, submit,
 };
@@ -53,7 +57,7 @@ pub use hospitals::{
 };
 pub use import::{Change, Imported, Other, Row, VISIT_TYPES, import, parse};
 pub use map::area_map;
-pub use member::{History, apply, change, entered, history, mark_of};
+pub use member::{History, change, entered, history, mark_of};
 pub use own::{Open, Own, OwnList, Sent, Wanted, own};
 pub use papers::{export_evidence, import_evidence};
 pub use portrait::{Portrait, drop_portrait, portrait, portrait_of, put_portrait};

@@ -1,7 +1,7 @@
-//! One member: what the chapter's people change of her, how a new one applies, and her fair share.
+//! One member: what the chapter's people change of her, and her fair share.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use model::{ChapterId, ConsentId, MemberId, MemberStatus, Timestamp, day_hours};
+use model::{ChapterId, MemberId, Timestamp, day_hours};
 use serde_json::json;
 use storage::{Member, Part, ReadTx, Store, hash_secret};
 
@@ -12,8 +12,6 @@ use crate::{
     import::{Row, merged, parse, put},
 };
 
-/// A chapter looks at no more applications than this at once; further ones are refused.
-const MOST_APPLICATIONS: usize = 200;
 /// What counts towards a fair share: referrals of so many days.
 const SHARE_DAYS: i64 = 90;
 /// So many parts of a member are shown.
@@ -70,38 +68,6 @@ pub async fn change(store: &Store, act: &Act, id: MemberId, row: Row, seen: &str
                     return Err(Refusal::OwnPaper.into());
                 }
                 put(tx, &act, Some(&known), merged).await?;
-                Ok(())
-            })
-        })
-        .await
-}
-
-/// Takes an application: she waits for the chapter's answer. Who is on the roster already is not told
-/// so, and nothing of her changes. `wording` is what she agreed to.
-///
-/// # Errors
-/// [`Refusal::Over`] where too many wait already, or what the database says.
-pub async fn apply(store: &Store, act: &Act, row: Row, wording: String) -> Result<()> {
-    let act = act.clone();
-    store
-        .write(move |tx| {
-            Box::pin(async move {
-                let (chapter, applied) = (act.chapter, Some(MemberStatus::Applied));
-                let most = i64::try_from(MOST_APPLICATIONS).unwrap_or(i64::MAX);
-                let waiting = tx.members_after(chapter, applied, None, most).await?;
-                if waiting.len() >= MOST_APPLICATIONS {
-                    return Err(Refusal::Over.into());
-                }
-                let phone = tx.phone_for(chapter, &row.phone, act.now, &act.chance).await?;
-                if tx.member_with_phone(phone.id, chapter).await?.is_some() {
-                    return Ok(());
-                }
-                let today = tx.chapter(chapter).await?.map(|chapter| act.today(&chapter));
-                let row = Row { status: applied, ..row };
-                put(tx, &act, None, merged(None, row, today)).await?;
-                let id = ConsentId::generate(act.now, &act.chance);
-                tx.add_consent(id, &phone, "membership", &wording, "en", "form", act.now).await?;
-                act.record(tx, "member_applied", json!({"waiting": waiting.len() + 1})).await?;
                 Ok(())
             })
         })

@@ -6,7 +6,7 @@ use serde_json::json;
 use storage::{Member, Store, Task, WriteTx};
 
 use crate::{
-    Act, Refusal, Result, act::some_text, editions, evidence::member,
+    Act, Refusal, Result, act::some_text, applying::waits_for_answer, editions, evidence::member,
 };
 
 /// Changes a member's standing, for a reason that stays with the chapter; none is needed to take her
@@ -46,7 +46,8 @@ pub fn bars(status: MemberStatus) -> bool {
 }
 
 /// Keeps a member's standing, why, and that it changed. Whoever is barred gives up the places she
-/// holds: the dispatch sees to that, as soon as this is kept. Whoever is removed has no page any more.
+/// holds: the dispatch sees to that, as soon as this is kept. Whoever is removed has no page any more,
+/// and whoever applied is told what came of it.
 pub(crate) async fn keep(
     tx: &mut WriteTx,
     act: &Act,
@@ -64,8 +65,16 @@ pub(crate) async fn keep(
         tx.forget_links(LinkPurpose::Member, of.id.as_uuid()).await?;
         tx.forget_subscriptions(of.id, None).await?;
     }
+    if waits_for_answer(of) && matches!(status, MemberStatus::Active | MemberStatus::Removed) {
+        tx.plan(application(act, of.id), act.now).await?;
+    }
     let detail = json!({"member": of.id, "from": of.status, "to": status});
     Ok(act.record(tx, "member_standing", detail).await?)
+}
+
+/// The work on a member's application.
+pub(crate) fn application(act: &Act, member: MemberId) -> Task {
+    Task { kind: TaskKind::Application, subject: member.as_uuid(), chapter_id: act.chapter }
 }
 
 /// Takes members off every current list, each by an edition that corrects it.

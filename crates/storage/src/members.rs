@@ -205,8 +205,8 @@ impl ReadTx {
         rows.iter().map(|row| row.get("members", "id")).collect()
     }
 
-    /// A page of a chapter's members but the removed, in the order of their ids: those after `after`, of
-    /// this standing where one is named.
+    /// A page of a chapter's members in the order of their ids: those after `after`, of this standing
+    /// where one is named, else all but the removed.
     ///
     /// # Errors
     /// What the database says.
@@ -220,8 +220,8 @@ impl ReadTx {
         let rows = self
             .statement(sql!(
                 "SELECT " member_columns!() " FROM members
-                 WHERE chapter_id = $1 AND id > $2 AND (CAST($3 AS TEXT) IS NULL OR status = $3)
-                   AND status <> 'removed'
+                 WHERE chapter_id = $1 AND id > $2
+                   AND (status = $3 OR (CAST($3 AS TEXT) IS NULL AND status <> 'removed'))
                  ORDER BY id LIMIT $4"
             ))
             .bind(chapter)

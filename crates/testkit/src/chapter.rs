@@ -71,6 +71,11 @@ impl Installation {
         Self { dispatch, links, clock, network, mailer, chance, numbers, database }
     }
 
+    /// What was recorded, in order: the kind of each event and its detail.
+    pub async fn recorded(&self) -> Vec<(String, Value)> {
+        self.database.recorded().await
+    }
+
     /// One more node over the same database, with the same network and clock.
     pub async fn another_node(&self) -> Dispatch {
         let (store, chance) = (self.database.store().await, Chance::seeded(70));

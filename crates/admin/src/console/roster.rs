@@ -108,7 +108,7 @@ async fn page(
         is_chosen: word == status.map_or("", |status| status.as_str()),
     };
     let shown = [None, Some(MemberStatus::Applied), Some(MemberStatus::Active)];
-    let rest = [Some(MemberStatus::Paused), Some(MemberStatus::Suspended)];
+    let rest = [MemberStatus::Paused, MemberStatus::Suspended, MemberStatus::Removed].map(Some);
     show(&Page {
         tabs: shown.into_iter().chain(rest).map(tab).collect(),
         words: chosen.words,

@@ -122,3 +122,17 @@ async fn what_somebody_changed_meanwhile_is_not_saved_over() {
     let theirs = post(&saves).cookie(&stranger).form(&profile(&seen, "Bronx", "x"));
     assert_eq!(theirs.of(&desk.house.router).await.status, 404);
 }
+
+#[tokio::test]
+async fn whoever_was_removed_is_found_on_a_shelf_of_her_own_and_taken_back() {
+    let desk = Desk::of_keeper().await;
+    let standing = format!("{}/standing", desk.member());
+    desk.post(&standing, "status=removed&reason=moved+away").await;
+    let leads = format!("href=\"{}\"", desk.member());
+    desk.get("/roster").await.lacks(&leads).says("href=\"/roster?status=removed\"");
+    desk.get("/roster?status=removed").await.says(&leads);
+    desk.get(&desk.member()).await.says("Take back").says("moved away");
+    desk.post(&standing, "status=active").await;
+    desk.get("/roster?status=removed").await.lacks(&leads);
+    desk.get("/roster?status=active").await.says(&leads);
+}

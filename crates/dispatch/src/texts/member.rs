@@ -140,6 +140,13 @@ pub enum ToMember<'a> {
         /// Area and age band only.
         coarse: bool,
     },
+    /// The chapter took her in.
+    Approved,
+    /// The chapter did not take her in.
+    TurnedDown {
+        /// In how many days what she sent is erased.
+        days: i64,
+    },
     /// A link to her pages was made that can be kept.
     PageKept {
         /// For how long it works.
@@ -393,6 +400,8 @@ fn words(speech: &Speech<'_>, what: &ToMember<'_>) -> String {
             let facts = offer::everything(speech, facts, coarse);
             speech.say("changed", &[("code", code.as_str().into()), ("facts", facts.into())])
         }
+        ToMember::Approved => headed("approved"),
+        ToMember::TurnedDown { days } => for_days("turned-down", days),
         ToMember::PageKept { days } => for_days("page-kept", days),
         ToMember::ConfirmNumber => headed("confirm-number"),
         ToMember::Practice { code } => coded("practice", code),

@@ -3,6 +3,7 @@
 
 mod hospital_list;
 mod house;
+mod join;
 mod member;
 mod names;
 mod offer;

@@ -31,6 +31,19 @@ impl ReadTx {
 }
 
 impl WriteTx {
+    /// Keeps that a member who was removed asks to be taken in again: she is as new.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_member_applied(&mut self, id: MemberId, at: Timestamp) -> Result<()> {
+        self.statement(sql!("UPDATE members SET created_at = $2, awaiting = NULL WHERE id = $1"))
+            .bind(id)
+            .bind(at)
+            .execute()
+            .await?;
+        Ok(())
+    }
+
     /// Keeps that a text goes to the number of a member who was never asked for an answer; `false`
     /// where she was, by whoever came first.
     ///

@@ -288,6 +288,8 @@ pub(super) fn every_member_text(mut each: impl FnMut(&str, String)) {
     say("family call", &ToMember::FamilyCall { code, phone: &phone });
     say("family deleted", &ToMember::FamilyDeleted { code });
     say("changed", &ToMember::Changed { code, facts: &super::samples::usual(), coarse: false });
+    say("approved", &ToMember::Approved);
+    say("turned down", &ToMember::TurnedDown { days: 30 });
     say("page kept", &ToMember::PageKept { days: 180 });
     say("confirm number", &ToMember::ConfirmNumber);
     say("practice", &ToMember::Practice { code });
