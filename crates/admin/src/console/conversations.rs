@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::{
-    Form, Router,
-    extract::{Query, State, rejection::FormRejection, rejection::QueryRejection},
+    Router,
+    extract::{Query, State, rejection::QueryRejection},
     response::Response,
     routing::{get, post},
 };
@@ -22,7 +22,7 @@ use super::{
     frame::{Frame, Room, show},
     names::{self, Badge},
     said::{Said, Saying},
-    signed::{Id, Moderator, Signed},
+    signed::{Filled, Id, Moderator, Signed},
     thread::{self, Bubble},
 };
 use crate::{Desk, api::cursor};
@@ -293,9 +293,8 @@ async fn take_over(
     State(desk): State<Desk>,
     Moderator(session): Moderator,
     Id(id): Id<InquiryId>,
-    sent: Result<Form<From>, FormRejection>,
+    Filled(sent): Filled<From>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let (chapter, by) = (session.chapter.id, session.admin.id.into());
     let done = desk.dispatch().take_over(chapter, id, by, sent.from).await?;
     back(id, done, |()| Said::TakenOver)
@@ -321,9 +320,8 @@ async fn answer(
     State(desk): State<Desk>,
     Moderator(session): Moderator,
     Id(id): Id<InquiryId>,
-    sent: Result<Form<Sent>, FormRejection>,
+    Filled(sent): Filled<Sent>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let (dispatch, words) = (desk.dispatch(), MessageText::new(sent.text));
     let (chapter, by) = (session.chapter.id, session.admin.id.into());
     let done = dispatch.answer(chapter, id, by, sent.key, words).await?;

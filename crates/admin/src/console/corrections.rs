@@ -1,8 +1,7 @@
 //! Putting right what was read, from the page that shows it; and what was put right, as a download.
 
 use axum::{
-    Form,
-    extract::{State, rejection::FormRejection},
+    extract::State,
     http::header,
     response::{IntoResponse as _, Redirect, Response},
 };
@@ -15,7 +14,7 @@ use super::{
     facts,
     fault::Fault,
     said::Said,
-    signed::{Id, Moderator},
+    signed::{Filled, Id, Moderator},
 };
 use crate::Desk;
 
@@ -38,9 +37,8 @@ pub(crate) async fn referral(
     State(desk): State<Desk>,
     Moderator(session): Moderator,
     Id(id): Id<ReferralId>,
-    sent: Result<Form<Sent>, FormRejection>,
+    Filled(sent): Filled<Sent>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let version = sent.version.ok_or_else(Fault::form)?;
     let decision = Decision::Correct(sent.correction()?);
     let (dispatch, chapter) = (desk.dispatch(), session.chapter.id);
@@ -54,9 +52,8 @@ pub(crate) async fn inquiry(
     State(desk): State<Desk>,
     Moderator(session): Moderator,
     Id(id): Id<InquiryId>,
-    sent: Result<Form<Sent>, FormRejection>,
+    Filled(sent): Filled<Sent>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let correction = sent.correction()?;
     let well = match correction {
         Correction::Route(Route::Dispatch) => Said::TakenUp,

@@ -4,15 +4,18 @@
 //! is done and the page says so.
 
 use axum::{
-    Form,
-    extract::{Path, State, rejection::FormRejection, rejection::PathRejection},
+    extract::{Path, State, rejection::PathRejection},
     response::{IntoResponse as _, Redirect, Response},
 };
 use dispatch::{Decision, Refusal};
 use model::ReferralId;
 use serde::Deserialize;
 
-use super::{fault::Fault, said::Said, signed::Moderator};
+use super::{
+    fault::Fault,
+    said::Said,
+    signed::{Filled, Moderator},
+};
 use crate::Desk;
 
 /// What a decision's form sends.
@@ -25,11 +28,10 @@ pub(crate) async fn decide(
     State(desk): State<Desk>,
     Moderator(session): Moderator,
     address: Result<Path<(String, String)>, PathRejection>,
-    sent: Result<Form<Sent>, FormRejection>,
+    Filled(sent): Filled<Sent>,
 ) -> Result<Response, Fault> {
     let Path((id, decision)) = address.map_err(|_| Fault::not_found())?;
     let id = id.parse::<ReferralId>().map_err(|_| Fault::not_found())?;
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let (dispatch, chapter, admin) = (desk.dispatch(), session.chapter.id, session.admin.id);
     let (decision, done) = match decision.as_str() {
         "release" => (Decision::Release, Said::Released),

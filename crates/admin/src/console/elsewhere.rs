@@ -1,10 +1,6 @@
 //! A claim that was made elsewhere, in the members' group say, and a consultant who is replaced.
 
-use axum::{
-    Form,
-    extract::{State, rejection::FormRejection},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use dispatch::{Decision, Refusal, view::View};
 use model::{ChapterId, ClaimKind, MemberId, Phone, ReferralId};
 use serde::Deserialize;
@@ -13,7 +9,7 @@ use super::{
     asked,
     fault::Fault,
     said::Said,
-    signed::{Id, Moderator},
+    signed::{Filled, Id, Moderator},
 };
 use crate::Desk;
 
@@ -58,9 +54,8 @@ pub(crate) async fn claim(
     State(desk): State<Desk>,
     Moderator(session): Moderator,
     Id(id): Id<ReferralId>,
-    sent: Result<Form<Sent>, FormRejection>,
+    Filled(sent): Filled<Sent>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let here = format!("/referrals/{id}");
     let member = match sent.member.parse::<MemberId>() {
         Ok(member) if sent.who.trim().is_empty() => Some(member),
@@ -78,9 +73,8 @@ pub(crate) async fn replace(
     State(desk): State<Desk>,
     Moderator(session): Moderator,
     Id(id): Id<ReferralId>,
-    sent: Result<Form<Sent>, FormRejection>,
+    Filled(sent): Filled<Sent>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let member = sent.member.parse::<MemberId>().map_err(|_| Fault::form())?;
     let (chapter, by) = (session.chapter.id, session.admin.id.into());
     let decision = Decision::Replace(member);

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::{
-    Form, Router,
-    extract::{Path, State, rejection::FormRejection},
+    Router,
+    extract::{Path, State},
     http::HeaderMap,
     response::Response,
     routing::{get, post},
@@ -18,7 +18,7 @@ use super::{
     frame::{Frame, Room, show},
     names,
     said::{Said, Saying},
-    signed::{Id, Signed},
+    signed::{Filled, Id, Signed},
 };
 use crate::{Desk, session};
 
@@ -120,9 +120,8 @@ impl Sent {
 async fn invite(
     State(desk): State<Desk>,
     Signed(session): Signed,
-    sent: Result<Form<Sent>, FormRejection>,
+    Filled(sent): Filled<Sent>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let Some(invited) = sent.invited() else { return Ok(Said::Incomplete.at("/people")) };
     let done = desk.dispatch().invite(session.chapter.id, session.admin.id, invited).await?;
     back(done, Said::Invited)
@@ -140,9 +139,8 @@ async fn decide(
     State(desk): State<Desk>,
     Signed(session): Signed,
     Path((id, decision)): Path<(String, String)>,
-    sent: Result<Form<Decided>, FormRejection>,
+    Filled(sent): Filled<Decided>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let id = id.parse::<AdminId>().map_err(|_| Fault::not_found())?;
     let (decision, well) = match decision.as_str() {
         "role" => {

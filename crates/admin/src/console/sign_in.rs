@@ -6,8 +6,7 @@
 
 use askama::Template;
 use axum::{
-    Form,
-    extract::{State, rejection::FormRejection},
+    extract::State,
     http::{HeaderMap, StatusCode},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
@@ -16,7 +15,11 @@ use serde::Deserialize;
 use storage::SignIn;
 use tokio::sync::Semaphore;
 
-use super::{fault::Fault, frame::show, signed::Id};
+use super::{
+    fault::Fault,
+    frame::show,
+    signed::{Filled, Id},
+};
 use crate::{
     Desk, begin_session,
     session::{self, SET_COOKIE},
@@ -86,9 +89,8 @@ pub(crate) struct Asked {
 /// learns from its time which addresses are.
 pub(crate) async fn ask(
     State(desk): State<Desk>,
-    sent: Result<Form<Asked>, FormRejection>,
+    Filled(asked): Filled<Asked>,
 ) -> Result<Response, Fault> {
-    let Form(asked) = sent.map_err(|_| Fault::form())?;
     let dispatch = desk.dispatch().clone();
     // Whoever asks for many waits here, whatever the addresses.
     let turn = ASKING.acquire().await;
@@ -142,9 +144,8 @@ pub(crate) async fn code(
     State(desk): State<Desk>,
     Id(token): Id<String>,
     headers: HeaderMap,
-    sent: Result<Form<Typed>, FormRejection>,
+    Filled(typed): Filled<Typed>,
 ) -> Result<Response, Fault> {
-    let Form(typed) = sent.map_err(|_| Fault::form())?;
     match desk.dispatch().enter_code(token.clone(), typed.code).await? {
         Entered::Welcome(admin) => welcome(&desk, admin, &headers).await,
         Entered::Wrong => {

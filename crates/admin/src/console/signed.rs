@@ -1,10 +1,12 @@
-//! Who is at the console.
+//! Who is at the console, and what she sent.
 
 use axum::{
-    extract::{FromRequestParts, Path},
+    Form,
+    extract::{FromRequest, FromRequestParts, Path, Request},
     http::request::Parts,
     response::{IntoResponse as _, Redirect, Response},
 };
+use serde::de::DeserializeOwned;
 use std::str::FromStr;
 
 use super::fault::Fault;
@@ -53,5 +55,17 @@ impl<T: FromStr> FromRequestParts<Desk> for Id<T> {
             return Err(Fault::not_found());
         };
         id.parse().map(Self).map_err(|_| Fault::not_found())
+    }
+}
+
+/// A form as it was filled in; one that cannot be read changes nothing.
+pub(crate) struct Filled<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<Desk> for Filled<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, desk: &Desk) -> Result<Self, Fault> {
+        let form = Form::<T>::from_request(request, desk).await;
+        form.map(|Form(filled)| Self(filled)).map_err(|_| Fault::form())
     }
 }

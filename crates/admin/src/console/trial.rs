@@ -2,11 +2,7 @@
 //! said, word for word. Nothing is kept and nothing is sent; the words are in no address.
 
 use askama::Template;
-use axum::{
-    Form,
-    extract::{State, rejection::FormRejection},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use dispatch::trial::{FamilyTrial, MemberTrial, Said};
 use model::MessageText;
 use serde::Deserialize;
@@ -16,7 +12,7 @@ use super::{
     fault::Fault,
     frame::{Frame, Room, show},
     names::{self, Badge},
-    signed::Signed,
+    signed::{Filled, Signed},
     thread::{self, Why},
 };
 use crate::Desk;
@@ -77,9 +73,8 @@ pub(crate) async fn page(Signed(session): Signed) -> Result<Response, Fault> {
 pub(crate) async fn read(
     State(desk): State<Desk>,
     Signed(session): Signed,
-    sent: Result<Form<Sent>, FormRejection>,
+    Filled(Sent { words, who }): Filled<Sent>,
 ) -> Result<Response, Fault> {
-    let Form(Sent { words, who }) = sent.map_err(|_| Fault::form())?;
     let (dispatch, chapter) = (desk.dispatch(), session.chapter.id);
     let mut page = Page {
         frame: Frame::new(Room::Try, &session, None),

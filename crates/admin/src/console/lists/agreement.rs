@@ -1,8 +1,7 @@
 //! How far the chapter is with a hospital, and whom to ask there: written down on the hospital's page.
 
 use axum::{
-    Form,
-    extract::{Path, State, rejection::FormRejection},
+    extract::{Path, State},
     response::Response,
 };
 use jiff::civil::Date;
@@ -13,7 +12,7 @@ use serde::Deserialize;
 use super::{Keeper, act, back};
 use crate::{
     Desk,
-    console::{fault::Fault, said::Said},
+    console::{fault::Fault, said::Said, signed::Filled},
 };
 
 #[derive(Deserialize)]
@@ -32,9 +31,8 @@ pub(super) async fn keep(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
     Path(slug): Path<String>,
-    sent: Result<Form<Agreement>, FormRejection>,
+    Filled(sent): Filled<Agreement>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let renewal_on = match sent.renewal_on.trim() {
         "" => None,
         day => Some(day.parse::<Date>().map_err(|_| Fault::form())?),
@@ -65,9 +63,8 @@ pub(super) async fn add_contact(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
     Path(slug): Path<String>,
-    sent: Result<Form<Contact>, FormRejection>,
+    Filled(sent): Filled<Contact>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let given = |text: String| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
     let new = NewContact {
         role: sent.role,

@@ -3,8 +3,7 @@
 
 use askama::Template;
 use axum::{
-    Form,
-    extract::{Path, State, rejection::FormRejection},
+    extract::{Path, State},
     response::Response,
 };
 use eligibility::Dates;
@@ -21,7 +20,7 @@ use crate::{
         frame::{Frame, Room, show},
         names,
         said::{Said, Saying},
-        signed::Signed,
+        signed::{Filled, Signed},
     },
 };
 
@@ -226,9 +225,8 @@ pub(super) async fn link(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
     Path(slug): Path<String>,
-    asked: Result<Form<Asked>, FormRejection>,
+    Filled(asked): Filled<Asked>,
 ) -> Result<Response, Fault> {
-    let Form(asked) = asked.map_err(|_| Fault::form())?;
     if asked.sure != "yes" {
         return Err(Fault::form());
     }

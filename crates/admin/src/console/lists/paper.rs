@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::{
-    Form,
-    extract::{Path, Query, State, rejection::FormRejection, rejection::QueryRejection},
+    extract::{Path, Query, State, rejection::QueryRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse as _, Response},
 };
@@ -23,7 +22,7 @@ use crate::{
         frame::{Frame, Room, show},
         names,
         said::{Said, Saying},
-        signed::Id,
+        signed::{Filled, Id},
     },
     session::Session,
 };
@@ -144,10 +143,9 @@ pub(super) async fn decide(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
     Path((id, decision)): Path<(String, String)>,
-    sent: Result<Form<HashMap<String, String>>, FormRejection>,
+    Filled(told): Filled<HashMap<String, String>>,
 ) -> Result<Response, Fault> {
     let id: EvidenceId = id.parse().map_err(|_| Fault::not_found())?;
-    let Form(told) = sent.map_err(|_| Fault::form())?;
     let field = |name: &str| told.get(name).map_or("", String::as_str);
     let Some(seen) = told.get("seen").cloned() else { return Err(Fault::form()) };
     let what = EvidenceKind::from_word(field("what"));

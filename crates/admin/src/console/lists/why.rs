@@ -3,8 +3,7 @@
 
 use askama::Template;
 use axum::{
-    Form,
-    extract::{Path, Query, State, rejection::FormRejection, rejection::QueryRejection},
+    extract::{Path, Query, State, rejection::QueryRejection},
     response::Response,
 };
 use eligibility::{Dates, Finding, Severity, Status};
@@ -20,7 +19,7 @@ use crate::{
         frame::{Frame, Room, show},
         names::Badge,
         said::{Said, Saying},
-        signed::Signed,
+        signed::{Filled, Signed},
     },
 };
 
@@ -168,10 +167,9 @@ pub(super) async fn act(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
     Path((slug, id, wanted)): Path<(String, String, String)>,
-    sent: Result<Form<Sent>, FormRejection>,
+    Filled(sent): Filled<Sent>,
 ) -> Result<Response, Fault> {
     let member: MemberId = id.parse().map_err(|_| Fault::not_found())?;
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let (store, act) = (desk.dispatch().store(), act_of(&desk, &session));
     let here = format!("/lists/{slug}/{member}");
     match wanted.as_str() {

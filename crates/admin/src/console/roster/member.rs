@@ -2,8 +2,7 @@
 
 use askama::Template;
 use axum::{
-    Form,
-    extract::{FromRequest as _, Multipart, Request, State, rejection::FormRejection},
+    extract::{FromRequest as _, Multipart, Request, State},
     response::Response,
 };
 use eligibility::Proof;
@@ -22,7 +21,7 @@ use crate::{
         lists::{Keeper, act, back},
         names::{self, Badge},
         said::{Said, Saying},
-        signed::Id,
+        signed::{Filled, Id},
     },
     session::Session,
 };
@@ -282,9 +281,8 @@ pub(super) async fn standing(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
     Id(id): Id<MemberId>,
-    sent: Result<Form<Decided>, FormRejection>,
+    Filled(sent): Filled<Decided>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let status = sent.status.parse::<MemberStatus>().map_err(|_| Fault::form())?;
     let (store, by) = (desk.dispatch().store(), act(&desk, &session));
     let done = roster::set_standing(store, &by, id, status, &sent.reason).await;

@@ -2,8 +2,7 @@
 
 use askama::Template as _;
 use axum::{
-    Form,
-    extract::{State, rejection::FormRejection},
+    extract::State,
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
 };
@@ -19,7 +18,7 @@ use crate::{
         fault::Fault,
         lists::{Keeper, act, back},
         said::Said,
-        signed::Id,
+        signed::{Filled, Id},
     },
 };
 
@@ -76,9 +75,8 @@ pub(super) async fn save(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
     Id(id): Id<MemberId>,
-    sent: Result<Form<Profile>, FormRejection>,
+    Filled(sent): Filled<Profile>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let known = seen(&desk, &session, id).await?;
     match sent.row(&known.member) {
         Ok(row) => {

@@ -4,8 +4,7 @@
 
 use askama::Template;
 use axum::{
-    Form,
-    extract::{Request, State, rejection::FormRejection},
+    extract::{Request, State},
     http::header,
     response::{IntoResponse as _, Response},
 };
@@ -21,6 +20,7 @@ use crate::{
         lists::{Keeper, act},
         names,
         said::Said,
+        signed::Filled,
     },
     session::Session,
 };
@@ -91,9 +91,8 @@ pub(super) struct Sent {
 pub(super) async fn import(
     State(desk): State<Desk>,
     Keeper(session): Keeper,
-    sent: Result<Form<Sent>, FormRejection>,
+    Filled(sent): Filled<Sent>,
 ) -> Result<Response, Fault> {
-    let Form(sent) = sent.map_err(|_| Fault::form())?;
     let (rows, bad) = roster::parse(sent.csv.as_bytes());
     if !bad.is_empty() {
         return looked(&desk, &session, sent.csv).await;
