@@ -135,4 +135,8 @@ async fn whoever_was_removed_is_found_on_a_shelf_of_her_own_and_taken_back() {
     desk.post(&standing, "status=active").await;
     desk.get("/roster?status=removed").await.lacks(&leads);
     desk.get("/roster?status=active").await.says(&leads);
+    // Whoever asks to join stands where the day begins.
+    desk.get("/").await.lacks("to join");
+    desk.post(&standing, "status=applied&reason=anew").await;
+    desk.get("/").await.says("1 consultant asks").says("href=\"/roster?status=applied\"");
 }
