@@ -28,7 +28,7 @@ pub(super) async fn section(
     secret: &str,
 ) -> Result<Section, Fault> {
     let is_given = roster::portrait(dispatch.store(), page.member).await?.is_some();
-    Section::of("photo", "Your photo", &Photo { secret, is_given })
+    Section::of("portrait", "Your photo", &Photo { secret, is_given })
 }
 
 /// Shows it.
