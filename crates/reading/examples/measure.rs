@@ -1,6 +1,6 @@
 //! Measures the reading of families' messages: right fields by name and by language, signs of danger
 //! found and cried for nothing, and messages a second.
-//! `cargo run --release -p reading --example measure [-- --errors] [FILE ...]`
+//! `cargo run --release -p reading --example measure [-- --errors] [--lexicon FILE] [FILE ...]`
 
 use std::time::Instant;
 
@@ -9,7 +9,7 @@ use reading::Reader;
 #[path = "../tests/family/score.rs"]
 mod score;
 
-const FILES: [&str; 13] = [
+const FILES: [&str; 15] = [
     "family_messages.jsonl",
     "family_heldout.jsonl",
     "family_heldout_2.jsonl",
@@ -23,6 +23,8 @@ const FILES: [&str; 13] = [
     "family_heldout_10.jsonl",
     "family_heldout_11.jsonl",
     "family_heldout_12.jsonl",
+    "family_heldout_13a.jsonl",
+    "family_heldout_13b.jsonl",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "measuring needs a clock")]
@@ -33,15 +35,24 @@ fn now() -> Instant {
 fn main() {
     let mut errors = false;
     let mut files: Vec<String> = Vec::new();
-    for argument in std::env::args().skip(1) {
-        if argument == "--errors" { errors = true } else { files.push(argument) }
+    let mut extra = String::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--errors" => errors = true,
+            "--lexicon" => {
+                let file = arguments.next().expect("--lexicon needs a file");
+                extra = std::fs::read_to_string(file).expect("a file of words");
+            }
+            _ => files.push(argument),
+        }
     }
     if files.is_empty() {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/");
         files = FILES.iter().map(|file| format!("{folder}{file}")).collect();
     }
     let started = now();
-    let reader = Reader::new();
+    let reader = Reader::with_extra(&extra).expect("good words");
     println!("loaded in {:?}", started.elapsed());
     let mut messages: Vec<score::Case> = Vec::new();
     for file in &files {
@@ -54,10 +65,19 @@ fn main() {
             println!("  asserted fields {} of {}", score.asserted.right, score.asserted.all);
         }
         println!(
-            "  signs of danger found {} of {}, false alarms {} of {}",
-            score.flags.right, score.flags.all, score.alarms.right, score.alarms.all
+            "  signs of danger found {} of {} ({} more read as another), false alarms {} of {}",
+            score.flags.right,
+            score.flags.all,
+            score.otherwise,
+            score.alarms.right,
+            score.alarms.all
         );
-        for (title, shares) in [("field", &score.by_field), ("language", &score.by_language)] {
+        let shares = [
+            ("field", &score.by_field),
+            ("language", &score.by_language),
+            ("sign", &score.by_flag),
+        ];
+        for (title, shares) in shares {
             println!("  by {title}");
             for (name, share) in shares {
                 println!(

@@ -38,6 +38,10 @@ pub(crate) struct Score {
     pub(crate) by_language: BTreeMap<String, Share>,
     /// Signs of danger found, of those that are there.
     pub(crate) flags: Share,
+    /// The same, by sign.
+    pub(crate) by_flag: BTreeMap<String, Share>,
+    /// Of the signs that were not found by their name, those of messages in which another one was.
+    pub(crate) otherwise: u32,
     /// Messages with no sign of danger in which one was found all the same: `right` is false alarms.
     pub(crate) alarms: Share,
     /// What was wrong, one line each; a line that begins with `MUST` is an asserted field.
@@ -117,11 +121,14 @@ pub(crate) fn score(reader: &Reader, cases: &[Case]) -> Score {
             }
         }
         if let Some(wanted) = expected["red_flags"].as_array() {
-            let got = read["red_flags"].as_array().cloned().unwrap_or_default();
+            let got = told(&read["red_flags"], expected);
             for flag in wanted {
                 let found = got.iter().any(|other| other["code"] == flag["code"]);
                 out.flags.count(found);
+                let code = flag["code"].as_str().unwrap_or_default().to_owned();
+                out.by_flag.entry(code).or_default().count(found);
                 if !found {
+                    out.otherwise += u32::from(read["red_flags"] != Value::Array(Vec::new()));
                     out.wrong
                         .push(format!("FLAG {} {:?}: no {}", case.id, case.texts, flag["code"]));
                 }
@@ -135,7 +142,11 @@ pub(crate) fn score(reader: &Reader, cases: &[Case]) -> Score {
             }
         }
         for (name, value) in fields(expected) {
-            let right = agrees(&value, at(&read, &name));
+            let right = if name == "red_flags" {
+                agrees(&value, &Value::Array(told(&read["red_flags"], expected)))
+            } else {
+                agrees(&value, at(&read, &name))
+            };
             out.by_field.entry(name.clone()).or_default().count(right);
             out.by_language.entry(case.language.clone()).or_default().count(right);
             if !right {
@@ -146,6 +157,14 @@ pub(crate) fn score(reader: &Reader, cases: &[Case]) -> Score {
         }
     }
     out
+}
+
+/// The signs that were read, but for those that a case leaves open: neither missed nor a false alarm.
+fn told(read: &Value, expected: &Value) -> Vec<Value> {
+    let open = expected["also_ok"].as_array();
+    let is_open = |flag: &&Value| open.is_some_and(|open| open.contains(&flag["code"]));
+    let read = read.as_array().into_iter().flatten();
+    read.filter(|flag| !is_open(flag)).cloned().collect()
 }
 
 /// Compares what is expected of a field with what was read; only what is told is compared.
