@@ -16,6 +16,9 @@ const LONGEST_CALLING_OFF: usize = 12;
 /// The highest number that the follow-up offers to a family that has asked for no more names.
 const CHOICES: usize = 3;
 
+/// The value of a word of agreement that is as much one of politeness: "please".
+const POLITE: i32 = 1;
+
 /// How the message answers what we asked; `None` where it does not.
 pub(crate) fn answer(
     text: &Text,
@@ -72,7 +75,10 @@ pub(crate) fn answer(
     if let Some(hit) = no {
         return Some((Answer::No, quote(hit)));
     }
-    leads(c::YES).map(|hit| (Answer::Yes, quote(hit)))
+    // "Please have them call me" asks for a call: the word that is only polite agrees to nothing there.
+    leads(c::YES)
+        .filter(|hit| hit.value != POLITE || !found.says(c::CALL_ME))
+        .map(|hit| (Answer::Yes, quote(hit)))
 }
 
 /// The follow-up's number, alone or at the front; or the name that stands for it.

@@ -59,6 +59,7 @@ const MOST: usize = 60;
 pub(crate) fn flags(weighing: &Weighing) -> Vec<Flag> {
     let mut out: Vec<Flag> = Vec::new();
     let mut weighed: Vec<(Concept, usize)> = Vec::new();
+    let mut certain: Vec<Concept> = Vec::new();
     for hit in &weighing.found.hits {
         let Some(&usual) = weighing.lexicon.traits.flags.get(&hit.concept) else { continue };
         match weighed.iter_mut().find(|(concept, _)| *concept == hit.concept) {
@@ -76,14 +77,30 @@ pub(crate) fn flags(weighing: &Weighing) -> Vec<Flag> {
         if let Some((concept, level)) = weighing.weigh(hit, level) {
             let rule = hit.rule.map_or_else(|| "phrase".to_owned(), |rule| format!("rule {rule}"));
             let words = weighing.text.quote(&hit.at).to_owned();
+            if hit.concept != c::NO_BREATH {
+                certain.push(concept);
+            }
             out.push(Flag { concept, level, rule, words });
         }
     }
+    one_breath(&mut out, &certain);
     out.extend(fever::fever(weighing));
     out.extend(feeding::few_wet(weighing));
     out.extend(feeding::last_wet(weighing));
     out.extend(feeding::weight(weighing));
     settle(out)
+}
+
+/// One breath is told of: where a chest or a colour tells whose, whoever stands nearest to the other words
+/// is not the other one.
+fn one_breath(out: &mut Vec<Flag>, certain: &[Concept]) {
+    for (sure, other) in
+        [(c::BABY_BREATHING, c::PARENT_CHEST), (c::PARENT_CHEST, c::BABY_BREATHING)]
+    {
+        if certain.contains(&sure) && !certain.contains(&other) {
+            out.retain(|flag| flag.concept != other);
+        }
+    }
 }
 
 /// Phrases that hold a denial in themselves and may stand after another one: "won't eat, won't wake".
@@ -123,7 +140,7 @@ impl Weighing<'_> {
             return None;
         }
         // "Last time he ate" is a piece of the sign itself.
-        let past = found.near(c::LONG_AGO, &hit.at, hit.sentence, 5).is_some_and(|ago| {
+        let past = long_ago(found, &hit.at, hit.sentence).is_some_and(|ago| {
             hit.concept == c::PPD || ago.at.start < hit.at.start || ago.at.end > hit.at.end
         });
         let over = found
@@ -159,6 +176,13 @@ impl Weighing<'_> {
                 };
                 Some((concept, level))
             }
+            // "She had a fit", of a woman.
+            c::BABY_SEIZURE
+                if hit.rule.is_none()
+                    && subject(found, &hit.at, hit.sentence) == Some(Subject::Parent) =>
+            {
+                Some((c::PARENT_SEIZURE, level))
+            }
             c::BABY_CHOKED => {
                 if over {
                     return Some((c::BABY_BREATHING, FlagLevel::DoctorToday));
@@ -179,13 +203,15 @@ impl Weighing<'_> {
                     });
                 // So is one who cannot be woken "so that she eats": the purpose stands behind.
                 let purpose = [c::EAT, c::FEED_VERB, c::BOTTLE, c::MILK].into_iter().any(|eat| {
-                    found.within(eat, hit.at.end..hit.at.end + 5).any(|eat| {
+                    found.within(eat, hit.at.start..hit.at.end + 5).any(|eat| {
                         !denied_between(found, hit.at.end, eat.at.start)
                             && eat.sentence == hit.sentence
-                            && eat.at.start >= hit.at.end
-                            && eat.at.start - hit.at.end <= 5
+                            && eat.at.start > hit.at.start
+                            && eat.at.start <= hit.at.end + 5
                     }) && found.any(c::WAKE)
                 });
+                // But who does not wake at all, whatever for, is not merely sleepy.
+                let purpose = purpose && found.near(c::AT_ALL, &hit.at, hit.sentence, 5).is_none();
                 // And one who does not wake of itself.
                 let of_itself = found.near(c::OF_ITSELF, &hit.at, hit.sentence, 3).is_some();
                 if purpose || of_itself {
@@ -240,6 +266,17 @@ impl Weighing<'_> {
             _ => Some((hit.concept, level)),
         }
     }
+}
+
+/// How many words lie between a sign and the time long ago that it is told of.
+const AGO: usize = 5;
+/// And where the writer is with child: what she had she had at another birth.
+const AGO_WITH_CHILD: usize = 16;
+
+/// The time long ago that a sign is told of.
+fn long_ago<'f>(found: &'f Found, at: &Range<usize>, sentence: u16) -> Option<&'f Hit> {
+    let with_child = found.says(c::PREGNANT) || found.says(c::DUE);
+    found.near(c::LONG_AGO, at, sentence, if with_child { AGO_WITH_CHILD } else { AGO })
 }
 
 /// Whether a denial stands between two places: "does not wake nor eat".

@@ -282,15 +282,10 @@ impl Found {
             let mut taken = [(0usize, 0usize); 6];
             taken[0] = (anchor.at.start, anchor.at.end);
             let fits = rest.iter().enumerate().all(|(at, term)| {
-                let found = self.partner(
-                    term,
-                    anchor.sentence,
-                    &span,
-                    &last,
-                    gap,
-                    rule.ordered,
-                    &taken[..=at.min(4)],
-                );
+                let sentence = (!rule.across).then_some(anchor.sentence);
+                let taken_here = &taken[..=at.min(4)];
+                let found =
+                    self.partner(term, sentence, &span, &last, gap, rule.ordered, taken_here);
                 if let Some(hit) = found {
                     span = span.start.min(hit.at.start)..span.end.max(hit.at.end);
                     last = hit.at.clone();
@@ -342,7 +337,7 @@ impl Found {
     fn partner(
         &self,
         term: &Term,
-        sentence: u16,
+        sentence: Option<u16>,
         span: &Range<usize>,
         last: &Range<usize>,
         gap: usize,
@@ -350,7 +345,8 @@ impl Found {
         taken: &[(usize, usize)],
     ) -> Option<&Hit> {
         self.within(term.concept, span.start.saturating_sub(gap)..span.end + gap)
-            .filter(|hit| hit.sentence == sentence && hit.admits(term.polarity))
+            .filter(|hit| sentence.is_none_or(|sentence| hit.sentence == sentence))
+            .filter(|hit| hit.admits(term.polarity))
             .filter(|hit| !ordered || hit.at.start >= last.end)
             .filter(|hit| !taken.iter().any(|&(from, to)| hit.at.start < to && from < hit.at.end))
             .filter(|hit| distance(&hit.at, span) <= gap)

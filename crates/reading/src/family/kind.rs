@@ -210,11 +210,12 @@ fn in_thread(seen: &Seen) -> Option<(FamilyKind, &'static str)> {
     if found.says(c::NO_ANSWER) || found.says(c::SOMEONE_ELSE) || found.says(c::CORRECTION) {
         return Some((FamilyKind::Followup, "running_referral"));
     }
-    if asks_about_us(found) && seen.concerns.is_empty() && seen.located.is_none() {
-        return Some((FamilyKind::ServiceQuestion, "service_question"));
-    }
+    // "Can someone call me?" asks for the call, and nothing about us.
     if found.says(c::CALL_ME) && seen.concerns.is_empty() {
         return Some((FamilyKind::CallbackRequest, "call_me"));
+    }
+    if asks_about_us(found) && seen.concerns.is_empty() && seen.located.is_none() {
+        return Some((FamilyKind::ServiceQuestion, "service_question"));
     }
     let outcome = found.says(c::OUTCOME) || seen.names_consultant();
     if (found.says(c::PRAISE) || found.says(c::THANKS)) && !outcome && !seen.has_need() {

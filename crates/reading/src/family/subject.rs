@@ -19,6 +19,9 @@ pub(crate) enum Subject {
 /// How many words lie between sentences, for what the sentence before said.
 const SENTENCE: usize = 12;
 
+/// How near a part of the body counts that stands in the sign itself.
+const WITHIN: usize = 6;
+
 /// What names a person, or a part of one.
 pub(crate) const PERSONS: [Concept; 13] = [
     c::BABY,
@@ -39,8 +42,13 @@ pub(crate) const PERSONS: [Concept; 13] = [
 /// The nearest mention before some tokens, then the nearest after them; `None` where nobody is
 /// mentioned.
 pub(crate) fn subject(found: &Found, at: &Range<usize>, sentence: u16) -> Option<Subject> {
-    let other_adult = found.says(c::PARTNER) || found.says(c::MOTHER);
     let gave_birth = found.says(c::GAVE_BIRTH);
+    let adult = [c::PARTNER, c::MOTHER, c::RELATIVE]
+        .into_iter()
+        .filter(|&adult| adult != c::RELATIVE || gave_birth)
+        .filter_map(|adult| found.first(adult))
+        .map(|hit| hit.at.start)
+        .min();
     let mut best: Option<(usize, usize, Subject)> = None;
     // Of equally near ones the first in the order of all.
     let mut offer = |order: usize, hit: &Hit| {
@@ -50,13 +58,17 @@ pub(crate) fn subject(found: &Found, at: &Range<usize>, sentence: u16) -> Option
         }
         let who = match hit.concept {
             c::BABY | c::TWINS | c::NEWBORN | c::DAY_OLD => Subject::Baby,
-            c::THIRD if !other_adult => Subject::Baby,
-            // "My wife ... she": of a woman and a baby, the pronoun is hers where no baby is near.
+            // "My wife ... she": of a woman and a baby, the pronoun is hers where no baby is near; who is
+            // told of only later is not meant yet.
+            c::THIRD if adult.is_none_or(|adult| hit.at.start < adult) => Subject::Baby,
             _ => Subject::Parent,
         };
         let far = usize::from(sentence - hit.sentence) * SENTENCE;
         let overlaps = hit.at.start < at.end && at.start < hit.at.end;
-        let place = if overlaps {
+        let place = if overlaps && hit.concept == c::BREAST {
+            // "His left side is jumping": a part that has two names.
+            WITHIN
+        } else if overlaps {
             0
         } else if hit.at.end <= at.start {
             distance(&hit.at, at) * 2 + 1

@@ -96,6 +96,10 @@ fn count_before(text: &Text, found: &Found, wet: &Hit) -> Option<(u32, usize)> {
         if token.sentence != wet.sentence {
             return None;
         }
+        // "Every 2 h, pees": hours, not diapers.
+        if back == 2 && found.after(c::HOUR, at + 1, 0).is_some() {
+            return None;
+        }
         if token.kind == Kind::Number {
             return text.number(at).filter(|&count| count < 20).map(|count| (count, at));
         }
@@ -146,8 +150,9 @@ pub(super) fn weight(weighing: &Weighing) -> Vec<Flag> {
     if let Some(percent) = percent
         && percent > LOSS_PERCENT
         && percent < 40
-        && let Some(hit) =
-            found.of(c::LOST).chain(found.of(c::WEIGHT)).chain(found.of(c::BIRTH_WEIGHT)).next()
+        && let Some(hit) = [c::LOST, c::WEIGHT, c::BIRTH_WEIGHT, c::WEIGHT_UNIT]
+            .into_iter()
+            .find_map(|word| found.of(word).next())
     {
         add("weight_percent", hit);
     }

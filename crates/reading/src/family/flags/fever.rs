@@ -6,8 +6,8 @@ use model::reading::FlagLevel;
 
 use super::{Flag, Weighing};
 use crate::family::{
-    found::Found,
-    lexicon::concept as c,
+    found::{Found, Hit},
+    lexicon::{Concept, concept as c},
     subject::{Subject, subject},
     text::Kind,
 };
@@ -18,19 +18,25 @@ const THREE_MONTHS: u32 = 90;
 /// More mentions than this tell nothing new.
 const MOST: usize = 40;
 
+/// A breast that a fever may come from.
+const INFLAMED: [Concept; 4] = [c::MASTITIS, c::BREAST_INFLAMED, c::PLUGGED, c::ENGORGEMENT];
+
 /// One mention of fever.
 struct Mention {
     at: Range<usize>,
     sentence: u16,
     whose: Option<Subject>,
+    /// Whether a figure tells it.
+    figure: bool,
 }
 
 /// What is said of fever.
 pub(super) fn fever(weighing: &Weighing) -> Vec<Flag> {
-    let mentions = mentions(weighing);
+    let mut mentions = mentions(weighing);
+    told_of_one(weighing, &mut mentions);
     let found = weighing.found;
     let mut out = Vec::new();
-    let inflamed = found.says_any(&[c::MASTITIS, c::BREAST_INFLAMED, c::PLUGGED, c::ENGORGEMENT]);
+    let inflamed = found.says_any(&INFLAMED);
     for mention in mentions {
         let whose = mention.whose.unwrap_or_else(|| {
             let parent = inflamed || found.says(c::CHILLS) || weighing.baby.pregnant;
@@ -40,7 +46,7 @@ pub(super) fn fever(weighing: &Weighing) -> Vec<Flag> {
             let parent = parent || (!baby && found.says(c::SELF));
             if parent { Subject::Parent } else { Subject::Baby }
         });
-        let past = found.near(c::LONG_AGO, &mention.at, mention.sentence, 5).is_some()
+        let past = super::long_ago(found, &mention.at, mention.sentence).is_some()
             || super::told_of_others(found, &mention.at, mention.sentence);
         let over = found.near(c::RESOLVED, &mention.at, mention.sentence, 5).is_some();
         let level = FlagLevel::DoctorNow;
@@ -75,9 +81,15 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
         }
         let whose = match hit.concept {
             c::SELF_FEVER | c::PARENT_FEVER | c::MASTITIS_FEVER => Some(Subject::Parent),
+            // "Burning up" names nobody.
+            c::BABY_FEVER_WORDS if !names_a_baby(found, &hit.at) => {
+                subject(found, &hit.at, hit.sentence).or(Some(Subject::Baby))
+            }
             c::BABY_FEVER | c::BABY_FEVER_WORDS => Some(Subject::Baby),
             c::CHILLS => match subject(found, &hit.at, hit.sentence) {
-                Some(Subject::Baby) if !found.says(c::SELF) => Some(Subject::Baby),
+                Some(Subject::Baby) if !found.says(c::SELF) && !found.says_any(&INFLAMED) => {
+                    Some(Subject::Baby)
+                }
                 _ => Some(Subject::Parent),
             },
             // "I have fever" tells whose it is, whoever stands nearer.
@@ -91,7 +103,8 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
         {
             continue;
         }
-        out.push(Mention { at: hit.at.clone(), sentence: hit.sentence, whose });
+        let figure = degrees_near(weighing, &hit.at, hit.sentence).is_some();
+        out.push(Mention { at: hit.at.clone(), sentence: hit.sentence, whose, figure });
     }
     // A figure that only a fever reaches, with a word for temperature or a decimal.
     for at in 0..weighing.text.tokens.len() {
@@ -101,9 +114,7 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
         let Some(degrees) = degrees(weighing, at) else { continue };
         let token = &weighing.text.tokens[at];
         let range = at..at + 1;
-        let spoken = found
-            .near(c::TEMPERATURE, &range, token.sentence, 6)
-            .is_some_and(super::super::found::Hit::said);
+        let spoken = found.near(c::TEMPERATURE, &range, token.sentence, 6).is_some_and(Hit::said);
         let fever = found.near(c::FEVER, &range, token.sentence, 6);
         let denied = fever.is_some_and(|hit| !hit.said());
         if is_fever(degrees.tenths)
@@ -112,10 +123,44 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
             && !owned(found, &range)
         {
             let whose = subject(found, &range, token.sentence);
-            out.push(Mention { at: range, sentence: token.sentence, whose });
+            out.push(Mention { at: range, sentence: token.sentence, whose, figure: true });
         }
     }
     out
+}
+
+/// Whether a phrase has a baby in it.
+fn names_a_baby(found: &Found, at: &Range<usize>) -> bool {
+    let inside = |hit: &Hit| hit.at.start >= at.start && hit.at.end <= at.end;
+    [c::BABY, c::THIRD].into_iter().any(|who| found.within(who, at.clone()).any(inside))
+}
+
+/// Where the one who writes has it for sure, a figure that stands near nobody is hers as well; and where a
+/// figure tells that there is none, a word alone does not make one.
+fn told_of_one(weighing: &Weighing, mentions: &mut Vec<Mention>) {
+    let found = weighing.found;
+    let inflamed = found.says_any(&INFLAMED);
+    let hers = mentions.iter().any(|mention| match mention.whose {
+        Some(whose) => whose == Subject::Parent,
+        None => inflamed,
+    });
+    if hers {
+        for mention in mentions.iter_mut().filter(|mention| mention.figure) {
+            let near = |who| found.near(who, &mention.at, mention.sentence, 6).is_some();
+            if !near(c::BABY) && !near(c::NEWBORN) {
+                mention.whose = Some(Subject::Parent);
+            }
+        }
+    }
+    let normal = || {
+        (0..weighing.text.tokens.len()).any(|at| {
+            degrees(weighing, at)
+                .is_some_and(|told| (told.decimal || told.sign) && !is_fever(told.tenths))
+        })
+    };
+    if !mentions.is_empty() && mentions.iter().all(|mention| !mention.figure) && normal() {
+        mentions.clear();
+    }
 }
 
 /// Whether tokens are part of a phrase that tells whose fever it is.
@@ -148,6 +193,13 @@ fn degrees(weighing: &Weighing, at: usize) -> Option<Degrees> {
     if !((35..=43).contains(&whole) || (95..=108).contains(&whole)) {
         return None;
     }
+    // "39 weeks" is none.
+    if [c::HOUR, c::DAY, c::WEEK, c::MONTH]
+        .into_iter()
+        .any(|unit| weighing.found.after(unit, at + 1, 0).is_some())
+    {
+        return None;
+    }
     let first = &text.tokens[at];
     if first.sign == '$' || (at > 0 && first.tight && text.tokens[at - 1].kind == Kind::Number) {
         return None;
@@ -166,13 +218,27 @@ fn degrees(weighing: &Weighing, at: usize) -> Option<Degrees> {
     {
         return None;
     }
-    let tenth = if decimal { text.number(at + 1).unwrap_or(0) } else { 0 };
+    // 39度二, "38 y medio".
+    let spoken = if text.word(at + 1) == "度" { spoken_tenth(weighing, at + 2) } else { None };
+    let half = weighing.found.after(c::HALF, at + 1, 0).is_some();
+    let tenth = match (decimal, spoken) {
+        (true, _) => text.number(at + 1).unwrap_or(0),
+        (false, Some(tenth)) => tenth,
+        (false, None) => 5 * u32::from(half),
+    };
+    let decimal = decimal || half;
     let unit = text.word(at + 1 + usize::from(decimal));
     let sign = matches!(
         unit,
         "f" | "c" | "degrees" | "degree" | "grados" | "度" | "도" | "ºc" | "градусов" | "градуса"
     );
     Some(Degrees { tenths: whole * 10 + tenth, decimal, sign })
+}
+
+/// The tenth that is told behind the word for degrees.
+fn spoken_tenth(weighing: &Weighing, at: usize) -> Option<u32> {
+    let number = weighing.found.within(c::NUMBER, at..at).find(|hit| hit.at.start == at);
+    weighing.text.number(at).or(number.map(|hit| hit.value.unsigned_abs())).filter(|&it| it < 10)
 }
 
 fn degrees_near(weighing: &Weighing, at: &Range<usize>, sentence: u16) -> Option<u32> {

@@ -136,6 +136,8 @@ named! {
     RELATIVE_WORD = "relative_word",
     MAY_I = "may_i",
     LAST_WET = "last_wet",
+    WEIGHT_UNIT = "weight_unit",
+    AT_ALL = "at_all",
     OF_ITSELF = "of_itself",
     OLDER_CHILD = "older_child",
     MIGHT_GET = "might_get",

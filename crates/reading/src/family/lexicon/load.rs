@@ -37,6 +37,9 @@ const WORDS: &[(&str, &str)] = &[
     ("signs/parent.txt", include_str!("../../../data/words/signs/parent.txt")),
     ("signs/mind.txt", include_str!("../../../data/words/signs/mind.txt")),
     ("signs/scenes.txt", include_str!("../../../data/words/signs/scenes.txt")),
+    ("signs/body.txt", include_str!("../../../data/words/signs/body.txt")),
+    ("signs/newborn.txt", include_str!("../../../data/words/signs/newborn.txt")),
+    ("signs/home.txt", include_str!("../../../data/words/signs/home.txt")),
     ("signs/guards.txt", include_str!("../../../data/words/signs/guards.txt")),
     ("names.txt", include_str!("../../../data/words/names.txt")),
 ];

@@ -6,7 +6,8 @@
 //!   ("won't latch") or there is trouble with it ("struggles to latch"), `!latch` where it is denied
 //!   outright, `?latch` where there is trouble only, `=latch` in any case;
 //! - `~4` lets up to four words stand between neighbours (three if nothing is said; syllables of
-//!   Chinese and Korean count half); `>` before the first term asks for the order as written;
+//!   Chinese and Korean count half); `>` before the first term asks for the order as written, `&` lets
+//!   the terms stand in sentences of their own;
 //! - `unless x y` drops the match if `x` or `y` stands in the same sentence, `never x y` if anywhere.
 //!
 //! `flag LEVEL NAME: ...` makes a sign of danger of that level.
@@ -52,6 +53,8 @@ pub(crate) struct Rule {
     pub(crate) gap: usize,
     /// Whether the terms stand in this order.
     pub(crate) ordered: bool,
+    /// Whether the terms may stand in different sentences.
+    pub(crate) across: bool,
     /// What undoes it in the same sentence.
     pub(crate) unless: Vec<Concept>,
     /// What undoes it anywhere in the message.
@@ -95,6 +98,7 @@ fn alternative(
         terms: Vec::new(),
         gap: 3,
         ordered: false,
+        across: false,
         unless: Vec::new(),
         never: Vec::new(),
     };
@@ -104,6 +108,7 @@ fn alternative(
             "unless" => into = 1,
             "never" => into = 2,
             ">" => rule.ordered = true,
+            "&" => rule.across = true,
             _ if into == 1 => rule.unless.push(intern(word)),
             _ if into == 2 => rule.never.push(intern(word)),
             _ if word.starts_with('~') => {
