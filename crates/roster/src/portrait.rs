@@ -18,7 +18,7 @@ use crate::{
 
 /// Its sides, in pixels: three for each that a page gives it on most phones.
 const SIDE: u32 = 288;
-/// How well it is kept, of 100: about 15 kB.
+/// How well it is kept, of 100.
 const QUALITY: u8 = 80;
 /// What a photo may be at most, that a file of a few bytes fills no memory: what phones take, with room.
 const WIDEST: u32 = 12_000;
@@ -35,7 +35,8 @@ impl std::fmt::Debug for Portrait {
 }
 
 impl Portrait {
-    /// Draws what she sent anew: its middle, as she held the phone. It takes up to half a second.
+    /// Draws what she sent anew: its middle, as she held the phone. It takes its time: nobody
+    /// else may wait on the same thread.
     ///
     /// # Errors
     /// A [`Refusal`] where it is no JPEG and no PNG, or is too large.
