@@ -239,10 +239,9 @@ impl Desk<'_> {
     }
 
     async fn remove_webhook(&mut self, id: WebhookId, by: By) -> Done<()> {
-        if self.own_webhook(id).await?.is_none() {
+        if !self.tx.remove_webhook(self.chapter.id, id).await? {
             return Ok(Err(WebhookRefusal::NotFound));
         }
-        self.tx.remove_webhook(id).await?;
         self.note(by, "webhook_removed", id).await?;
         Ok(Ok(()))
     }

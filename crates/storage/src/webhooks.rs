@@ -6,7 +6,7 @@ use model::{ChapterId, DeliveryState, EventId, Timestamp, WebhookId, WebhookStat
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Event, ReadTx, Result, Vault, WriteTx,
+    Error, Event, ReadTx, Result, Vault, WriteTx,
     sql::{FromRow, Row},
 };
 
@@ -136,7 +136,7 @@ pub enum DeliveryOutcome {
 }
 
 impl ReadTx {
-    /// A chapter's tools, in the order of their ids.
+    /// A chapter's tools, in the order of their ids, without those that cannot be opened.
     ///
     /// # Errors
     /// What the database says.
@@ -148,10 +148,22 @@ impl ReadTx {
             .bind(chapter)
             .rows()
             .await?;
-        self.decode(rows)
+        let read = |row| self.readable(Some(row)).transpose();
+        rows.into_iter().filter_map(read).collect()
     }
 
-    /// A tool by its id.
+    /// One that cannot be opened counts as none: it must not silence the others.
+    fn readable(&self, row: Option<Row>) -> Result<Option<Webhook>> {
+        match self.decode_one(row) {
+            Err(error @ Error::Unreadable { .. }) => {
+                tracing::error!(%error, "a chapter's tool cannot be read, and is told nothing");
+                Ok(None)
+            }
+            read => read,
+        }
+    }
+
+    /// A tool by its id; `None` too where it cannot be opened.
     ///
     /// # Errors
     /// What the database says.
@@ -161,7 +173,7 @@ impl ReadTx {
             .bind(id)
             .row()
             .await?;
-        self.decode_one(row)
+        self.readable(row)
     }
 
     /// What was to be told to a tool, the newest change first: those before `before`.
@@ -214,7 +226,7 @@ impl WriteTx {
         Ok(())
     }
 
-    /// A tool, locked.
+    /// A tool, locked; `None` too where it cannot be opened.
     ///
     /// # Errors
     /// What the database says.
@@ -224,7 +236,7 @@ impl WriteTx {
             .bind(id)
             .row()
             .await?;
-        self.decode_one(row)
+        self.readable(row)
     }
 
     /// Keeps what a tool is now; it counts as one change. What waits for one that is told nothing any more
@@ -250,33 +262,62 @@ impl WriteTx {
         .execute()
         .await?;
         if webhook.state != WebhookState::Active {
-            self.statement(sql!(
-                "UPDATE deliveries SET state = 'given_up', ended_at = $2, lease_until = NULL
-                 WHERE webhook_id = $1 AND state = 'waiting'"
-            ))
-            .bind(webhook.id)
-            .bind(now)
-            .execute()
-            .await?;
+            self.give_up_deliveries(webhook.id, now).await?;
         }
         Ok(())
     }
 
-    /// Removes a tool and what was to be told to it.
+    /// Tells a tool nothing any more, whether it can be opened or not.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn remove_webhook(&mut self, id: WebhookId) -> Result<()> {
+    pub async fn pause_webhook(&mut self, id: WebhookId, now: Timestamp) -> Result<()> {
+        self.statement(sql!(
+            "UPDATE webhooks SET state = 'paused', version = version + 1 WHERE id = $1"
+        ))
+        .bind(id)
+        .execute()
+        .await?;
+        self.give_up_deliveries(id, now).await
+    }
+
+    async fn give_up_deliveries(&mut self, id: WebhookId, now: Timestamp) -> Result<()> {
+        self.statement(sql!(
+            "UPDATE deliveries SET state = 'given_up', ended_at = $2, lease_until = NULL
+             WHERE webhook_id = $1 AND state = 'waiting'"
+        ))
+        .bind(id)
+        .bind(now)
+        .execute()
+        .await?;
+        Ok(())
+    }
+
+    /// Removes a chapter's tool and what was to be told to it, whether it can be opened or not; `false`
+    /// where the chapter has no such tool.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn remove_webhook(&mut self, chapter: ChapterId, id: WebhookId) -> Result<bool> {
+        let found: Option<WebhookId> = self
+            .statement(sql!("SELECT id FROM webhooks WHERE id = $1 AND chapter_id = $2" for_update))
+            .bind(id)
+            .bind(chapter)
+            .scalar("webhooks")
+            .await?;
+        if found.is_none() {
+            return Ok(false);
+        }
         self.statement(sql!("DELETE FROM deliveries WHERE webhook_id = $1"))
             .bind(id)
             .execute()
             .await?;
         self.statement(sql!("DELETE FROM webhooks WHERE id = $1")).bind(id).execute().await?;
-        Ok(())
+        Ok(true)
     }
 
-    /// Takes up to `most` of what is due for this node. A lease that lapses is taken up again: whoever is
-    /// told twice knows it by the id.
+    /// Takes up to `most` of what is due for this node, and one a tool of what is due for those that failed
+    /// last. A lease that lapses is taken up again: whoever is told twice knows it by the id.
     ///
     /// # Errors
     /// What the database says.
@@ -286,23 +327,28 @@ impl WriteTx {
         lease: SignedDuration,
         most: i64,
     ) -> Result<Vec<Delivery>> {
-        let leased = self
+        let until = now.after(lease);
+        let mut leased = self
             .statement(sql!(
                 "WITH next AS MATERIALIZED (
                      SELECT webhook_id, event_id FROM deliveries
                      WHERE state = 'waiting' AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
                        AND NOT EXISTS (SELECT 1 FROM webhooks w
-                                        WHERE w.id = deliveries.webhook_id AND w.rests_until > $1)
+                                        WHERE w.id = deliveries.webhook_id
+                                          AND (w.rests_until > $1 OR w.failing_since IS NOT NULL))
                      ORDER BY due_at LIMIT $3" skip_locked ")
                  UPDATE deliveries SET lease_until = $2, attempts = attempts + 1
                  WHERE (webhook_id, event_id) IN (SELECT webhook_id, event_id FROM next)
                  RETURNING webhook_id, event_id"
             ))
             .bind(now)
-            .bind(now.after(lease))
+            .bind(until)
             .bind(most)
             .rows()
             .await?;
+        for webhook in self.tried_again(now, until).await? {
+            leased.extend(self.lease_delivery_of(webhook, now, until).await?);
+        }
         let mut all = Vec::with_capacity(leased.len());
         for row in leased {
             let webhook: WebhookId = row.get("deliveries", "webhook_id")?;
@@ -320,6 +366,50 @@ impl WriteTx {
         }
         all.sort_by_key(|delivery| (delivery.event.at, delivery.event.id));
         Ok(all)
+    }
+
+    /// The tools that failed last, have rested, and have something due. They are this node's to try: for
+    /// others they rest until then.
+    async fn tried_again(&mut self, now: Timestamp, until: Timestamp) -> Result<Vec<WebhookId>> {
+        let rows = self
+            .statement(sql!(
+                "WITH rested AS MATERIALIZED (
+                     SELECT id FROM webhooks
+                     WHERE failing_since IS NOT NULL AND (rests_until IS NULL OR rests_until <= $1)
+                       AND EXISTS (SELECT 1 FROM deliveries d
+                                    WHERE d.webhook_id = webhooks.id AND d.state = 'waiting' AND d.due_at <= $1
+                                      AND (d.lease_until IS NULL OR d.lease_until <= $1))
+                     ORDER BY id" skip_locked ")
+                 UPDATE webhooks SET rests_until = $2 WHERE id IN (SELECT id FROM rested) RETURNING id"
+            ))
+            .bind(now)
+            .bind(until)
+            .rows()
+            .await?;
+        rows.iter().map(|row| row.get("webhooks", "id")).collect()
+    }
+
+    async fn lease_delivery_of(
+        &mut self,
+        webhook: WebhookId,
+        now: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<Row>> {
+        self.statement(sql!(
+            "WITH next AS MATERIALIZED (
+                 SELECT webhook_id, event_id FROM deliveries
+                 WHERE webhook_id = $3 AND state = 'waiting' AND due_at <= $1
+                   AND (lease_until IS NULL OR lease_until <= $1)
+                 ORDER BY due_at LIMIT 1" skip_locked ")
+             UPDATE deliveries SET lease_until = $2, attempts = attempts + 1
+             WHERE (webhook_id, event_id) IN (SELECT webhook_id, event_id FROM next)
+             RETURNING webhook_id, event_id"
+        ))
+        .bind(now)
+        .bind(until)
+        .bind(webhook)
+        .rows()
+        .await
     }
 
     /// Records what came of telling.

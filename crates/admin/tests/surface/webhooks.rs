@@ -171,6 +171,56 @@ async fn a_new_secret_signs_beside_the_one_before_it_for_a_day() {
 }
 
 #[tokio::test]
+async fn a_tool_that_cannot_be_opened_silences_no_other_and_can_be_removed() {
+    let house = House::new().await;
+    let (broken, _) = (added(&house, &Value::Null).await, added(&house, &Value::Null).await);
+    let id = broken["id"].as_str().expect("an id");
+    let blob = id.replace('-', "");
+    let statement = format!("UPDATE webhooks SET content = x'0101' WHERE id = x'{blob}'");
+    house.database.tamper(statement).await;
+    let tool = Tool::answering(&[204]);
+    decided(&house, &house.ours, "close").await;
+    tell(&house, &tool).await;
+    assert!(!tool.heard().is_empty(), "the other one is told");
+    let listed = ask(&house, "").of(&house.router).await.json();
+    assert_eq!(listed["webhooks"].as_array().map(Vec::len), Some(1), "{listed}");
+    ask(&house, &format!("/{id}")).of(&house.router).await.is_problem(404, "not-found");
+    let remove = |bearer: &str| {
+        let path = format!("/api/v1/webhooks/{id}");
+        post(path).method(Method::DELETE).bearer(bearer).of(&house.router)
+    };
+    remove(&house.theirs.token).await.is_problem(404, "not-found");
+    assert_eq!(remove(&house.ours.token).await.status, 204);
+    remove(&house.ours.token).await.is_problem(404, "not-found");
+}
+
+#[tokio::test]
+async fn a_dead_tool_is_tried_by_one_change_and_rests_for_as_long_as_it_was_dead() {
+    let house = House::new().await;
+    added(&house, &json!(["chapter_changed"])).await;
+    let happens = async |n: u32| {
+        let name = json!({"name": format!("Harbor {n}")}).to_string();
+        let change = post("/api/v1/chapter").method(Method::PATCH).bearer(&house.ours.token);
+        let change = change.header("if-match", "*").json(&name).of(&house.router).await;
+        assert_eq!(change.status, 200);
+    };
+    for n in 0..6 {
+        happens(n).await;
+    }
+    let dead = Tool::answering(&[500]);
+    assert_eq!(tell(&house, &dead).await, 6, "nobody knows yet");
+    for (after, told) in [(5, 1), (4, 0), (6, 1), (9, 0), (6, 1)] {
+        house.clock.advance(model::seconds(after));
+        happens(after as u32 + 10 * dead.heard().len() as u32).await;
+        assert_eq!(tell(&house, &dead).await, told, "{after} s later");
+    }
+    house.clock.advance(model::minutes(6));
+    let well = Tool::answering(&[204]);
+    assert_eq!(tell(&house, &well).await, 1, "one is tried");
+    assert!(tell(&house, &well).await > 1, "and then all are told");
+}
+
+#[tokio::test]
 async fn webhooks_are_refused_as_they_should_be() {
     let house = House::new().await;
     for url in [

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use carriers::webhook::{Answer, Notice, Post};
 use futures_util::future::{BoxFuture, join_all};
 use jiff::SignedDuration;
-use model::{ActorKind, EventId, InquiryId, ReferralId, Timestamp, WebhookState};
+use model::{ActorKind, EventId, InquiryId, ReferralId, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 use storage::{Delivery, DeliveryOutcome, Event, Wake, Webhook};
@@ -30,7 +30,7 @@ const PAUSES: [SignedDuration; 9] = [
     SignedDuration::from_hours(20),
     SignedDuration::from_hours(24),
 ];
-/// A tool that fails is left alone for so long at the most.
+/// A tool that fails is left alone for as long as it has failed; at the most for so long.
 const LONGEST_REST: SignedDuration = SignedDuration::from_mins(5);
 /// The tool is there no more, and says so.
 const GONE: u16 = 410;
@@ -65,8 +65,36 @@ impl From<&Event> for Change {
     }
 }
 
-/// A delivery and the tool it is for; `None` where that is gone or cannot be opened.
+/// A delivery and the tool it is for; `None` where that cannot be opened.
 type Due = (Delivery, Option<Webhook>);
+
+/// A delivery that was tried.
+#[derive(Clone)]
+struct Told {
+    delivery: Delivery,
+    answer: Answer,
+    /// Since when the tool has taken nothing.
+    since: Option<Timestamp>,
+}
+
+impl Told {
+    fn outcome(&self, now: Timestamp) -> DeliveryOutcome {
+        match self.answer {
+            Answer::Status(200..=299) => return DeliveryOutcome::Taken,
+            Answer::Status(GONE) => return DeliveryOutcome::GivenUp,
+            _ => {}
+        }
+        let nth = usize::try_from(self.delivery.attempts - 1).unwrap_or(0);
+        let failing = self.since.map_or(SignedDuration::ZERO, |since| now.since(since));
+        match PAUSES.get(nth) {
+            Some(pause) => DeliveryOutcome::Again {
+                due_at: now.after(*pause),
+                rests_until: now.after(failing.clamp(PAUSES[0], LONGEST_REST)),
+            },
+            None => DeliveryOutcome::GivenUp,
+        }
+    }
+}
 
 impl Dispatch {
     /// Tells tools what is due now. Gives how much was due.
@@ -80,9 +108,10 @@ impl Dispatch {
             let told = due.into_iter().map(|(delivery, webhook)| async move {
                 let answer = match &webhook {
                     Some(webhook) => self.tell(post, webhook, &delivery).await,
-                    None => Answer::Status(GONE),
+                    None => Answer::Silence,
                 };
-                (delivery, answer)
+                let since = webhook.and_then(|webhook| webhook.failing_since);
+                Told { delivery, answer, since }
             });
             let told = join_all(told).await;
             self.settle_deliveries(told).await?;
@@ -154,26 +183,23 @@ impl Dispatch {
         answer
     }
 
-    async fn settle_deliveries(&self, told: Vec<(Delivery, Answer)>) -> Result<()> {
+    async fn settle_deliveries(&self, mut told: Vec<Told>) -> Result<()> {
         if told.is_empty() {
             return Ok(());
         }
         let now = self.now();
-        let settled = self.store().write::<_, storage::Error, _>(move |tx| {
+        // Each locks its tool: two nodes take the tools they share in the same order.
+        told.sort_by_key(|told| (told.delivery.webhook_id, told.delivery.event.id));
+        let settled = self.store().write_again::<_, storage::Error, _>(move |tx| {
             Box::pin(async move {
-                for (delivery, answer) in told {
-                    let said = match answer {
+                for told in told {
+                    let said = match told.answer {
                         Answer::Status(status) => status.to_string(),
                         other => word(other).to_owned(),
                     };
-                    let outcome = outcome(&delivery, answer, now);
-                    tx.settle_delivery(&delivery, &outcome, &said, now).await?;
-                    if answer == Answer::Status(GONE)
-                        && let Some(mut webhook) =
-                            tx.webhook_for_update(delivery.webhook_id).await?
-                    {
-                        webhook.state = WebhookState::Paused;
-                        tx.save_webhook(&mut webhook, now).await?;
+                    tx.settle_delivery(&told.delivery, &told.outcome(now), &said, now).await?;
+                    if told.answer == Answer::Status(GONE) {
+                        tx.pause_webhook(told.delivery.webhook_id, now).await?;
                     }
                 }
                 Ok(())
@@ -189,21 +215,5 @@ fn word(answer: Answer) -> &'static str {
         Answer::Status(_) => "refused",
         Answer::Refused(_) => "not_allowed",
         Answer::Silence => "silence",
-    }
-}
-
-fn outcome(delivery: &Delivery, answer: Answer, now: Timestamp) -> DeliveryOutcome {
-    match answer {
-        Answer::Status(200..=299) => return DeliveryOutcome::Taken,
-        Answer::Status(GONE) => return DeliveryOutcome::GivenUp,
-        _ => {}
-    }
-    let nth = usize::try_from(delivery.attempts - 1).unwrap_or(0);
-    match PAUSES.get(nth) {
-        Some(pause) => DeliveryOutcome::Again {
-            due_at: now.after(*pause),
-            rests_until: now.after((*pause).min(LONGEST_REST)),
-        },
-        None => DeliveryOutcome::GivenUp,
     }
 }
