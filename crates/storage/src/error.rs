@@ -32,6 +32,12 @@ pub enum Error {
     /// The key file does not fit the database.
     #[error("the key file is not the one this database was sealed with")]
     WrongKey,
+    /// A key that the key file does not hold has become the database's since.
+    #[error(
+        "the key file does not hold the key that this database is sealed with now: it is a copy from before \
+         a rotation, or belongs to another installation"
+    )]
+    OldKey,
     /// Another `serve` works on the same SQLite file.
     #[error("another latchline serve is already working on this database file")]
     AlreadyServed,

@@ -27,7 +27,7 @@ impl Store {
     pub async fn seal_anew(&self) -> Result<u64> {
         let mut many = 0;
         for column in sealed_columns() {
-            let mut after = Uuid::nil();
+            let mut after = None;
             loop {
                 let unit = self.write::<_, Error, _>(move |tx| {
                     Box::pin(async move { tx.seal_page_anew(column, after).await })
@@ -35,7 +35,7 @@ impl Store {
                 let (sealed, last) = unit.await?;
                 many += sealed;
                 match last {
-                    Some(last) => after = last,
+                    Some(last) => after = Some(last),
                     None => break,
                 }
             }
@@ -50,10 +50,14 @@ impl WriteTx {
     async fn seal_page_anew(
         &mut self,
         column: SealedColumn,
-        after: Uuid,
+        after: Option<Uuid>,
     ) -> Result<(u64, Option<Uuid>)> {
-        let SealedColumn { table, place, select, update } = column;
-        let rows = self.statement(select).bind(after).rows().await?;
+        let SealedColumn { table, place, first, next, update } = column;
+        // The one push key stands under the nil id: nothing comes before the first page.
+        let rows = match after {
+            Some(after) => self.statement(next).bind(after).rows().await?,
+            None => self.statement(first).rows().await?,
+        };
         let (mut sealed, mut last) = (0, None);
         for row in &rows {
             let id: Option<Uuid> = row.at(table, 0)?;

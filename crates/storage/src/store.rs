@@ -59,7 +59,7 @@ impl Store {
     /// date and checks that `keys` fit it.
     ///
     /// # Errors
-    /// [`Error::UnknownUrl`], [`Error::WrongKey`], [`Error::OldSqlite`], or what the database says.
+    /// [`Error::UnknownUrl`], [`Error::WrongKey`], [`Error::OldKey`], [`Error::OldSqlite`], or what the database says.
     pub async fn open(url: &str, keys: &Keyring, chance: Chance, now: Timestamp) -> Result<Self> {
         let (wakes, _) = broadcast::channel(1024);
         let node = u64::from_be_bytes(chance.bytes()).to_string();
@@ -75,7 +75,9 @@ impl Store {
         };
         let units = Arc::new(Semaphore::new(UNITS as usize));
         let store = Self(Arc::new(Shared { pool, units, vault, wakes, file }));
-        if let Err(error) = store.write(move |tx| Box::pin(tx.check_key(now))).await {
+        let vault = store.0.vault.clone();
+        let fits = store.write(move |tx| Box::pin(async move { tx.check_key(&vault, now).await }));
+        if let Err(error) = fits.await {
             store.close().await;
             return Err(error);
         }

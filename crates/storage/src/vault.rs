@@ -174,6 +174,12 @@ impl Ring {
             fingerprints: ring.0.iter().map(fingerprint).collect(),
         }
     }
+
+    /// Where the key stands that something was sealed with, by its number.
+    fn place_of(&self, sealed: &[u8]) -> Option<usize> {
+        let &[FORM, number, ..] = sealed else { return None };
+        self.seals.iter().position(|(have, _)| *have == number)
+    }
 }
 
 impl Vault {
@@ -203,11 +209,26 @@ impl Vault {
         grows
     }
 
+    /// The vault of another ring, with the same chance.
+    pub(crate) fn with(&self, ring: &Keyring) -> Self {
+        Self::new(ring, self.chance.clone())
+    }
+
+    /// Whether the ring has a key of the number that it was sealed with.
+    pub(crate) fn knows(&self, sealed: &[u8]) -> bool {
+        self.ring().place_of(sealed).is_some()
+    }
+
+    /// Whether a key of the ring sealed it that is older than the present one.
+    pub(crate) fn is_older(&self, sealed: &[u8]) -> bool {
+        let ring = self.ring();
+        ring.place_of(sealed).is_some_and(|place| place < ring.present)
+    }
+
     /// Whether the present key sealed it.
     pub(crate) fn is_present(&self, sealed: &[u8]) -> bool {
         let ring = self.ring();
-        let present = ring.seals.get(ring.present).map(|(number, _)| *number);
-        matches!(sealed, [FORM, number, ..] if Some(*number) == present)
+        ring.place_of(sealed) == Some(ring.present)
     }
 
     /// What tells the keys of a ring from others without telling anything of them, oldest first.

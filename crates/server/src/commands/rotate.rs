@@ -12,18 +12,25 @@ use crate::{clock::SystemClock, configuration::Configuration, install};
 pub(super) async fn run(configuration: &Configuration, wait_seconds: u32) -> Result<()> {
     let file = &configuration.secrets.key_file;
     let store = install::store(configuration).await?;
-    let ring = install::keys(file)?;
-    let ring = if ring.seals_from().is_some() {
+    let before = install::keys(file)?;
+    let ring = if before.seals_from().is_some() {
         println!("Going on with the rotation that was begun.");
-        ring
+        before.clone()
     } else {
         let from = SystemClock.now().after(seconds(i64::from(wait_seconds)));
         let ring =
-            ring.grown(&install::chance()?, from).context("there is no room for another key")?;
+            before.grown(&install::chance()?, from).context("there is no room for another key")?;
         install::keep_keys(file, &ring)?;
-        println!("A new key stands in {}. Every node is to know it by {from}.", file.display());
         ring
     };
+    // The file first: a key that is the database's and stands nowhere would be the end of both.
+    if let Err(error) = store.take_key(&ring, SystemClock.now()).await {
+        install::keep_keys(file, &before)?;
+        return Err(error).context("a rotation was begun elsewhere: copy the key file from there");
+    }
+    if let Some(from) = ring.seals_from() {
+        println!("A new key stands in {}. Every node is to know it by {from}.", file.display());
+    }
     if let Some(from) = ring.seals_from() {
         let wait = from.since(SystemClock.now()).unsigned_abs();
         if from > SystemClock.now() {
@@ -38,6 +45,10 @@ pub(super) async fn run(configuration: &Configuration, wait_seconds: u32) -> Res
     // What a node sealed in the moments before it took up the new key.
     let more = store.seal_anew().await?;
     store.close().await;
+    anyhow::ensure!(
+        *install::keys(file)?.to_text() == *ring.to_text(),
+        "the key file was changed meanwhile and is left as it is; what is stored was sealed anew"
+    );
     install::keep_keys(file, &ring.settled())?;
     println!(
         "{} values were sealed anew. Keep the file: numbers are looked up by its oldest key.",

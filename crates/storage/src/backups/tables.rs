@@ -696,7 +696,8 @@ pub(crate) struct SealedColumn {
     pub(crate) table: &'static str,
     /// Table and column: what a value is bound to beside its row.
     pub(crate) place: &'static str,
-    pub(crate) select: Sql,
+    pub(crate) first: Sql,
+    pub(crate) next: Sql,
     pub(crate) update: Sql,
 }
 
@@ -742,12 +743,13 @@ impl Table {
             return None;
         }
         let table = self.name;
+        let select = format!("SELECT {key}, {column} FROM {table}");
+        let page = format!("ORDER BY {key} LIMIT {AT_ONCE}");
         Some(SealedColumn {
             table,
             place: format!("{table}.{column}").leak(),
-            select: both(format!(
-                "SELECT {key}, {column} FROM {table} WHERE {key} > $1 ORDER BY {key} LIMIT {AT_ONCE}"
-            )),
+            first: both(format!("{select} {page}")),
+            next: both(format!("{select} WHERE {key} > $1 {page}")),
             update: both(format!(
                 "UPDATE {table} SET {column} = $1 WHERE {key} = $2 AND {column} = $3"
             )),

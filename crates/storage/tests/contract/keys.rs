@@ -1,14 +1,15 @@
 //! A database and its key belong together.
 
-use model::Chance;
+use model::{Chance, minutes};
 use storage::{Error, Keyring};
 use testkit::databases::TestDatabase;
 
-use super::sample::{Sample, number};
+use super::sample::{Sample, number, start};
 
 testkit::on_both! {
     another_key_is_refused_and_changes_nothing,
     a_ring_with_a_newer_key_opens_what_the_older_sealed,
+    of_two_that_take_a_new_key_one_is_refused,
 }
 
 async fn another_key_is_refused_and_changes_nothing(database: TestDatabase) {
@@ -36,9 +37,25 @@ async fn a_ring_with_a_newer_key_opens_what_the_older_sealed(database: TestDatab
         Some(number(1))
     );
     assert_eq!(rotated.phone(1).await, phone, "the number is found under the same hash");
-    let newly = rotated.phone(2).await;
     // What the newer key sealed needs the newer key.
-    let old = database.store().await;
-    let read = old.read(move |tx| Box::pin(tx.phone(newly))).await;
-    assert!(matches!(read, Err(Error::Unreadable { table: "phones", column: "number", .. })));
+    for _ in 0..2 {
+        let old = database.store_with(database.keys()).await;
+        assert!(matches!(old, Err(Error::OldKey)), "{old:?}");
+    }
+}
+
+/// Two machines with a copy of the key file each begin a rotation at once.
+async fn of_two_that_take_a_new_key_one_is_refused(database: TestDatabase) {
+    let (first, second) = (database.store().await, database.store().await);
+    let from = start().after(minutes(1));
+    let grown = |seed| database.keys().grown(&Chance::seeded(seed), from).expect("a ring");
+    let (ours, theirs) = (grown(7), grown(8));
+    first.take_key(&ours, start()).await.expect("it is taken");
+    first.take_key(&ours, start()).await.expect("and may be again, where it was broken off");
+    let refused = second.take_key(&theirs, start()).await;
+    assert!(matches!(refused, Err(Error::WrongKey)), "{refused:?}");
+    // The new one's time has not come: a node that starts on it seals with the old one, and takes nothing back.
+    drop(database.store_with(&ours).await.expect("it knows both"));
+    let old = database.store_with(database.keys()).await;
+    assert!(matches!(old, Err(Error::OldKey)), "{old:?}");
 }
