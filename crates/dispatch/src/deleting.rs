@@ -99,6 +99,7 @@ impl Desk<'_> {
             self.tx.erase_words_of(inquiry.id, now).await?;
         }
         let chapter = self.chapter.id;
+        self.tx.erase_loose_words_of(phone).await?;
         self.tx.forget_names_links(phone).await?;
         let is_ours = self.tx.member_by_phone(phone, chapter).await?.is_some()
             || self.tx.admin_by_phone(phone, chapter).await?.is_some();

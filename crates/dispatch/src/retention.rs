@@ -4,7 +4,7 @@
 
 use futures_util::future::BoxFuture;
 use jiff::civil::{self, DateTime};
-use model::{ChapterId, InquiryId, TaskKind, Timestamp, day_hours, seconds};
+use model::{ChapterId, InquiryId, MessageText, PhoneId, TaskKind, Timestamp, day_hours, seconds};
 use serde_json::{Value, json};
 use storage::{Chapter, Inquiry, ReadTx, Task, WriteTx};
 
@@ -145,6 +145,7 @@ impl Desk<'_> {
         let asked = self.forget_who_asked(AT_ONCE).await?;
         let inquiries = asked.0 + self.tx.erase_words(chapter, words, now, AT_ONCE).await?;
         let texts = self.tx.erase_loose_words(chapter, words, AT_ONCE).await?;
+        self.tx.erase_admins(chapter, numbers).await?;
         let numbers = asked.1 + self.tx.erase_numbers(chapter, numbers, AT_ONCE).await?;
         self.tx.forget_told(chapter, now.after(-day_hours(24 * TOLD_DAYS))).await?;
         Ok(Erased { inquiries, texts, numbers })
@@ -186,21 +187,28 @@ impl Desk<'_> {
         let told = json!({
             "number": phone.number.as_ref().map(model::Phone::e164),
             "consents": consents.collect::<Vec<_>>(), "stopped": stopped.collect::<Vec<_>>(),
-            "conversations": conversations,
+            "conversations": conversations, "texts": loose_texts(self.tx, phone.id).await?,
         });
         self.record(&inquiry, Actor::from(by), "family_exported", json!({})).await?;
         Ok(Some(told))
     }
 }
 
+fn text(at: Timestamp, from_family: bool, body: Option<&MessageText>, media: i64) -> Value {
+    let from = if from_family { "family" } else { "line" };
+    json!({"at": at, "from": from, "words": body.map(MessageText::reveal), "pictures": media})
+}
+
+/// What a number wrote and was answered outside of its conversations.
+async fn loose_texts(tx: &mut ReadTx, phone: PhoneId) -> Result<Vec<Value>> {
+    let texts = tx.loose_texts(phone).await?;
+    let told = texts.iter().map(|it| text(it.at, it.is_theirs, it.body.as_ref(), it.media));
+    Ok(told.collect())
+}
+
 async fn conversation(tx: &mut ReadTx, inquiry: &Inquiry) -> Result<Value> {
     let texts = crate::view::thread_of(tx, inquiry).await?;
-    let texts = texts.iter().map(|text| {
-        json!({
-            "at": text.at, "from": if text.from_family { "family" } else { "line" },
-            "words": text.body.as_ref().map(model::MessageText::reveal), "pictures": text.media,
-        })
-    });
+    let texts = texts.iter().map(|it| text(it.at, it.from_family, it.body.as_ref(), it.media));
     let texts: Vec<_> = texts.collect();
     let referral = tx.referral_of_inquiry(inquiry.id).await?;
     let referral = referral.map(|referral| {

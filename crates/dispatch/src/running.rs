@@ -221,8 +221,9 @@ impl Desk<'_> {
             _ => ToFamily::Noted { code, care },
         };
         if changed {
-            self.record(&referral, Actor::FAMILY, "facts_added", json!({"facts": referral.facts}))
-                .await?;
+            // Which, and not what: events stay when the family's words go.
+            let detail = json!({"facts": before.changed(&referral.facts)});
+            self.record(&referral, Actor::FAMILY, "facts_added", detail).await?;
             self.tell_those_placed(&referral, cause).await?;
         }
         if referral.state == ReferralState::HandedOff && !changed {

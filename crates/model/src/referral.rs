@@ -93,6 +93,43 @@ impl Facts {
             prenatal: baby.is_some_and(|baby| baby.stage == BabyStage::Expected),
         }
     }
+
+    /// What may stay of them when the family's words go: the borough and codes that are counted. By
+    /// none of it can a family be found.
+    #[must_use]
+    pub fn counted(&self) -> Self {
+        Self {
+            place: Place { borough: self.place.borough.clone(), ..Place::default() },
+            concerns: self.concerns.clone(),
+            visit_types: self.visit_types.clone(),
+            insurance: self.insurance.clone().map(|payer| Insurance { plan: None, ..payer }),
+            languages: self.languages.clone(),
+            urgency: self.urgency,
+            prenatal: self.prenatal,
+            ..Self::default()
+        }
+    }
+
+    /// The names of the facts in which another differs.
+    #[must_use]
+    pub fn changed(&self, other: &Self) -> Vec<&'static str> {
+        [
+            ("place", self.place != other.place),
+            ("baby", (&self.baby, self.prenatal) != (&other.baby, other.prenatal)),
+            ("babies", self.babies != other.babies),
+            ("concerns", self.concerns != other.concerns),
+            ("visit_types", self.visit_types != other.visit_types),
+            ("insurance", self.insurance != other.insurance),
+            ("languages", self.languages != other.languages),
+            ("time_wish", self.time_wish != other.time_wish),
+            ("urgency", self.urgency != other.urgency),
+            ("contact_role", self.contact_role != other.contact_role),
+            ("preferences", self.preferences != other.preferences),
+        ]
+        .into_iter()
+        .filter_map(|(name, differs)| differs.then_some(name))
+        .collect()
+    }
 }
 
 fn is_served(location: &Location) -> bool {

@@ -1,7 +1,7 @@
 //! What goes when its time is over, or when somebody asks: words, numbers, all that is known of a member.
 //! Rows stay, without what was sealed in them: they are the chapter's counts and its audit trail.
 
-use model::{ChapterId, InquiryId, MemberId, Phone, PhoneId, Timestamp};
+use model::{AdminId, ChapterId, InquiryId, MemberId, Phone, PhoneId, Timestamp};
 
 use crate::{MemberPrivate, Profile, ReadTx, Result, WriteTx, sql::Document};
 
@@ -11,6 +11,7 @@ mod asked;
 const NOBODY: &str = "Former member";
 /// What stands in place of a reason that was given.
 const ERASED: &str = "erased";
+const NO_ADMIN: &str = "Let go";
 
 impl ReadTx {
     /// The inquiries of a number, the oldest first.
@@ -62,6 +63,7 @@ impl WriteTx {
     }
 
     /// Erases the words of an inquiry: its texts, ours about it, what was read of them, and conditions.
+    /// Of its referral's facts the borough and codes stay.
     ///
     /// # Errors
     /// What the database says.
@@ -81,8 +83,17 @@ impl WriteTx {
                  WHERE referral_id = (SELECT id FROM referrals WHERE inquiry_id = $1)"
             ),
             sql!("DELETE FROM corrections WHERE inquiry_id = $1"),
+            // Earlier releases recorded the facts themselves.
+            sql!("UPDATE events SET detail = '{}' WHERE inquiry_id = $1 AND kind = 'facts_added'"),
         ] {
             self.statement(statement).bind(inquiry).execute().await?;
+        }
+        if let Some(referral) = self.referral_of_inquiry(inquiry).await? {
+            self.statement(sql!("UPDATE referrals SET facts = $2 WHERE id = $1"))
+                .bind(referral.id)
+                .bind(Document(&referral.facts.counted()))
+                .execute()
+                .await?;
         }
         self.statement(sql!(
             "UPDATE inquiries SET reading = NULL, words_erased_at = $2 WHERE id = $1"
@@ -92,39 +103,6 @@ impl WriteTx {
         .execute()
         .await?;
         Ok(())
-    }
-
-    /// Erases the words of texts that belong to no referral and to no open inquiry, written before an
-    /// instant, at most so many each way. Gives how many.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn erase_loose_words(
-        &mut self,
-        chapter: ChapterId,
-        before: Timestamp,
-        most: i64,
-    ) -> Result<u64> {
-        let mut erased = 0;
-        for statement in [
-            sql!(
-                "UPDATE inbound SET body = NULL WHERE id IN (
-                     SELECT id FROM inbound WHERE chapter_id = $1 AND received_at < $2
-                       AND inquiry_id IS NULL AND body IS NOT NULL ORDER BY received_at LIMIT $3)"
-            ),
-            sql!(
-                "UPDATE outbox SET body = NULL, subject = NULL WHERE id IN (
-                     SELECT id FROM outbox o WHERE o.chapter_id = $1 AND o.created_at < $2
-                       AND o.referral_id IS NULL AND o.body IS NOT NULL
-                       AND o.state NOT IN ('waiting', 'sending', 'unknown')
-                       AND NOT EXISTS (SELECT 1 FROM inquiries i WHERE i.id = o.inquiry_id AND i.closed_at IS NULL)
-                     ORDER BY o.created_at LIMIT $3)"
-            ),
-        ] {
-            let statement = self.statement(statement).bind(chapter).bind(before).bind(most);
-            erased += statement.execute().await?;
-        }
-        Ok(erased)
     }
 
     /// Erases the numbers of a chapter that nobody has used since an instant: of no member, none of the
@@ -144,7 +122,8 @@ impl WriteTx {
                  SELECT p.id FROM phones p
                  WHERE p.chapter_id = $1 AND p.created_at < $2 AND p.number IS NOT NULL
                    AND NOT EXISTS (SELECT 1 FROM members m WHERE m.phone_id = p.id AND m.status <> 'removed')
-                   AND NOT EXISTS (SELECT 1 FROM admins a WHERE a.phone_id = p.id)
+                   AND NOT EXISTS (SELECT 1 FROM admins a
+                                    WHERE a.phone_id = p.id AND (a.ended_at IS NULL OR a.ended_at >= $2))
                    AND NOT EXISTS (SELECT 1 FROM inquiries i
                                     WHERE i.phone_id = p.id AND (i.closed_at IS NULL OR i.closed_at >= $2))
                    AND NOT EXISTS (SELECT 1 FROM inbound t WHERE t.phone_id = p.id AND t.received_at >= $2)
@@ -210,8 +189,45 @@ impl WriteTx {
         Ok(deliveries + answers)
     }
 
+    /// Erases the names and addresses of a chapter's people who were let go before an instant. Who they were
+    /// stays in what they did, by their ids.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn erase_admins(&mut self, chapter: ChapterId, before: Timestamp) -> Result<()> {
+        let rows = self
+            .statement(sql!(
+                "SELECT id FROM admins WHERE chapter_id = $1 AND ended_at < $2 ORDER BY id"
+            ))
+            .bind(chapter)
+            .bind(before)
+            .rows()
+            .await?;
+        for row in &rows {
+            self.erase_admin(row.get("admins", "id")?).await?;
+        }
+        Ok(())
+    }
+
+    async fn erase_admin(&mut self, id: AdminId) -> Result<()> {
+        let seal = |place, text: &str| self.vault.seal(place, id.as_uuid(), text.as_bytes());
+        let (name, email) = (seal("admins.name", NO_ADMIN), seal("admins.email", ""));
+        self.statement(sql!("UPDATE admins SET name = $2, email = $3 WHERE id = $1"))
+            .bind(id)
+            .bind(name)
+            .bind(email)
+            .execute()
+            .await?;
+        self.statement(sql!("UPDATE outbox SET body = NULL, subject = NULL WHERE admin_id = $1"))
+            .bind(id)
+            .execute()
+            .await?;
+        Ok(())
+    }
+
     /// Erases all that is known of a member but that there was one: her name, her address, her papers and
-    /// facts, why she was taken off a list, her links, and her number where nobody else uses it. She must be off the roster.
+    /// facts, why she was taken off a list, her links, what families were told of her, and her number where
+    /// nobody else uses it. She must be off the roster.
     ///
     /// # Errors
     /// What the database says.
@@ -248,16 +264,29 @@ impl WriteTx {
             ),
             sql!("UPDATE claims SET caveat = NULL WHERE member_id = $1"),
             sql!("UPDATE outbox SET body = NULL, subject = NULL WHERE member_id = $1"),
+            // What families were told from her naming on; a text that is on its way goes with its family's words.
+            sql!(
+                "UPDATE outbox SET body = NULL, subject = NULL
+                 WHERE state NOT IN ('waiting', 'sending', 'unknown')
+                   AND referral_id IN (SELECT referral_id FROM claims WHERE member_id = $1 AND named_at IS NOT NULL)
+                   AND EXISTS (SELECT 1 FROM claims c JOIN referrals r ON r.id = c.referral_id
+                                WHERE c.member_id = $1 AND c.named_at <= outbox.created_at
+                                  AND r.id = outbox.referral_id AND r.phone_id = outbox.phone_id)"
+            ),
         ] {
             self.statement(statement).bind(id).execute().await?;
         }
         self.erase_recall_reasons(id).await?;
+        let let_go = sql!("SELECT id FROM admins WHERE phone_id = $1 AND ended_at IS NOT NULL");
+        for row in self.statement(let_go).bind(phone).rows().await? {
+            self.erase_admin(row.get("admins", "id")?).await?;
+        }
         for statement in [
             sql!("UPDATE inbound SET body = NULL WHERE phone_id = $1 AND standing = 'member'"),
             sql!("UPDATE outbox SET body = NULL, subject = NULL WHERE phone_id = $1 AND inquiry_id IS NULL"),
             sql!(
                 "UPDATE phones SET number = NULL, language = NULL WHERE id = $1
-                   AND NOT EXISTS (SELECT 1 FROM admins a WHERE a.phone_id = $1)
+                   AND NOT EXISTS (SELECT 1 FROM admins a WHERE a.phone_id = $1 AND a.ended_at IS NULL)
                    AND NOT EXISTS (SELECT 1 FROM inquiries i WHERE i.phone_id = $1 AND i.closed_at IS NULL)"
             ),
         ] {

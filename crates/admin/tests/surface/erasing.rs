@@ -49,7 +49,8 @@ async fn words_go_a_month_after_a_conversation_was_closed() {
     run().await;
     assert!(words(&house, &id).await.iter().all(Value::is_null), "the texts stay, without words");
     let view = house.held().await;
-    assert!(view.reading.is_none() && view.facts.baby == "5 days", "counts stay");
+    assert!(view.reading.is_none() && view.facts.concerns == ["latch_difficulty"], "counts stay");
+    assert_eq!((view.facts.baby.as_str(), view.facts.place.label().as_str()), ("", "Brooklyn"));
     let log = get("/api/v1/audit?kind=erased").bearer(&house.ours.token).of(&house.router).await;
     let log = log.json();
     assert_eq!(log["entries"][0]["actor"], "service", "{log}");
@@ -66,6 +67,49 @@ async fn words_go_a_month_after_a_conversation_was_closed() {
     assert!(theirs.reading.is_some(), "an open conversation keeps its words");
 }
 
+const STOP: &str = "STOP. This is Rosalind";
+const STOPPED: &str = "You are unsubscribed";
+
+/// The family says STOP after a STOP: it belongs to no conversation, and neither does the answer.
+async fn stops(house: &House) {
+    let (ours, now) = (house.ours.clone(), house.dispatch.now());
+    let chance = model::Chance::seeded(11);
+    let text = storage::NewInbound {
+        id: model::InboundId::generate(now, &chance),
+        chapter_id: ours.id,
+        line_id: ours.line,
+        phone_id: ours.family,
+        carrier_message_id: "SM-stop".to_owned(),
+        standing: model::Standing::Family,
+        body: model::MessageText::new(STOP),
+        media: 0,
+        inquiry_id: None,
+        received_at: now,
+    };
+    let answer = storage::NewMessage {
+        id: model::OutboxId::generate(now, &chance),
+        chapter_id: ours.id,
+        by: storage::By::Line { line: ours.line, phone: ours.family },
+        kind: model::MessageKind::Consent,
+        dedupe: "stopped".to_owned(),
+        inquiry_id: None,
+        referral_id: None,
+        offer_id: None,
+        body: model::MessageText::new(STOPPED),
+        now,
+        due_at: now,
+        expires_at: now.after(model::minutes(5)),
+    };
+    house
+        .write(move |tx| {
+            Box::pin(async move {
+                tx.add_inbound(&text).await?;
+                tx.enqueue(&answer).await.map(drop)
+            })
+        })
+        .await;
+}
+
 #[tokio::test]
 async fn a_family_is_told_what_is_known_of_it_and_is_forgotten() {
     let house = House::new().await;
@@ -76,9 +120,12 @@ async fn a_family_is_told_what_is_known_of_it_and_is_forgotten() {
         ask(&house, method, path, &house.ours.reader_token).await.is_problem(403, "forbidden");
         ask(&house, method, path, &house.theirs.token).await.is_problem(404, "not-found");
     }
+    stops(&house).await;
     let told = ask(&house, "get", &export, &house.ours.token).await.json();
     assert_eq!(told["number"], format!("+1{}", FAMILY.replace('-', "")));
     assert_eq!(told["conversations"][0]["texts"][0]["words"], WORDS);
+    assert_eq!(told["texts"][0]["words"], STOP, "what belongs to no conversation too");
+    assert_eq!(told["texts"][1]["words"], STOPPED);
     ask(&house, "post", &erase, &house.ours.token).await.is_problem(409, "conflict");
     assert!(words(&house, &id).await.contains(&json!(WORDS)), "nothing changed");
     close(&house).await;
@@ -87,6 +134,16 @@ async fn a_family_is_told_what_is_known_of_it_and_is_forgotten() {
     assert!(words(&house, &id).await.iter().all(Value::is_null));
     let told = ask(&house, "get", &export, &house.ours.token).await.json();
     assert_eq!((&told["number"], &told["conversations"][0]["read"]), (&Value::Null, &Value::Null));
+    let left = told.to_string();
+    for personal in ["Milo", "Rosalind", "unsubscribed", "11215", "Park Slope", "5 days", "718555"]
+    {
+        assert!(!left.contains(personal), "{personal}: {left}");
+    }
+    assert!(left.contains("Brooklyn") && left.contains("latch_difficulty"), "{left}");
+    for texts in [&told["texts"], &told["conversations"][0]["texts"]] {
+        let texts = texts.as_array().expect("the rows stay");
+        assert!(!texts.is_empty() && texts.iter().all(|text| text["words"].is_null()), "{left}");
+    }
     let log = ask(&house, "get", "/audit?kind=family_erased", &house.ours.token).await;
     assert_eq!(log.json()["entries"][0]["actor"], "token");
     assert!(!log.body.contains(&FAMILY.replace('-', "")));

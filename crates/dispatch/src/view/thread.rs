@@ -96,6 +96,16 @@ pub(super) async fn thread(
     phone: PhoneId,
     inquiry: InquiryId,
 ) -> Result<Vec<ThreadText>> {
+    thread_within(tx, line, phone, inquiry, MOST_TEXTS).await
+}
+
+async fn thread_within(
+    tx: &mut ReadTx,
+    line: LineId,
+    phone: PhoneId,
+    inquiry: InquiryId,
+    most: i64,
+) -> Result<Vec<ThreadText>> {
     let mut thread = Vec::new();
     for text in tx.inquiry_texts(inquiry, false).await? {
         thread.push(ThreadText {
@@ -108,7 +118,7 @@ pub(super) async fn thread(
             error_code: None,
         });
     }
-    for message in tx.messages_to_phone(line, phone, MOST_TEXTS).await? {
+    for message in tx.messages_to_phone(line, phone, most).await? {
         if message.inquiry_id == Some(inquiry) && message.kind != MessageKind::Page {
             thread.push(ThreadText {
                 at: message.created_at,
@@ -125,9 +135,9 @@ pub(super) async fn thread(
     Ok(thread)
 }
 
-/// The texts of an inquiry to and from its family.
+/// The texts of an inquiry to and from its family, all of them.
 pub(crate) async fn thread_of(tx: &mut ReadTx, inquiry: &Inquiry) -> Result<Vec<ThreadText>> {
-    thread(tx, inquiry.line_id, inquiry.phone_id, inquiry.id).await
+    thread_within(tx, inquiry.line_id, inquiry.phone_id, inquiry.id, i64::MAX).await
 }
 
 pub(super) fn steps(

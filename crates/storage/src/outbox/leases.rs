@@ -249,12 +249,16 @@ impl WriteTx {
             .map(|row| {
                 let id: OutboxId = row.get("outbox", "id")?;
                 let (address, unopened) = self.address(row)?;
-                let subject: Vec<u8> = row.get("outbox", "subject")?;
-                let subject = open_text(&self.vault, "outbox.subject", id.as_uuid(), &subject);
+                // One whose words were erased meanwhile has no subject, and holds up no other.
+                let sealed: Option<Vec<u8>> = row.maybe("outbox", "subject")?;
+                let open = |sealed: &Vec<u8>| {
+                    open_text(&self.vault, "outbox.subject", id.as_uuid(), sealed)
+                };
+                let subject = sealed.as_ref().and_then(open);
                 let common = self.leased_common(row, id)?;
                 let unreadable = match (unopened, &subject) {
                     (Some(place), _) => Some(place),
-                    (_, None) => Some("outbox.subject"),
+                    (_, None) if sealed.is_some() => Some("outbox.subject"),
                     _ => common.unreadable,
                 };
                 Ok(Leased { address, subject, unreadable, ..common })

@@ -157,6 +157,8 @@ impl State {
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "FULL")?;
         connection.pragma_update(None, "foreign_keys", true)?;
+        // What is erased does not stay in the file where a row was.
+        connection.pragma_update(None, "secure_delete", "FAST")?;
         Ok(connection)
     }
 
