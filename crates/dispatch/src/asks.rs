@@ -11,7 +11,7 @@ use model::{
     referral::Facts,
 };
 use serde_json::json;
-use storage::{Inquiry, NewInquiry, Referral, Task};
+use storage::{Inquiry, NewInquiry, Referral};
 
 use crate::{
     Result,
@@ -170,9 +170,8 @@ impl Desk<'_> {
         }
         Question::Rate.put_to(&mut inquiry);
         referral.followed_at = Some(self.now);
-        let (kind, subject) = (TaskKind::FollowUp, referral.id.as_uuid());
         let end = self.now.after(day_hours(ANSWER_HOURS));
-        self.tx.plan(Task { kind, subject, chapter_id: self.chapter.id }, end).await?;
+        self.plan(TaskKind::FollowUp, referral.id.as_uuid(), end).await?;
         self.save(&inquiry, &mut referral).await
     }
 

@@ -13,7 +13,7 @@ use model::{
 };
 use roster::Baseline;
 use serde_json::json;
-use storage::{Inquiry, Member, Offer, Referral, Task};
+use storage::{Inquiry, Member, Offer, Referral};
 
 use crate::{
     Result,
@@ -162,9 +162,8 @@ impl Desk<'_> {
             referral.code = Some(self.draw_code().await?);
             self.tx.save_referral(referral).await?;
         }
-        let from = self.settings.quiet_hours.end_after(self.now, &self.chapter.timezone);
-        referral.asking_from = Some(from);
-        referral.promised_at = Some(from.after(self.settings.names_by(referral.urgent)));
+        let (from, by) = self.asking_times(referral.urgent);
+        (referral.asking_from, referral.promised_at) = (Some(from), Some(by));
         if referral.hold_reason.take().is_some() {
             self.resume_holds(referral).await?;
         }
@@ -379,33 +378,23 @@ impl Desk<'_> {
     }
 
     pub(crate) async fn plan_hours(&mut self, referral: &Referral, at: Timestamp) -> Result<()> {
-        let task = Task {
-            kind: TaskKind::Hours,
-            subject: referral.id.as_uuid(),
-            chapter_id: self.chapter.id,
-        };
         let planned = self.tx.task_due_at(TaskKind::Hours, referral.id.as_uuid()).await?;
         if planned.is_none_or(|planned| at < planned) {
-            self.tx.plan(task, at).await?;
+            self.plan(TaskKind::Hours, referral.id.as_uuid(), at).await?;
         }
         Ok(())
     }
 
     pub(crate) async fn plan_promise(&mut self, referral: &Referral) -> Result<()> {
         let Some(at) = referral.promised_at else { return Ok(()) };
-        let task = Task {
-            kind: TaskKind::Promise,
-            subject: referral.id.as_uuid(),
-            chapter_id: self.chapter.id,
-        };
-        self.tx.plan(task, at).await?;
+        self.plan(TaskKind::Promise, referral.id.as_uuid(), at).await?;
         let from = referral.asking_from.unwrap_or(self.now);
-        let task = Task {
-            kind: TaskKind::DeadEnd,
-            subject: referral.id.as_uuid(),
-            chapter_id: self.chapter.id,
-        };
-        self.tx.plan(task, from.after(day_hours(i64::from(self.settings.dead_end_hours)))).await?;
+        self.plan(
+            TaskKind::DeadEnd,
+            referral.id.as_uuid(),
+            from.after(day_hours(i64::from(self.settings.dead_end_hours))),
+        )
+        .await?;
         Ok(())
     }
 }

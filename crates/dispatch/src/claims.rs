@@ -5,7 +5,7 @@ use model::{
     TaskKind, Timestamp, minutes,
 };
 use serde_json::{Value, json};
-use storage::{Claim, Inquiry, Member, NewClaim, Referral, Task};
+use storage::{Claim, Inquiry, Member, NewClaim, Referral};
 
 use crate::{
     Result,
@@ -366,14 +366,9 @@ impl Desk<'_> {
     }
 
     pub(crate) async fn plan_hold(&mut self, referral: &Referral, until: Timestamp) -> Result<()> {
-        let task = Task {
-            kind: TaskKind::Hold,
-            subject: referral.id.as_uuid(),
-            chapter_id: self.chapter.id,
-        };
         let planned = self.tx.task_due_at(TaskKind::Hold, referral.id.as_uuid()).await?;
         if planned.is_none_or(|planned| until < planned) {
-            self.tx.plan(task, until).await?;
+            self.plan(TaskKind::Hold, referral.id.as_uuid(), until).await?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use model::{
     referral::Facts,
 };
 use serde_json::json;
-use storage::{Inquiry, NewMessage, Referral, Task, hash_secret};
+use storage::{Inquiry, NewMessage, Referral, hash_secret};
 
 use crate::{
     Dispatch, Error, Result,
@@ -330,12 +330,7 @@ impl Desk<'_> {
     async fn runs_again(&mut self, mut inquiry: Inquiry, mut referral: Referral) -> Result<()> {
         let late = referral.promised_at.is_some_and(|by| by <= self.now);
         if late && matches!(referral.state, ReferralState::Open | ReferralState::Queued) {
-            let task = Task {
-                kind: TaskKind::Promise,
-                subject: referral.id.as_uuid(),
-                chapter_id: self.chapter.id,
-            };
-            self.tx.plan(task, self.now).await?;
+            self.plan(TaskKind::Promise, referral.id.as_uuid(), self.now).await?;
         }
         self.hand_off_if_due(&mut inquiry, &mut referral).await?;
         self.save(&inquiry, &mut referral).await

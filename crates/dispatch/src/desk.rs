@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 use model::{
-    ActorKind, ChapterId, EventId, InquiryId, MemberId, ReferralId, Timestamp, settings::Settings,
+    ActorKind, ChapterId, EventId, InquiryId, MemberId, ReferralId, TaskKind, Timestamp,
+    settings::Settings,
 };
 use serde_json::Value;
-use storage::{Chapter, Inquiry, NewEvent, Referral, WriteTx};
+use storage::{Chapter, Inquiry, NewEvent, Referral, Task, WriteTx};
 use uuid::Uuid;
 
 use crate::{
@@ -163,6 +164,22 @@ impl<'t> Desk<'t> {
             })
             .await?;
         Ok(())
+    }
+
+    /// Plans timed work about a row of the chapter's, whenever it was planned before.
+    pub(crate) async fn plan(
+        &mut self,
+        kind: TaskKind,
+        subject: Uuid,
+        at: Timestamp,
+    ) -> Result<()> {
+        Ok(self.tx.plan(Task { kind, subject, chapter_id: self.chapter.id }, at).await?)
+    }
+
+    /// From when members are asked, now or in the morning, and by when names are promised then.
+    pub(crate) fn asking_times(&self, urgent: bool) -> (Timestamp, Timestamp) {
+        let from = self.settings.quiet_hours.end_after(self.now, &self.chapter.timezone);
+        (from, from.after(self.settings.names_by(urgent)))
     }
 
     /// A referral and its inquiry, locked in their order.

@@ -12,7 +12,7 @@ mod giving;
 use jiff::SignedDuration;
 use model::{ClaimKind, ReferralId, ReferralState, TaskKind, Timestamp, seconds};
 use serde_json::json;
-use storage::{Claim, Inquiry, Member, Referral, Task};
+use storage::{Claim, Inquiry, Member, Referral};
 
 use crate::{
     Result,
@@ -50,8 +50,7 @@ impl Desk<'_> {
             Gate::WhenAllAreAsked(_) => latest.min(self.now.after(LOOK)),
             _ => latest,
         };
-        let (kind, subject) = (TaskKind::Gate, referral.id.as_uuid());
-        Ok(self.tx.plan(Task { kind, subject, chapter_id: self.chapter.id }, look).await?)
+        self.plan(TaskKind::Gate, referral.id.as_uuid(), look).await
     }
 
     /// Whether claims are still to be collected.

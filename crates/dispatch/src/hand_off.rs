@@ -6,7 +6,7 @@ use model::{
     TaskKind, Timestamp, day_hours,
 };
 use serde_json::json;
-use storage::{Claim, Inquiry, Member, ReadTx, Referral, Task};
+use storage::{Claim, Inquiry, Member, ReadTx, Referral};
 
 use crate::{
     Result,
@@ -255,15 +255,9 @@ impl Desk<'_> {
 
     /// A new promised time from now, by the clock of asking.
     pub(crate) async fn promise_again(&mut self, referral: &mut Referral) -> Result<()> {
-        let from = self.settings.quiet_hours.end_after(self.now, &self.chapter.timezone);
-        let at = from.after(self.settings.names_by(referral.urgent));
+        let (_, at) = self.asking_times(referral.urgent);
         referral.promised_at = Some(at);
-        let task = Task {
-            kind: TaskKind::Promise,
-            subject: referral.id.as_uuid(),
-            chapter_id: self.chapter.id,
-        };
-        Ok(self.tx.plan(task, at).await?)
+        self.plan(TaskKind::Promise, referral.id.as_uuid(), at).await
     }
 
     /// The firm claims whose names the family does not have, by place. Of one who was barred a moment
@@ -294,12 +288,8 @@ impl Desk<'_> {
     /// The follow-up comes once, a day after the names, at an hour at which one may write unasked.
     async fn plan_follow_up(&mut self, referral: &Referral) -> Result<()> {
         let at = self.now.after(day_hours(i64::from(self.settings.follow_up_hours)));
-        let task = Task {
-            kind: TaskKind::FollowUp,
-            subject: referral.id.as_uuid(),
-            chapter_id: self.chapter.id,
-        };
-        Ok(self.tx.plan(task, polite(at, &self.chapter.timezone)).await?)
+        self.plan(TaskKind::FollowUp, referral.id.as_uuid(), polite(at, &self.chapter.timezone))
+            .await
     }
 }
 

@@ -5,7 +5,7 @@ use model::{
     Timestamp, minutes,
 };
 use serde_json::json;
-use storage::{Admin, By, NewMessage, NewPage, Page, Task};
+use storage::{Admin, By, NewMessage, NewPage, Page};
 
 use crate::{
     Result,
@@ -98,9 +98,7 @@ impl Desk<'_> {
             )
             .await?;
             let Some(at) = self.first_call(reason) else { return Ok(()) };
-            let task =
-                Task { kind: TaskKind::Page, subject: id.as_uuid(), chapter_id: self.chapter.id };
-            self.tx.plan(task, at).await?;
+            self.plan(TaskKind::Page, id.as_uuid(), at).await?;
         }
         Ok(())
     }

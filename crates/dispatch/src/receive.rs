@@ -10,7 +10,7 @@ use model::{
 };
 use reading::keywords::{Keyword, keyword};
 use serde_json::json;
-use storage::{Admin, Arrival, Caller, Inquiry, Member, NewInbound, NewInquiry, PhoneRow, Task};
+use storage::{Admin, Arrival, Caller, Inquiry, Member, NewInbound, NewInquiry, PhoneRow};
 
 use crate::{
     Dispatch, Error, RegisteredLine, Result,
@@ -301,12 +301,7 @@ impl Desk<'_> {
         } else {
             self.read_at(inquiry, begun).await?
         };
-        let task = Task {
-            kind: TaskKind::Settle,
-            subject: inquiry.id.as_uuid(),
-            chapter_id: self.chapter.id,
-        };
-        self.tx.plan(task, due).await?;
+        self.plan(TaskKind::Settle, inquiry.id.as_uuid(), due).await?;
         Ok(())
     }
 

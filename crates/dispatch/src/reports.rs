@@ -9,7 +9,7 @@ use model::{
     minutes,
 };
 use serde_json::json;
-use storage::{Outgoing, Settled, Task};
+use storage::{Outgoing, Settled};
 
 pub(crate) use self::again::{TRIES, midnight_pacific};
 use crate::{
@@ -205,12 +205,8 @@ impl Desk<'_> {
                 json!({"line": line, "code": code}),
             )
             .await?;
-            let task = Task {
-                kind: TaskKind::Probe,
-                subject: line.as_uuid(),
-                chapter_id: self.chapter.id,
-            };
-            self.tx.plan(task, self.now.after(minutes(PROBE_MINUTES))).await?;
+            self.plan(TaskKind::Probe, line.as_uuid(), self.now.after(minutes(PROBE_MINUTES)))
+                .await?;
             self.page(Reason::LineFailing, None, None, Some(line)).await?;
         }
         Ok(())

@@ -7,7 +7,7 @@ use model::{
     seconds,
 };
 use serde_json::json;
-use storage::{Inbound, Inquiry, NewReferral, Referral, Task};
+use storage::{Inbound, Inquiry, NewReferral, Referral};
 
 use crate::{
     Result,
@@ -385,14 +385,9 @@ impl Desk<'_> {
         inquiry: InquiryId,
         at: Option<Timestamp>,
     ) -> Result<()> {
-        let task = Task {
-            kind: TaskKind::Unanswered,
-            subject: inquiry.as_uuid(),
-            chapter_id: self.chapter.id,
-        };
         let at =
             at.unwrap_or_else(|| self.now.after(minutes(i64::from(self.settings.answer_minutes))));
-        Ok(self.tx.plan(task, at).await?)
+        self.plan(TaskKind::Unanswered, inquiry.as_uuid(), at).await
     }
 }
 

@@ -5,7 +5,7 @@ use eligibility::Proof;
 use model::{InboundId, MessageKind, PhotoState, TaskKind, Timestamp, minutes};
 use roster::Roll;
 use serde_json::{Value, json};
-use storage::{Member, Photo, Task};
+use storage::{Member, Photo};
 
 use crate::receive::Text;
 use crate::{
@@ -96,9 +96,7 @@ impl Desk<'_> {
     }
 
     async fn fetch_photo_at(&mut self, id: InboundId, at: Timestamp) -> Result<()> {
-        let task =
-            Task { kind: TaskKind::Photo, subject: id.as_uuid(), chapter_id: self.chapter.id };
-        Ok(self.tx.plan(task, at).await?)
+        self.plan(TaskKind::Photo, id.as_uuid(), at).await
     }
 
     /// What she was reminded of and has not sent since.
