@@ -190,7 +190,7 @@ fn view(chapter: Chapter, installation: &Settings) -> Result<ChapterView> {
 fn version(chapter: &Chapter) -> String {
     let all = json!([chapter.name, chapter.timezone.name(), chapter.settings]);
     let hash = hash_secret(&all.to_string());
-    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    model::hex(&hash[..16])
 }
 
 /// Lays the chapter's own settings over the installation's.

@@ -226,13 +226,12 @@ impl Desk<'_> {
         let goes_at = self.answer_at(&inquiry);
         // The key makes a guess at the words from their hash hopeless; it is kept nowhere.
         let hash = hash_secret(&format!("{key}:{words}"));
-        let hash = hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let message = NewMessage {
             id: OutboxId::generate(self.now, &self.shared.chance),
             chapter_id: self.chapter.id,
             by: storage::By::Line { line: inquiry.line_id, phone: phone.id },
             kind: MessageKind::Person,
-            dedupe: format!("person:{id}:{hash}"),
+            dedupe: format!("person:{id}:{}", model::hex(&hash)),
             inquiry_id: Some(id),
             referral_id: referral.as_ref().map(|referral| referral.id),
             offer_id: None,

@@ -156,8 +156,7 @@ impl Desk<'_> {
         admin: AdminId,
         for_minutes: i64,
     ) -> Result<(String, Timestamp)> {
-        let drawn: [u8; 32] = self.shared.chance.bytes();
-        let token = drawn.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let token = model::hex(&self.shared.chance.bytes::<32>());
         let until = self.now.after(minutes(for_minutes));
         self.tx.add_coded_link(hash_secret(&token), admin, until).await?;
         Ok((token, until))

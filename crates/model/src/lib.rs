@@ -6,6 +6,7 @@
 
 mod chance;
 mod code;
+mod hex;
 mod ids;
 mod phone;
 mod private;
@@ -18,6 +19,7 @@ mod words;
 
 pub use chance::Chance;
 pub use code::{Code, CodeError};
+pub use hex::hex;
 pub use ids::*;
 pub use phone::{Phone, PhoneError};
 pub use private::{EmailAddress, MessageText, PersonName};

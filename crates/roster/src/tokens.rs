@@ -48,9 +48,7 @@ pub async fn make_token(
             ));
         }
     }
-    let secret: String =
-        act.chance.bytes::<32>().iter().map(|byte| format!("{byte:02x}")).collect();
-    let token = format!("latchline_{secret}");
+    let token = format!("latchline_{}", model::hex(&act.chance.bytes::<32>()));
     let (id, hash) = (TokenId::generate(act.now, &act.chance), hash_secret(&token));
     let NewToken { name, role, owner, scopes } = new;
     let row = Token { id, chapter_id: act.chapter, name, role, owner, scopes };

@@ -83,7 +83,7 @@ impl ReadTx {
         let list = callers.iter().zip(&lookups).enumerate().map(|(at, (caller, lookup))| {
             json!({
                 "at": at, "chapter": caller.chapter.as_uuid().simple(), "line": caller.line.as_uuid().simple(),
-                "lookup": hex(lookup), "scope": caller.line, "sid": caller.carrier_message_id,
+                "lookup": model::hex(lookup), "scope": caller.line, "sid": caller.carrier_message_id,
             })
         });
         let rows = self
@@ -153,11 +153,11 @@ impl WriteTx {
             let body = text.body.reveal().as_bytes();
             json!({
                 "phone": text.phone.as_uuid().simple(), "chapter": text.chapter.as_uuid().simple(),
-                "lookup": hex(&self.vault.lookup(text.chapter, &text.number)),
-                "number": hex(&self.vault.seal("phones.number", text.phone.as_uuid(), number)),
+                "lookup": model::hex(&self.vault.lookup(text.chapter, &text.number)),
+                "number": model::hex(&self.vault.seal("phones.number", text.phone.as_uuid(), number)),
                 "line": text.line.as_uuid().simple(), "inquiry": text.inquiry.as_uuid().simple(),
                 "id": text.id.as_uuid().simple(), "sid": text.carrier_message_id,
-                "body": hex(&self.vault.seal("inbound.body", text.id.as_uuid(), body)), "media": text.media,
+                "body": model::hex(&self.vault.seal("inbound.body", text.id.as_uuid(), body)), "media": text.media,
                 "now": text.received_at.to_text(), "event": text.event.as_uuid().simple(),
                 "due": text.read_at.to_text(),
             })
@@ -242,11 +242,3 @@ const FIRST_TEXTS_ON_POSTGRES: [Sql; 1] = [sql!(
     postgres_only rows_on_postgres!() ", a AS (" add_phones!() "), b AS (" add_inquiries!() "), c AS (" add_texts!()
     "), d AS (" add_events!() ") " add_tasks!()
 )];
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}

@@ -164,8 +164,7 @@ impl Ring {
         };
         let fingerprint = |key: &Key| {
             let derived = derive(&key.key, b"latchline fingerprint 1");
-            let hex = derived[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-            format!("{}:{hex}", key.number)
+            format!("{}:{}", key.number, model::hex(&derived[..8]))
         };
         let seals_now = |key: &Key| key.from.is_none_or(|from| now.is_some_and(|now| from <= now));
         Self {

@@ -84,7 +84,7 @@ async fn page(
         sessions: sessions
             .iter()
             .map(|one| Session {
-                hash: one.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
+                hash: model::hex(&one.hash),
                 began: clock.both(one.created_at),
                 ends: clock.exact(one.expires_at),
                 is_this: Some(&one.hash) == own.as_ref(),

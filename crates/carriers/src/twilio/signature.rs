@@ -76,7 +76,7 @@ pub(super) fn verify(account: &Account, request: RawRequest<'_>) -> Result<(), H
     let url = request.url.split('#').next().unwrap_or_default();
     let (form, body_holds) = match body_hash(request) {
         Some(expected) => {
-            let actual = hex(&Sha256::digest(request.body));
+            let actual = model::hex(&Sha256::digest(request.body));
             (Form::default(), actual.as_bytes().ct_eq(expected.as_bytes()))
         }
         None => (Form::read(request.body), Choice::from(1)),
@@ -95,14 +95,6 @@ fn body_hash(request: RawRequest<'_>) -> Option<String> {
     let form = (request.header)("content-type")
         .is_some_and(|kind| kind.to_ascii_lowercase().starts_with("application/x-www-form"));
     if form { None } else { form::query(request.url).get("bodySHA256").map(Cow::into_owned) }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// An address in three: up to the host and with it, the port with its colon, and the rest.

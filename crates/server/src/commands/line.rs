@@ -46,7 +46,7 @@ pub(super) async fn add(
             text.trim().to_owned()
         }
         // Its webhooks are signed with a secret of its own, which nobody needs to know.
-        (None, _) => chance.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect(),
+        (None, _) => model::hex(&chance.bytes::<16>()),
     };
     if auth_token.is_empty() {
         bail!("the file of --auth-token-file is empty");

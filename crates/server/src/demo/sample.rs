@@ -115,7 +115,7 @@ pub(super) async fn fill(store: &Store, chance: Chance, now: Timestamp) -> anyho
     };
     let account = LineAccount {
         account_sid: "simulated".to_owned(),
-        auth_token: chance.bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect(),
+        auth_token: model::hex(&chance.bytes::<16>()),
         messaging_service: None,
         api_base: None,
     };

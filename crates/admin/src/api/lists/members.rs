@@ -200,7 +200,7 @@ async fn whole(
         quiet_days: member.profile.quiet_days,
     };
     let hash = hash_secret(&json!(body).to_string());
-    let version = hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let version = model::hex(&hash[..16]);
     Ok(Versioned { version, body })
 }
 
