@@ -1,14 +1,15 @@
 //! What holds in a chapter: the installation's settings with the chapter's own over them.
 
 use futures_util::future::BoxFuture;
-use model::{ChapterId, TimeZone, settings::Settings};
+use model::{ChapterId, TimeZone, Timestamp, settings::Settings};
 use reading::{Reader, member::MemberReader};
 use serde_json::{Map, Value, json};
-use storage::{Chapter, hash_secret};
+use storage::{Chapter, WriteTx, hash_secret};
 
 use crate::{
     Dispatch, Error, Result,
     desk::{About, Actor, Desk},
+    reminding, retention,
 };
 
 /// A chapter's settings that cannot be used. It names the key, never the value.
@@ -52,7 +53,42 @@ pub enum ChapterRefusal {
     },
 }
 
+/// Plans what a chapter needs from the start, unless it is planned: its members' reminders, and the erasing
+/// of what has had its time.
+///
+/// # Errors
+/// Where the database failed.
+pub async fn plan_chapter(
+    tx: &mut WriteTx,
+    chapter: ChapterId,
+    now: Timestamp,
+) -> storage::Result<()> {
+    reminding::plan(tx, chapter, now).await?;
+    retention::plan(tx, chapter, now).await
+}
+
 impl Dispatch {
+    /// Plans what every chapter needs from the start. Adding one plans it; this is for what an older version
+    /// added.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub fn plan_for_chapters(&self) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            let now = self.now();
+            self.store()
+                .write::<_, Error, _>(move |tx| {
+                    Box::pin(async move {
+                        for chapter in tx.chapters().await? {
+                            plan_chapter(tx, chapter.id, now).await?;
+                        }
+                        Ok(())
+                    })
+                })
+                .await
+        })
+    }
+
     /// A chapter and what holds in it.
     ///
     /// # Errors

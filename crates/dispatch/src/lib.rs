@@ -73,7 +73,7 @@ use storage::Store;
 pub use storage::{Chapter, Member};
 
 pub use carriers::push::Subscription;
-pub use chapter::{ChapterChange, ChapterRefusal, ChapterSettingsError, ChapterView};
+pub use chapter::{ChapterChange, ChapterRefusal, ChapterSettingsError, ChapterView, plan_chapter};
 pub use conversations::{Answered, TalkRefusal};
 pub use corrections::Correction;
 pub use error::{Error, Result};
@@ -85,7 +85,6 @@ pub use moderation::{By, Decision, Refusal};
 pub use offer_page::{OfferPage, Stands, Tap, Tapped};
 pub use people::{AboutPerson, Invited, PeopleRefusal};
 pub use receive::Received;
-pub use reminding::plan_chapter;
 pub use retention::NotErased;
 pub use sender::Sending;
 pub use signing_in::{CodeSent, Entered};

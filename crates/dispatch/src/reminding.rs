@@ -16,7 +16,6 @@ use crate::{
     desk::{About, Actor, Desk},
     member_page::REMINDED_DAYS,
     outgoing::Belongs,
-    retention,
     texts::{AboutPapers, Ending, Letter, ToMember},
 };
 
@@ -62,43 +61,17 @@ pub(crate) fn due(roll: &Roll, place: usize, day: Date) -> Vec<Due> {
     told.collect()
 }
 
-/// Plans what a chapter needs from the start, unless it is planned: its members' reminders, and the erasing
-/// of what has had its time.
-///
-/// # Errors
-/// Where the database failed.
-pub async fn plan_chapter(
+/// Plans the reminding of a chapter's members, unless it is planned.
+pub(crate) async fn plan(
     tx: &mut WriteTx,
     chapter: ChapterId,
     now: Timestamp,
 ) -> storage::Result<()> {
     let task = Task { kind: TaskKind::Remind, subject: chapter.as_uuid(), chapter_id: chapter };
-    tx.plan_once(task, now).await?;
-    retention::plan(tx, chapter, now).await
+    tx.plan_once(task, now).await
 }
 
 impl Dispatch {
-    /// Plans what every chapter needs from the start. Adding one plans it; this is for what an older version
-    /// added.
-    ///
-    /// # Errors
-    /// Where the database failed.
-    pub fn plan_for_chapters(&self) -> futures_util::future::BoxFuture<'_, Result<()>> {
-        Box::pin(async move {
-            let now = self.now();
-            self.store()
-                .write::<_, Error, _>(move |tx| {
-                    Box::pin(async move {
-                        for chapter in tx.chapters().await? {
-                            plan_chapter(tx, chapter.id, now).await?;
-                        }
-                        Ok(())
-                    })
-                })
-                .await
-        })
-    }
-
     /// Reminds the members of a chapter, each in a unit of its own, and plans the next day's.
     pub(crate) async fn remind(&self, task: Task) -> Result<()> {
         let (now, chapter) = (self.now(), task.chapter_id);
