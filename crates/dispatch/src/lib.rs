@@ -165,6 +165,13 @@ impl Dispatch {
         }))
     }
 
+    /// Logs what failed once, where nobody is left to be told: work in the background.
+    pub(crate) fn log<T>(&self, what: &'static str, result: Result<T>) {
+        if let Err(error) = result {
+            tracing::error!(error = &error as &dyn std::error::Error, what, "this could not be done");
+        }
+    }
+
     /// The database the work is done on.
     #[must_use]
     pub fn store(&self) -> &Store {

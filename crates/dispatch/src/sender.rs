@@ -317,7 +317,7 @@ impl Dispatch {
             valid_seconds: u32::try_from(left.clamp(10, 36_000)).unwrap_or(36_000),
         };
         let sent = carrier.send(&account_of(line), &text).await;
-        metrics::counter!("latchline_sends_total", "carrier" => line.carrier.to_string(), "outcome" => outcome::word(&sent)).increment(1);
+        metrics::counter!("latchline_sends_total", "carrier" => line.carrier.to_string(), "outcome" => sent.word()).increment(1);
         sent
     }
 
@@ -376,13 +376,6 @@ impl Dispatch {
                     break;
                 }
             }
-        }
-    }
-
-    /// Logs a failure of the sender once, at its boundary.
-    pub(crate) fn log<T>(&self, what: &'static str, result: Result<T>) {
-        if let Err(error) = result {
-            tracing::error!(error = &error as &dyn std::error::Error, what, "the sender could not");
         }
     }
 }

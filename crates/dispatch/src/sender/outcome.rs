@@ -222,13 +222,3 @@ pub(crate) fn unreadable(place: &str) -> Sent {
     let class = ErrorClass::Unreadable;
     Sent::Refused(Refusal { code: place.to_owned(), class, retry_after: None })
 }
-
-/// The outcome in one word, for counters.
-pub(super) fn word(sent: &Sent) -> &'static str {
-    match sent {
-        Sent::Accepted { .. } => "accepted",
-        Sent::Refused(_) => "refused",
-        Sent::NotWritten => "not_written",
-        Sent::Unknown => "unknown",
-    }
-}
