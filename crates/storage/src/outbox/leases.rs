@@ -214,61 +214,12 @@ impl WriteTx {
         Ok(())
     }
 
-    /// Takes up to `most` due e-mails for this node.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn lease_emails(
-        &mut self,
-        now: Timestamp,
-        lease: SignedDuration,
-        most: i64,
-    ) -> Result<Vec<Leased>> {
-        let rows = self
-            .statement(sql!(
-                "WITH next AS MATERIALIZED (
-                     SELECT o.id FROM outbox o
-                     WHERE o.channel = 'email' AND o.line_id IS NULL AND o.due_at <= $1
-                       AND o.state = 'waiting'
-                     ORDER BY o.due_at LIMIT $3" skip_locked ")
-                 UPDATE outbox SET state = 'sending', lease_until = $2, written_at = $1, attempts = attempts + 1
-                 WHERE id IN (SELECT id FROM next)
-                 RETURNING id, chapter_id, kind, phone_id, admin_id, contact_id, member_id, subject, body,
-                     expires_at, attempts,
-                     (SELECT a.email FROM admins a WHERE a.id = admin_id) AS admin,
-                     (SELECT c.private FROM hospital_contacts c
-                      WHERE c.id = contact_id AND c.ended_at IS NULL) AS contact,
-                     (SELECT m.email FROM members m WHERE m.id = outbox.member_id) AS member"
-            ))
-            .bind(now)
-            .bind(now.after(lease))
-            .bind(most)
-            .rows()
-            .await?;
-        rows.iter()
-            .map(|row| {
-                let id: OutboxId = row.get("outbox", "id")?;
-                let (address, unopened) = self.address(row)?;
-                // One whose words were erased meanwhile has no subject, and holds up no other.
-                let sealed: Option<Vec<u8>> = row.maybe("outbox", "subject")?;
-                let open = |sealed: &Vec<u8>| {
-                    open_text(&self.vault, "outbox.subject", id.as_uuid(), sealed)
-                };
-                let subject = sealed.as_ref().and_then(open);
-                let common = self.leased_common(row, id)?;
-                let unreadable = match (unopened, &subject) {
-                    (Some(place), _) => Some(place),
-                    (_, None) if sealed.is_some() => Some("outbox.subject"),
-                    _ => common.unreadable,
-                };
-                Ok(Leased { address, subject, unreadable, ..common })
-            })
-            .collect()
-    }
-
     /// To which address a leased e-mail goes; none where its person is gone or has none. Beside it the
     /// place of what should open and does not.
-    fn address(&self, row: &Row) -> Result<(Option<EmailAddress>, Option<&'static str>)> {
+    pub(super) fn address(
+        &self,
+        row: &Row,
+    ) -> Result<(Option<EmailAddress>, Option<&'static str>)> {
         let vault = &self.vault;
         let opened = |place, id, sealed: Option<Vec<u8>>| match sealed {
             None => (None, None),
