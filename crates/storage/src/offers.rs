@@ -77,6 +77,22 @@ pub struct NewOffer {
     pub outbox_id: Option<OutboxId>,
 }
 
+impl From<NewOffer> for Offer {
+    fn from(new: NewOffer) -> Self {
+        Self {
+            id: new.id,
+            referral_id: new.referral_id,
+            member_id: new.member_id,
+            round: new.round,
+            position: new.position,
+            state: new.state,
+            due_at: new.due_at,
+            outbox_id: new.outbox_id,
+            answered_at: None,
+        }
+    }
+}
+
 /// What is known of how one member's copy of a broadcast went out.
 #[derive(Debug, Clone, Copy)]
 pub struct CopySent {

@@ -32,7 +32,6 @@ impl Desk<'_> {
     ) -> Result<()> {
         let id = known
             .map_or_else(|| OfferId::generate(self.now, &self.shared.chance), |offer| offer.id);
-        let resting = candidate.at > self.now;
         let new = NewOffer {
             id,
             chapter_id: self.chapter.id,
@@ -47,19 +46,8 @@ impl Desk<'_> {
         if !self.tx.add_offer(&new).await? {
             self.tx.renew_offer(&new).await?;
         }
-        if !resting {
-            let offer = Offer {
-                id,
-                referral_id: referral.id,
-                member_id: candidate.member.id,
-                round: referral.round,
-                position,
-                state: OfferState::Resting,
-                due_at: candidate.at,
-                outbox_id: None,
-                answered_at: None,
-            };
-            self.send_offer(referral, offer, &candidate.member).await?;
+        if candidate.at <= self.now {
+            self.send_offer(referral, Offer::from(new), &candidate.member).await?;
         }
         Ok(())
     }
