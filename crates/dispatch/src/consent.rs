@@ -1,6 +1,6 @@
 //! Opting out and back in, and HELP. Our own list is the authority, whatever the carrier does.
 
-use model::{ErrorClass, MessageKind, Standing, settings::StopScope};
+use model::{ErrorClass, MessageKind, MessageText, Standing, settings::StopScope};
 use serde_json::json;
 use storage::{Member, PhoneRow};
 
@@ -64,25 +64,10 @@ impl Desk<'_> {
         )
         .await?;
         if fresh && text.answered.is_none() && phone.blocked_at.is_none() {
-            let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
-            let body = match member {
-                Some(_) => self.texts().to_member(&self.voice("en"), &ToMember::Stopped),
-                None => {
-                    let stopped = ToFamily::Stopped { deleting: source == DELETE_ME };
-                    self.texts().to_family(&self.voice(&lang), &stopped)
-                }
-            };
-            let what = format!("stopped:{}", text.id);
-            self.write_text(
-                line.id,
-                phone.id,
-                MessageKind::Consent,
-                what,
-                Belongs::default(),
-                body,
-                None,
-            )
-            .await?;
+            let stopped = ToFamily::Stopped { deleting: source == DELETE_ME };
+            let body = self.in_words_of(member.as_ref(), phone, &ToMember::Stopped, &stopped);
+            let (kind, what) = (MessageKind::Consent, format!("stopped:{}", text.id));
+            self.write_text(line.id, phone.id, kind, what, Belongs::default(), body, None).await?;
         }
         Ok(())
     }
@@ -101,26 +86,29 @@ impl Desk<'_> {
         if text.answered.is_some() {
             return Ok(());
         }
-        let lang = phone.language.clone().unwrap_or_else(|| "en".to_owned());
-        let body = match member {
-            Some(_) => self.texts().to_member(&self.voice("en"), &ToMember::Restarted),
-            None => self.texts().to_family(&self.voice(&lang), &ToFamily::Restarted),
-        };
-        let what = format!("restarted:{}", text.id);
+        let body =
+            self.in_words_of(member.as_ref(), phone, &ToMember::Restarted, &ToFamily::Restarted);
+        let (kind, what) = (MessageKind::Consent, format!("restarted:{}", text.id));
         if lifted {
-            self.write_text(
-                line.id,
-                phone.id,
-                MessageKind::Consent,
-                what,
-                Belongs::default(),
-                body,
-                None,
-            )
-            .await?;
+            self.write_text(line.id, phone.id, kind, what, Belongs::default(), body, None).await?;
             Ok(())
         } else {
             self.answer_passively(line.id, phone, what, Belongs::default(), body).await
+        }
+    }
+
+    /// The same said to a member, or to a family in its language.
+    fn in_words_of(
+        &self,
+        member: Option<&Member>,
+        phone: &PhoneRow,
+        hers: &ToMember<'_>,
+        theirs: &ToFamily<'_>,
+    ) -> MessageText {
+        let lang = phone.language.as_deref().unwrap_or("en");
+        match member {
+            Some(_) => self.texts().to_member(&self.voice("en"), hers),
+            None => self.texts().to_family(&self.voice(lang), theirs),
         }
     }
 

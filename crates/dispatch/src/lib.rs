@@ -168,7 +168,11 @@ impl Dispatch {
     /// Logs what failed once, where nobody is left to be told: work in the background.
     pub(crate) fn log<T>(&self, what: &'static str, result: Result<T>) {
         if let Err(error) = result {
-            tracing::error!(error = &error as &dyn std::error::Error, what, "this could not be done");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                what,
+                "this could not be done"
+            );
         }
     }
 
