@@ -1,11 +1,14 @@
 //! The HTTP faces of the service, put together.
 
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    sync::{Arc, OnceLock},
+};
 
 use anyhow::{Context as _, Result};
 use axum::{
     Router,
-    extract::State,
+    extract::{Request, State},
     http::{StatusCode, header},
     response::IntoResponse,
     routing::get,
@@ -14,6 +17,7 @@ use dispatch::Dispatch;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::telemetry;
@@ -30,10 +34,17 @@ pub(crate) fn app(dispatch: &Dispatch, options: admin::Options) -> Router {
         .route("/healthz", get(|| async { "ok" }))
         .route("/readyz", get(ready))
         .with_state(dispatch.clone());
+    let desk = Arc::new(OnceLock::new());
+    let at_desk = dispatch.clone();
     intake::router(dispatch.clone())
         .merge(health)
         .merge(pages::router(dispatch.clone()))
-        .merge(admin::router(dispatch.clone(), options))
+        // The console, the API, and whatever is nowhere. Their hundreds of routes are put together when
+        // somebody first comes to them: a service at rest holds none of it in memory.
+        .fallback(move |request: Request| {
+            let desk = desk.get_or_init(|| admin::router(at_desk.clone(), options.clone()));
+            desk.clone().oneshot(request)
+        })
         .layer(CatchPanicLayer::new())
 }
 

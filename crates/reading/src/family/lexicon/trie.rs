@@ -55,7 +55,9 @@ pub(super) struct Growing {
     words: Words,
     heads: Words,
     steps: Quick<(u32, u32), u32>,
-    senses: Vec<Vec<Sense>>,
+    nodes: u32,
+    /// Each with the node at which its phrase ends.
+    senses: Vec<(u32, Sense)>,
 }
 
 impl Growing {
@@ -66,9 +68,6 @@ impl Growing {
         open: bool,
         sense: Sense,
     ) {
-        if self.senses.is_empty() {
-            self.senses.push(Vec::new());
-        }
         let mut words = words.peekable();
         let mut node = ROOT;
         while let Some(word) = words.next() {
@@ -78,17 +77,12 @@ impl Growing {
             } else {
                 self.words.add(word) * 2 + 1
             };
-            let new = self.senses.len() as u32;
+            let new = self.nodes + 1;
             node = *self.steps.entry((node, step)).or_insert(new);
-            if node == new {
-                self.senses.push(Vec::new());
-            }
+            self.nodes = self.nodes.max(node);
         }
-        if let Some(senses) = self.senses.get_mut(node as usize)
-            && node != ROOT
-            && !senses.contains(&sense)
-        {
-            senses.push(sense);
+        if node != ROOT {
+            self.senses.push((node, sense));
         }
     }
 
@@ -96,14 +90,16 @@ impl Growing {
     pub(super) fn finish(mut self) -> Phrases {
         let mut edges = self.steps.into_iter().collect::<Vec<_>>();
         edges.sort_unstable();
-        let nodes = self.senses.len().max(1);
+        // Those of one phrase stay in the order in which they were told.
+        self.senses.sort_by_key(|&(node, _)| node);
+        let nodes = self.nodes as usize + 1;
         let mut phrases = Phrases {
             words: self.words,
             heads: self.heads,
             begins: Vec::with_capacity(nodes + 1),
             steps: Vec::with_capacity(edges.len()),
             ends: Vec::with_capacity(nodes + 1),
-            senses: Vec::with_capacity(nodes),
+            senses: Vec::with_capacity(self.senses.len()),
             leads_to_heads: vec![false; nodes],
         };
         let mut old = Vec::with_capacity(nodes);
@@ -112,8 +108,12 @@ impl Growing {
         while let Some(&known_as) = old.get(node) {
             phrases.begins.push(old.len() as u32);
             phrases.ends.push(phrases.senses.len() as u32);
-            if let Some(senses) = self.senses.get_mut(known_as as usize) {
-                phrases.senses.append(senses);
+            let first = phrases.senses.len();
+            let from = self.senses.partition_point(|&(of, _)| of < known_as);
+            for &(_, sense) in self.senses[from..].iter().take_while(|&&(of, _)| of == known_as) {
+                if !phrases.senses[first..].contains(&sense) {
+                    phrases.senses.push(sense);
+                }
             }
             let from = edges.partition_point(|&((of, _), _)| of < known_as);
             let led_to = edges[from..].iter().take_while(|&&((of, _), _)| of == known_as);
