@@ -103,7 +103,7 @@ for (const [place, size] of Object.entries({ laptop, phone })) {
     test(`every room is accessible on a ${place}, ${theme}`, async () => {
       await held();
       const page = await house.open(house.demo.console, { size, theme });
-      for (const path of ["/", "/conversations", "/roster", "/roster/import", "/people"]) {
+      for (const path of ["/", "/conversations", "/roster", "/roster/import", "/people", "/settings", "/settings/texts?lang=ar", "/audit"]) {
         await page.goto(room(path));
         await good(page, path);
       }

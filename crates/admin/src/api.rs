@@ -43,7 +43,9 @@ use axum::{
 use serde_json::Value;
 
 pub(crate) use self::{
+    chapter::{bounds_of, judge_settings},
     door::{Listeners, Rates},
+    exports::audit_sheet,
     problem::Problem,
 };
 use self::{

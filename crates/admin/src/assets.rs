@@ -31,6 +31,7 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/assets/reference.css", asset!("reference.css", CSS))
         .route("/assets/icon.svg", asset!("icon.svg", SVG))
         .route("/assets/console.js", asset!("console.js", SCRIPT))
+        .route("/assets/passkey.js", asset!("passkey.js", SCRIPT))
 }
 
 fn answer(asked: &HeaderMap, content: &'static str, kind: &'static str) -> Response {

@@ -4,6 +4,8 @@
 //! in sees one page that says how to be.
 
 mod asked;
+mod asking;
+mod audit;
 mod calls;
 mod clock;
 mod conversations;
@@ -17,14 +19,17 @@ mod frame;
 mod inquiry;
 mod lines;
 mod lists;
+mod merging;
 mod names;
 mod now;
 mod outbox;
+mod passkeys;
 mod people;
 mod referral;
 mod referrals;
 mod roster;
 mod said;
+mod settings;
 mod sign_in;
 mod signed;
 mod thread;
@@ -49,6 +54,8 @@ const MOST_BYTES: usize = 16 * 1024;
 pub(crate) fn router(desk: &Desk) -> Router<Desk> {
     Router::new()
         .route("/", get(now::page))
+        .route("/audit", get(audit::page))
+        .route("/audit.csv", get(audit::sheet))
         .route("/calls/{id}/seen", post(calls::seen))
         .route("/corrections.jsonl", get(corrections::download))
         .route("/events", get(events::stream))
@@ -61,6 +68,8 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
         .route("/referrals", get(referrals::page))
         .route("/referrals/{id}", get(referral::page))
         .route("/referrals/{id}/claim", post(elsewhere::claim))
+        .route("/referrals/{id}/members", get(asking::page))
+        .route("/referrals/{id}/merge", get(merging::page).post(merging::merge))
         .route("/referrals/{id}/replace", post(elsewhere::replace))
         .route("/referrals/{id}/correct", post(corrections::referral))
         .route("/referrals/{id}/{decision}", post(decisions::decide))
@@ -71,8 +80,10 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
         .route("/try", get(trial::page).post(trial::read))
         .merge(conversations::router())
         .merge(lists::router())
+        .merge(passkeys::router())
         .merge(people::router())
         .merge(roster::router())
+        .merge(settings::router())
         .method_not_allowed_fallback(async || Fault::method())
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(guard::cross_site(desk.dispatch().public_url()))

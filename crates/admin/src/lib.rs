@@ -9,6 +9,7 @@ mod assets;
 mod console;
 mod error;
 mod guard;
+mod passkeys;
 mod session;
 
 use std::sync::Arc;
@@ -60,6 +61,7 @@ struct Shared {
     options: Options,
     rates: api::Rates,
     listeners: api::Listeners,
+    passkeys: Option<passkeys::Passkeys>,
 }
 
 impl Desk {
@@ -75,6 +77,11 @@ impl Desk {
         &self.0.listeners
     }
 
+    /// Passkeys of this service's host, where browsers make any for it.
+    pub(crate) fn passkeys(&self) -> Option<&passkeys::Passkeys> {
+        self.0.passkeys.as_ref()
+    }
+
     pub(crate) fn options(&self) -> &Options {
         &self.0.options
     }
@@ -87,7 +94,8 @@ impl Desk {
 pub fn router(dispatch: Dispatch, options: Options) -> Router {
     let rates = api::Rates::new(options.requests_per_minute);
     let listeners = api::Listeners::default();
-    let desk = Desk(Arc::new(Shared { dispatch, options, rates, listeners }));
+    let passkeys = passkeys::Passkeys::of(dispatch.public_url());
+    let desk = Desk(Arc::new(Shared { dispatch, options, rates, listeners, passkeys }));
     let secure = desk.options().secure;
     Router::new()
         .merge(console::router(&desk))

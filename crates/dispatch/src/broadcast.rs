@@ -2,6 +2,7 @@
 
 mod codes;
 mod copies;
+mod looking;
 
 use std::collections::HashMap;
 
@@ -15,11 +16,12 @@ use roster::Baseline;
 use serde_json::json;
 use storage::{Inquiry, Member, Offer, Referral};
 
+pub use self::looking::WouldAsk;
+use self::looking::{Candidate, Looking};
 use crate::{
     Result,
-    asks::SECOND_OPINION,
     desk::{Actor, Desk},
-    matching::{self, Fit, NotAsked},
+    matching::{self, NotAsked},
     paging::Reason,
     policy::Terms,
     texts::{Care, ToFamily},
@@ -38,14 +40,6 @@ impl Asked {
     pub(crate) fn nobody(self) -> bool {
         self.now + self.later == 0
     }
-}
-
-/// A member who might be asked.
-struct Candidate {
-    member: Member,
-    stage: i64,
-    fit: Fit,
-    at: Timestamp,
 }
 
 impl Desk<'_> {
@@ -281,44 +275,12 @@ impl Desk<'_> {
         referral: &Referral,
     ) -> Result<(Vec<Candidate>, Vec<(MemberId, NotAsked)>)> {
         let Some(line) = self.members_line().await? else { return Ok((Vec::new(), Vec::new())) };
-        let members = self.tx.askable_members(self.chapter.id, line).await?;
         let baseline = self.baseline().await?;
-        let offers = self.tx.offers(referral.id).await?;
-        let claims = self.tx.claims(referral.id).await?;
-        let known = self.known_to_family(referral).await?;
         let reader = self.reader();
-        let borough_of = |area: &str| reader.borough_of(area);
-        let (mut candidates, mut left_out) = (Vec::new(), Vec::new());
-        for (member, holding, reachable) in members {
-            let has_it = offers.iter().any(|offer| {
-                offer.member_id == member.id
-                    && (offer.round == referral.round && offer.state != OfferState::Unsent)
-            });
-            let claimed = claims.iter().find(|claim| claim.member_id == member.id);
-            let why = if member.phone_id == referral.phone_id {
-                Some(NotAsked::Asks)
-            } else if let Some(why) = self.asked_nothing(&member, reachable, baseline.as_deref()) {
-                Some(why)
-            } else if claimed.is_some_and(|claim| claim.named_at.is_some())
-                || known.contains(&member.id)
-            {
-                Some(NotAsked::NamedBefore)
-            } else if has_it || claimed.is_some() {
-                Some(NotAsked::HasIt)
-            } else if holding >= matching::cap(&member, &self.settings) {
-                Some(NotAsked::AtCap)
-            } else {
-                None
-            };
-            if let Some(why) = why {
-                left_out.push((member.id, why));
-                continue;
-            }
-            let fit = Fit::of(&member, &referral.facts, &borough_of);
-            let at = matching::hours(&member, &self.settings, &self.chapter.timezone, self.now);
-            candidates.push(Candidate { stage: fit.stage(), fit, at, member });
-        }
-        Ok((candidates, left_out))
+        let (chapter, settings, now) = (&self.chapter, &self.settings, self.now);
+        let list = baseline.as_deref();
+        let looking = Looking { chapter, settings, now, baseline: list, reader: &reader };
+        looking.candidates(self.tx, line, referral).await
     }
 
     /// Why a member is asked nothing at all just now, if that is so.
@@ -328,27 +290,14 @@ impl Desk<'_> {
         reachable: bool,
         baseline: Option<&Baseline>,
     ) -> Option<NotAsked> {
-        let today = self.now.in_zone(&self.chapter.timezone).date();
-        if member.away_until.is_some_and(|until| until > self.now) {
-            Some(NotAsked::Away)
-        } else if self.settings.confirm_numbers && member.number_confirmed_at.is_none() {
-            Some(NotAsked::Unconfirmed)
-        } else if !reachable {
-            Some(NotAsked::Unreachable)
-        } else if baseline.is_some_and(|list| !list.has(member, today)) {
-            Some(NotAsked::Standing)
-        } else {
-            None
-        }
+        let (chapter, settings, now) = (&self.chapter, &self.settings, self.now);
+        looking::asked_nothing(chapter, settings, now, member, reachable, baseline)
     }
 
     /// Whom a family that wants a second opinion knows from us: they are not asked, and cannot tell
     /// by the offer who asks.
     pub(crate) async fn known_to_family(&mut self, referral: &Referral) -> Result<Vec<MemberId>> {
-        if !referral.facts.concerns.iter().any(|concern| concern == SECOND_OPINION) {
-            return Ok(Vec::new());
-        }
-        Ok(self.tx.members_named_to(referral.phone_id, referral.id).await?)
+        looking::known_to_family(self.tx, referral).await
     }
 
     /// Asks more widely: the next wish is let go that brings in somebody new. `None` where there is

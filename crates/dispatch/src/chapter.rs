@@ -1,7 +1,7 @@
 //! What holds in a chapter: the installation's settings with the chapter's own over them.
 
 use futures_util::future::BoxFuture;
-use model::{ChapterId, TimeZone, Timestamp, settings::Settings};
+use model::{ChapterId, Policy, TimeZone, Timestamp, Word as _, settings::Settings};
 use reading::{Reader, member::MemberReader};
 use serde_json::{Map, Value, json};
 use storage::{Chapter, WriteTx, hash_secret};
@@ -143,6 +143,18 @@ impl Dispatch {
                 })
                 .await
         })
+    }
+}
+
+impl Dispatch {
+    /// What would be told of a chapter's rule under each policy, with the chapter's other settings.
+    #[must_use]
+    pub fn rules(&self, view: &ChapterView) -> Vec<(Policy, Vec<String>)> {
+        let told = |&policy: &Policy| {
+            let settings = Settings { policy, ..view.settings.clone() };
+            (policy, self.texts().rule(&self.plain_voice(&view.chapter), &settings))
+        };
+        Policy::ALL.iter().map(told).collect()
     }
 }
 

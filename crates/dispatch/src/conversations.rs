@@ -269,12 +269,12 @@ impl Desk<'_> {
     }
 
     /// The service has every thread again that somebody had.
-    pub(crate) async fn hand_back_all(&mut self, had: AdminId, by: AdminId) -> Result<()> {
+    pub(crate) async fn hand_back_all(&mut self, had: AdminId, by: By) -> Result<()> {
         for id in self.tx.threads_of(self.chapter.id, &had.to_string()).await? {
             if let Ok((inquiry, referral)) = self.open_thread(id).await?
                 && inquiry.handled_by == had.to_string()
             {
-                self.is_handed_back(inquiry, referral, By::Admin(by)).await?;
+                self.is_handed_back(inquiry, referral, by).await?;
             }
         }
         Ok(())

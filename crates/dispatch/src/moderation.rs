@@ -64,6 +64,8 @@ pub enum Decision {
     AddClaim(MemberId),
     /// Give a member's place to whoever stands by.
     Replace(MemberId),
+    /// Close it in favour of another that the same family began.
+    MergeInto(ReferralId),
     /// Put right what was read.
     Correct(Correction),
     /// Answer the calls for attention about it.
@@ -187,6 +189,9 @@ impl Desk<'_> {
         version: Option<i64>,
         decision: Decision,
     ) -> Result<Result<(), Refusal>> {
+        if let Decision::MergeInto(into) = decision {
+            return self.merge(id, into, by, version).await;
+        }
         let Some((mut inquiry, mut referral)) = self.locked(id).await? else {
             return Ok(Err(Refusal::NotFound));
         };
@@ -198,7 +203,8 @@ impl Desk<'_> {
             self.answer_pages(admin, Some(id)).await?;
         }
         match decision {
-            Decision::Seen => {}
+            // What is about two has locked both above.
+            Decision::Seen | Decision::MergeInto(_) => {}
             Decision::Release => {
                 if !matches!(referral.state, ReferralState::Held | ReferralState::Gathering) {
                     return Ok(Err(Refusal::State(referral.state)));

@@ -8,6 +8,7 @@ use storage::{Admin, NewAdmin};
 use crate::{
     Dispatch, Result,
     desk::{About, Actor, Desk},
+    moderation::By,
 };
 
 /// Somebody who is to be one of the chapter's people.
@@ -35,6 +36,9 @@ pub enum PeopleRefusal {
     /// The chapter has no such person.
     #[error("there is no such person")]
     NotFound,
+    /// Nobody would be left who decides about people.
+    #[error("the chapter would be without an owner")]
+    LastOwner,
     /// Her number is one of theirs already.
     #[error("the number is one of the chapter's people's already")]
     Known,
@@ -62,9 +66,10 @@ impl Dispatch {
     pub fn invite(
         &self,
         chapter: ChapterId,
-        by: AdminId,
+        by: impl Into<By>,
         invited: Invited,
     ) -> BoxFuture<'_, Decided> {
+        let by = by.into();
         Box::pin(async move {
             self.at_desk(chapter, move |desk| Box::pin(desk.invite(by, invited))).await
         })
@@ -77,10 +82,11 @@ impl Dispatch {
     pub fn decide_about_person(
         &self,
         chapter: ChapterId,
-        by: AdminId,
+        by: impl Into<By>,
         about: AdminId,
         decision: AboutPerson,
     ) -> BoxFuture<'_, Decided> {
+        let by = by.into();
         Box::pin(async move {
             self.at_desk(chapter, move |desk| Box::pin(desk.about_person(by, about, decision)))
                 .await
@@ -89,14 +95,18 @@ impl Dispatch {
 }
 
 impl Desk<'_> {
-    /// The chapter's people, locked, if `by` is one of their owners.
-    async fn owned_by(&mut self, by: AdminId) -> Result<Result<Vec<Admin>, PeopleRefusal>> {
+    /// The chapter's people, locked, if `by` is one of their owners. Whether a program's token may what an
+    /// owner may was asked where it came in.
+    async fn owned_by(&mut self, by: By) -> Result<Result<Vec<Admin>, PeopleRefusal>> {
         let people = self.tx.lock_admins(self.chapter.id).await?;
-        let is_owner = people.iter().any(|one| one.id == by && one.role == Role::Owner);
+        let is_owner = match by {
+            By::Admin(by) => people.iter().any(|one| one.id == by && one.role == Role::Owner),
+            By::Token(_) => true,
+        };
         Ok(if is_owner { Ok(people) } else { Err(PeopleRefusal::NotOwner) })
     }
 
-    async fn invite(&mut self, by: AdminId, invited: Invited) -> Decided {
+    async fn invite(&mut self, by: By, invited: Invited) -> Decided {
         if let Err(refusal) = self.owned_by(by).await? {
             return Ok(Err(refusal));
         }
@@ -119,24 +129,29 @@ impl Desk<'_> {
         let known = self.tx.admin_by_phone(phone.id, chapter).await?;
         let id = known.map_or(id, |known| known.id);
         let detail = json!({"person": id, "role": invited.role});
-        self.record(About(None, None), Actor::admin(by), "person_invited", detail).await?;
+        self.record(About(None, None), Actor::from(by), "person_invited", detail).await?;
         self.send_invitation(id).await?;
         Ok(Ok(()))
     }
 
-    async fn about_person(
-        &mut self,
-        by: AdminId,
-        about: AdminId,
-        decision: AboutPerson,
-    ) -> Decided {
+    async fn about_person(&mut self, by: By, about: AdminId, decision: AboutPerson) -> Decided {
         let people = match self.owned_by(by).await? {
             Ok(people) => people,
             Err(refusal) => return Ok(Err(refusal)),
         };
         // So the chapter never is without an owner: the one who decides stays.
-        if by == about {
+        if by == By::Admin(about) {
             return Ok(Err(PeopleRefusal::Own));
+        }
+        let others = people.iter().filter(|one| one.id != about);
+        let keeps_owner = others.filter(|one| one.role == Role::Owner).count() > 0;
+        let ends_owner = match decision {
+            AboutPerson::Role(role) => role != Role::Owner,
+            AboutPerson::LetGo => true,
+            AboutPerson::InviteAgain => false,
+        };
+        if ends_owner && !keeps_owner {
+            return Ok(Err(PeopleRefusal::LastOwner));
         }
         let Some(person) = people.into_iter().find(|one| one.id == about) else {
             return Ok(Err(PeopleRefusal::NotFound));
@@ -156,7 +171,7 @@ impl Desk<'_> {
                 ("person_invited", json!({"person": about, "role": person.role}))
             }
         };
-        self.record(About(None, None), Actor::admin(by), kind, detail).await?;
+        self.record(About(None, None), Actor::from(by), kind, detail).await?;
         Ok(Ok(()))
     }
 }

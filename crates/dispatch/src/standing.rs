@@ -18,6 +18,22 @@ use crate::{Dispatch, Error, Result, chapter::settings_of, desk::Desk};
 pub(crate) struct Baselines(RwLock<HashMap<ChapterId, Arc<Baseline>>>);
 
 impl Baselines {
+    /// What decides who is asked by a chapter's own list; `None` where it decides nothing.
+    pub(crate) async fn deciding(
+        &self,
+        tx: &mut ReadTx,
+        chapter: &storage::Chapter,
+        settings: &model::settings::Settings,
+        now: model::Timestamp,
+    ) -> Result<Option<Arc<Baseline>>> {
+        if !settings.enforce_baseline {
+            return Ok(None);
+        }
+        let today = now.in_zone(&chapter.timezone).date();
+        let current = self.current(tx, chapter.id).await?;
+        Ok(current.filter(|baseline| baseline.asks(today)))
+    }
+
     fn get(&self, chapter: ChapterId) -> Option<Arc<Baseline>> {
         self.0.read().unwrap_or_else(PoisonError::into_inner).get(&chapter).cloned()
     }
@@ -82,11 +98,7 @@ impl Dispatch {
 impl Desk<'_> {
     /// What decides who is asked by the chapter's own list; `None` where it decides nothing.
     pub(crate) async fn baseline(&mut self) -> Result<Option<Arc<Baseline>>> {
-        if !self.settings.enforce_baseline {
-            return Ok(None);
-        }
-        let today = self.now.in_zone(&self.chapter.timezone).date();
-        let current = self.shared.baselines.current(self.tx, self.chapter.id).await?;
-        Ok(current.filter(|baseline| baseline.asks(today)))
+        let (chapter, settings, now) = (&self.chapter, &self.settings, self.now);
+        self.shared.baselines.deciding(self.tx, chapter, settings, now).await
     }
 }

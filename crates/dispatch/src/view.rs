@@ -5,15 +5,17 @@
 
 mod asked;
 mod attention;
+mod audit;
 mod conversations;
 mod inquiry;
 mod now;
 mod outbox;
+mod samples;
 mod thread;
 mod words;
 
 use futures_util::future::BoxFuture;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use model::{
     ChapterId, ClaimKind, Code, InquiryId, MemberId, MessageText, Outcome, PersonName, Phone,
@@ -23,16 +25,19 @@ use model::{
     schemars::JsonSchema,
 };
 use serde::Serialize;
-use storage::{Member, ReadTx, Referral, ReferralFilter};
+use storage::{ReadTx, Referral, ReferralFilter};
 
-pub use asked::{Asked, LeftOut};
+pub use asked::{Asked, LeftOut, why_not};
 pub use attention::{Call, LineView};
+pub use audit::AuditRow;
 pub use conversations::{Conversation, Speaker, ThreadRow};
 pub use inquiry::InquiryView;
 pub use now::{Now, Running};
 pub use outbox::{Failure, Message, retry_until};
+pub use samples::{Length, Sample, length};
 pub(crate) use thread::thread_of;
 pub use thread::{Sending, Step, ThreadText, Weight};
+pub use words::GROUPS as CHANGES;
 
 use crate::{Dispatch, Result, texts::Voice};
 
@@ -155,7 +160,7 @@ pub struct View {
     /// The calls for attention about it that nobody has answered.
     #[serde(skip)]
     pub calls: Vec<Call>,
-    /// The members who have a part in it.
+    /// The members of whom its page tells: all who have a part in it, and some of those who were asked.
     #[serde(skip)]
     pub members: HashMap<MemberId, PersonName>,
 }
@@ -261,18 +266,21 @@ impl Dispatch {
         referral: Referral,
     ) -> Result<View> {
         let claims = tx.claims(referral.id).await?;
-        let members: HashMap<MemberId, Member> =
-            tx.roster(chapter.id).await?.into_iter().map(|member| (member.id, member)).collect();
-        let of_phone: HashMap<_, _> =
-            members.values().map(|member| (member.phone_id, member.id)).collect();
         let inquiry = tx.inquiry(referral.inquiry_id).await?;
         let events = tx.trace(referral.id, referral.inquiry_id).await?;
-        let names: HashMap<MemberId, PersonName> =
-            members.iter().map(|(id, member)| (*id, member.name.clone())).collect();
         let messages = tx.messages_of_referral(referral.id).await?;
         let offers = tx.offers(referral.id).await?;
-        let thread =
-            thread::thread(tx, referral.line_id, referral.phone_id, referral.inquiry_id).await?;
+        let asked = asked::asked(&offers, &messages, self.now());
+        let spoken_of = events.iter().flat_map(audit::spoken_of);
+        let of_claims = claims.iter().map(|claim| claim.member_id);
+        let told_of: HashSet<MemberId> =
+            spoken_of.chain(of_claims).chain(asked::told_of(&asked)).collect();
+        let members = tx.members_of(&told_of.into_iter().collect::<Vec<_>>()).await?;
+        let whose = thread::whose(&members, &offers);
+        let names: HashMap<MemberId, PersonName> =
+            members.into_iter().map(|member| (member.id, member.name)).collect();
+        let Referral { line_id, phone_id, inquiry_id, .. } = referral;
+        let thread = thread::thread(tx, line_id, phone_id, inquiry_id, self.now()).await?;
         let places = place_views(&claims, &names);
         let standby = claims
             .iter()
@@ -291,9 +299,9 @@ impl Dispatch {
             places,
             standby,
             trace: thread::steps(&events, &names, chapter),
-            sent: thread::sendings(&messages, &of_phone),
-            asked: asked::asked(&offers, &messages, &names),
-            not_asked: asked::left_out(&events, &offers, &names),
+            sent: thread::sendings(&messages, &whose),
+            asked,
+            not_asked: asked::left_out(&events, &offers),
             thread,
             reasons: reading.as_ref().map(|reading| reading.reasons.clone()).unwrap_or_default(),
             reading,

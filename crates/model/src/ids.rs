@@ -82,6 +82,8 @@ ids! {
     MemberId,
     /// Names an admin of a chapter.
     AdminId,
+    /// Names a passkey of an admin's.
+    PasskeyId,
     /// Names an API token.
     TokenId,
     /// Names what was answered to a request that must not be carried out twice.

@@ -127,9 +127,16 @@ impl<'de> Deserialize<'de> for QuietHours {
 #[serde(deny_unknown_fields)]
 pub struct Canned {
     /// What it is called in the console.
+    #[schemars(with = "Line<60>")]
     pub name: String,
     /// The words.
+    #[schemars(with = "Words<800>")]
     pub text: String,
+}
+
+/// What a long code's segment costs at Twilio, with the usual carrier's fee.
+fn usual_price() -> u32 {
+    118
 }
 
 fn usual_canned() -> Vec<Canned> {
@@ -237,8 +244,14 @@ pub struct Settings {
     /// Where families and members may write instead.
     #[schemars(with = "Words<200>")]
     pub contact: String,
+    /// What one segment of a text costs the chapter, carriers' fees included, in hundredths of a cent: the
+    /// console tells by it what a text costs.
+    #[serde(default = "usual_price")]
+    #[schemars(range(min = 0, max = 10_000))]
+    pub segment_price: u32,
     /// Texts that the chapter's people keep at hand for answering families.
     #[serde(default = "usual_canned")]
+    #[schemars(length(max = 30))]
     pub canned: Vec<Canned>,
     /// What is read of families' messages beside the vocabularies that are built in, in the form of
     /// their files.
@@ -282,6 +295,7 @@ impl Default for Settings {
             keep_numbers_days: 90,
             short_name: String::new(),
             contact: String::new(),
+            segment_price: usual_price(),
             canned: usual_canned(),
             lexicon: String::new(),
             member_lexicon: String::new(),

@@ -14,8 +14,10 @@ macro_rules! admin_columns {
     };
 }
 
+mod passkeys;
 mod signing_in;
 
+pub use passkeys::{Challenge, Passkey};
 pub use signing_in::{CodedLink, SessionRow};
 
 /// One of a chapter's people.

@@ -51,7 +51,7 @@ mod tokens;
 mod vault;
 mod webhooks;
 
-pub use admins::{Admin, CodedLink, NewAdmin, SessionRow, SignIn};
+pub use admins::{Admin, Challenge, CodedLink, NewAdmin, Passkey, SessionRow, SignIn};
 pub use ahead::Furthest;
 pub use answers::{Answered, Begun, Keyed};
 pub use arrivals::{Arrival, Caller, FirstText};

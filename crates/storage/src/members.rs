@@ -189,6 +189,26 @@ impl ReadTx {
         self.decode(rows)
     }
 
+    /// The members of these ids, those who were removed among them, in no order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn members_of(&mut self, ids: &[MemberId]) -> Result<Vec<Member>> {
+        let list = ids.iter().map(|id| id.as_uuid().simple().to_string()).collect::<Vec<_>>();
+        let rows = self
+            .statement(sql!(
+                "SELECT " member_columns!() " FROM members WHERE id IN "
+                either(
+                    "(SELECT unhex(value) FROM json_each($1))",
+                    "(SELECT CAST(one AS UUID) FROM jsonb_array_elements_text($1) AS one)",
+                )
+            ))
+            .bind(Document(&list))
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
     /// The ids of a chapter's active members.
     ///
     /// # Errors

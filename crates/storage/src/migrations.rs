@@ -96,6 +96,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/postgres/0014_push.sql"),
     ),
     (
+        15,
+        "passkeys",
+        include_str!("../../../migrations/sqlite/0015_passkeys.sql"),
+        include_str!("../../../migrations/postgres/0015_passkeys.sql"),
+    ),
+    (
         16,
         "portraits",
         include_str!("../../../migrations/sqlite/0016_portraits.sql"),

@@ -86,6 +86,18 @@ async fn pages(
         format!("/inquiries/{inquiry}"),
         "/outbox".to_owned(),
         "/lines".to_owned(),
+        format!("/referrals/{referral}/members?list=asked"),
+        format!("/referrals/{referral}/members?list=left"),
+        format!("/referrals/{referral}/merge"),
+        "/conversations".to_owned(),
+        format!("/conversations/{inquiry}"),
+        "/roster".to_owned(),
+        format!("/roster/{member}"),
+        "/people".to_owned(),
+        "/settings".to_owned(),
+        "/settings/texts".to_owned(),
+        "/audit".to_owned(),
+        "/audit?kind=handed_off".to_owned(),
     ];
     let api = [
         "/chapter".to_owned(),

@@ -7,6 +7,8 @@ use axum::{
 };
 use model::schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::json;
+use storage::hash_secret;
 
 use super::operation::{Answers, Operation};
 
@@ -65,6 +67,14 @@ impl<A: Answers> Answers for Created<A> {
 impl<A: IntoResponse> IntoResponse for Created<A> {
     fn into_response(self) -> Response {
         (StatusCode::CREATED, self.0).into_response()
+    }
+}
+
+impl<T: Serialize> Versioned<T> {
+    /// With a version that is another once anything that is shown has changed.
+    pub(crate) fn hashed(body: T) -> Self {
+        let hash = hash_secret(&json!(body).to_string());
+        Self { version: model::hex(&hash[..16]), body }
     }
 }
 

@@ -26,6 +26,11 @@ impl Caller {
         self.token.id.into()
     }
 
+    /// Who it is that speaks or decides about people: the person whose token it is, or the program.
+    pub(crate) fn person(&self) -> dispatch::By {
+        self.token.owner.map_or_else(|| self.who(), |(admin, _)| admin.into())
+    }
+
     /// Whether she reads what papers say, and why somebody was taken off: who keeps lists does.
     pub(crate) fn reads_papers(&self) -> bool {
         self.token.role.may_keep_lists()
@@ -40,6 +45,9 @@ pub(crate) struct Moderator(pub(crate) Caller);
 
 /// A token that may keep lists.
 pub(crate) struct Keeper(pub(crate) Caller);
+
+/// A token that may decide who the chapter's people are.
+pub(crate) struct Owner(pub(crate) Caller);
 
 /// The token of a request.
 pub(super) async fn token(headers: &HeaderMap, desk: &Desk) -> Result<Token, Problem> {
@@ -97,4 +105,5 @@ roles! {
     Looker Reader |_| true;
     Moderator Moderator Role::may_moderate;
     Keeper Admin Role::may_keep_lists;
+    Owner Owner |role| role == Role::Owner;
 }

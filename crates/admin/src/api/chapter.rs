@@ -20,6 +20,7 @@ use super::{
     page::{Listed, Page, Paging},
     routes::{Area, Routes},
     seen::Seen,
+    shape::Shape,
 };
 use crate::Desk;
 
@@ -79,6 +80,22 @@ impl JsonSchema for SettingsChange {
         let fields: Map<_, _> = may_be_null.collect();
         json_schema!({"type": "object", "properties": fields, "additionalProperties": false})
     }
+}
+
+/// Whether settings are as the document says; else the one at fault, and what is wrong with it.
+pub(crate) fn judge_settings(settings: &Map<String, Value>) -> Result<(), (String, String)> {
+    let judged = Shape::of::<SettingsChange>().judge(&Value::Object(settings.clone()));
+    judged.map_err(|fault| {
+        let field = fault.field.split(['.', '[']).next().unwrap_or_default();
+        (field.to_owned(), fault.problem)
+    })
+}
+
+/// The least and the most that a setting may be, as the document says.
+pub(crate) fn bounds_of(setting: &str) -> [Option<i64>; 2] {
+    let shape = Shape::of::<Settings>();
+    let field = shape.fields().find(|(name, _)| *name == setting).map(|(_, field)| field);
+    ["minimum", "maximum"].map(|bound| field.and_then(|field| field[bound].as_i64()))
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -1,10 +1,13 @@
 //! `/conversations`: the threads with families. Who reads their words is one who may answer them.
 
 use axum::{Json, extract::State};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use dispatch::view::ThreadText;
 use model::{
-    ChapterId, InquiryId, InquiryState, LineId, MessageKind, OutboxState, ReferralId, Timestamp,
+    AdminId, ChapterId, InquiryId, InquiryState, LineId, MessageKind, MessageText, OutboxState,
+    ReferralId, Timestamp,
     schemars::{self, JsonSchema},
+    shapes::Words,
     word,
 };
 use serde::{Deserialize, Serialize};
@@ -13,10 +16,13 @@ use storage::{Conversation, ConversationFilter};
 use super::{
     Problem,
     address::{Asked, Id, Named, Whole},
+    answer::Versioned,
     bearer::{Looker, Moderator},
+    body::{Nothing, Told},
     cursor,
     page::{Listed, Page, Paging},
     routes::{Area, Routes},
+    seen::MayHaveSeen,
 };
 use crate::{Desk, Error};
 
@@ -25,6 +31,9 @@ pub(super) fn add(routes: Routes) -> Routes {
     routes
         .get("/conversations", area, ("List conversations", "The threads with families, those that began last first; nothing of what was written."), list)
         .get("/conversations/{id}", area, ("Read a conversation", "A thread with a family: how far it has come, and who is on it."), one)
+        .post("/conversations/{id}/take-over", area, ("Take a conversation over", "From now on the service says nothing there by itself but what danger and STOP call for. It is taken from somebody else only where `from` names her. A token of one person's takes it for her."), take_over)
+        .post("/conversations/{id}/answer", area, ("Answer as the line", "Writes to the family as the line that it texted, and takes the conversation over. At night it waits for the morning, unless the family wrote within the hour."), answer)
+        .post("/conversations/{id}/hand-back", area, ("Hand a conversation back", "The service goes on from where things stand."), hand_back)
         .get("/conversations/{id}/messages", area, ("List a conversation's texts", "The texts of a thread with their words, the oldest first. The number is not told."), messages)
 }
 
@@ -124,13 +133,97 @@ async fn one(
     Looker(by): Looker,
     Named(Id { id }): Named<Id<InquiryId>>,
     Asked(Whole {}): Asked<Whole>,
-) -> Result<Json<Shown>, Problem> {
-    let (store, chapter) = (desk.dispatch().store(), by.act.chapter);
-    let read = store.read::<_, storage::Error, _>(move |tx| {
+) -> Result<Versioned<Shown>, Problem> {
+    shown(&desk, by.act.chapter, id).await
+}
+
+async fn shown(
+    desk: &Desk,
+    chapter: ChapterId,
+    id: InquiryId,
+) -> Result<Versioned<Shown>, Problem> {
+    let read = desk.dispatch().store().read::<_, storage::Error, _>(move |tx| {
         Box::pin(async move { tx.conversation(chapter, id).await })
     });
     let found = read.await.map_err(Error::from)?;
-    Ok(Json(found.ok_or_else(Problem::not_found)?.into()))
+    Ok(Versioned::hashed(found.ok_or_else(Problem::not_found)?.into()))
+}
+
+/// Whether the conversation is still what the caller saw, where she says what she saw.
+async fn is_as_seen(
+    desk: &Desk,
+    chapter: ChapterId,
+    id: InquiryId,
+    seen: Option<String>,
+) -> Result<(), Problem> {
+    let now = shown(desk, chapter, id).await?;
+    if seen.is_some_and(|seen| seen != now.version) { Err(Problem::changed()) } else { Ok(()) }
+}
+
+/// Who is seen to have the conversation that is taken over.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct TakeOver {
+    /// The one of the chapter's people who has it now, if somebody does.
+    from: Option<AdminId>,
+}
+
+async fn take_over(
+    State(desk): State<Desk>,
+    Moderator(by): Moderator,
+    Named(Id { id }): Named<Id<InquiryId>>,
+    MayHaveSeen(seen): MayHaveSeen,
+    Told(TakeOver { from }): Told<TakeOver>,
+) -> Result<Versioned<Shown>, Problem> {
+    let chapter = by.act.chapter;
+    is_as_seen(&desk, chapter, id, seen).await?;
+    desk.dispatch().take_over(chapter, id, by.person(), from).await??;
+    shown(&desk, chapter, id).await
+}
+
+async fn hand_back(
+    State(desk): State<Desk>,
+    Moderator(by): Moderator,
+    Named(Id { id }): Named<Id<InquiryId>>,
+    MayHaveSeen(seen): MayHaveSeen,
+    _: Nothing,
+) -> Result<Versioned<Shown>, Problem> {
+    let chapter = by.act.chapter;
+    is_as_seen(&desk, chapter, id, seen).await?;
+    desk.dispatch().hand_back(chapter, id, by.person()).await??;
+    shown(&desk, chapter, id).await
+}
+
+/// What the line is to say.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewAnswer {
+    /// The words, as they go out.
+    #[schemars(with = "Words<800>")]
+    text: String,
+}
+
+/// An answer that was written.
+#[derive(Serialize, JsonSchema)]
+struct Answered {
+    /// When it goes out.
+    goes_at: Timestamp,
+}
+
+async fn answer(
+    State(desk): State<Desk>,
+    Moderator(by): Moderator,
+    Named(Id { id }): Named<Id<InquiryId>>,
+    MayHaveSeen(seen): MayHaveSeen,
+    Told(NewAnswer { text }): Told<NewAnswer>,
+) -> Result<Json<Answered>, Problem> {
+    let (dispatch, chapter) = (desk.dispatch(), by.act.chapter);
+    is_as_seen(&desk, chapter, id, seen).await?;
+    // What is wanted once is told by the Idempotency-Key, at the door.
+    let key = URL_SAFE_NO_PAD.encode(dispatch.chance().bytes::<16>());
+    let words = MessageText::new(text);
+    let answered = dispatch.answer(chapter, id, by.person(), key, words).await??;
+    Ok(Json(Answered { goes_at: answered.goes_at }))
 }
 
 word! {

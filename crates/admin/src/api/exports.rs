@@ -9,7 +9,7 @@ use axum::{
 };
 use futures_util::{Stream, future::BoxFuture, stream};
 use model::{
-    Timestamp,
+    ChapterId, Timestamp,
     schemars::{self, JsonSchema},
 };
 use serde::Deserialize;
@@ -55,7 +55,7 @@ pub(super) fn add(routes: Routes) -> Routes {
 }
 
 /// A sheet that is sent as it is read.
-pub(super) struct Rows(Body);
+pub(crate) struct Rows(Body);
 
 impl Answers for Rows {
     fn describe(operation: &mut Operation<'_>, status: u16) {
@@ -167,14 +167,20 @@ async fn audit(
     Keeper(by): Keeper,
     Asked(Between { since, until }): Asked<Between>,
 ) -> Result<Rows, Problem> {
+    let filter = EventFilter { since, until, ..EventFilter::default() };
+    Ok(audit_sheet(&desk, by.act.chapter, filter))
+}
+
+/// A chapter's record as a sheet, as far as the filter lets it through; where it begins and how much is read
+/// at once is this sheet's own.
+pub(crate) fn audit_sheet(desk: &Desk, chapter: ChapterId, filter: EventFilter) -> Rows {
     const HEADER: [&str; 7] =
         ["at", "actor", "actor_id", "kind", "conversation", "referral", "detail"];
-    let (store, chapter) = (desk.dispatch().store().clone(), by.act.chapter);
+    let store = desk.dispatch().store().clone();
     let read = move |before| -> BoxFuture<'static, _> {
-        let store = store.clone();
+        let (store, filter) =
+            (store.clone(), EventFilter { before, limit: AT_ONCE, ..filter.clone() });
         Box::pin(async move {
-            let filter =
-                EventFilter { since, until, before, limit: AT_ONCE, ..EventFilter::default() };
             let page = store.read::<_, storage::Error, _>(move |tx| {
                 Box::pin(async move { tx.events(chapter, &filter).await })
             });
@@ -194,5 +200,5 @@ async fn audit(
             Ok((roster::csv_rows(rows), next))
         })
     };
-    Ok(Rows(Body::from_stream(pages(roster::csv_rows([HEADER.map(str::to_owned)]), read))))
+    Rows(Body::from_stream(pages(roster::csv_rows([HEADER.map(str::to_owned)]), read)))
 }

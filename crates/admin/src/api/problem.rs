@@ -4,7 +4,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use dispatch::Refusal;
+use dispatch::{PeopleRefusal, Refusal, TalkRefusal};
 use model::{
     Role,
     schemars::{self, JsonSchema},
@@ -317,6 +317,26 @@ impl From<Refusal> for Problem {
             | Refusal::OwnPlace
             | Refusal::NotUnderstood
             | Refusal::Nobody => Self::conflict(format!("Nothing changed: {refusal}.")),
+        }
+    }
+}
+
+impl From<TalkRefusal> for Problem {
+    fn from(refusal: TalkRefusal) -> Self {
+        match refusal {
+            TalkRefusal::NotFound => Self::not_found(),
+            TalkRefusal::Words => Self::unprocessable("text", "It must say something."),
+            refusal => Self::conflict(format!("Nothing changed: {refusal}.")),
+        }
+    }
+}
+
+impl From<PeopleRefusal> for Problem {
+    fn from(refusal: PeopleRefusal) -> Self {
+        match refusal {
+            PeopleRefusal::NotFound => Self::not_found(),
+            PeopleRefusal::NotOwner => Self::forbidden(Role::Owner),
+            refusal => Self::conflict(format!("Nothing changed: {refusal}.")),
         }
     }
 }

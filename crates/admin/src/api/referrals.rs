@@ -20,7 +20,7 @@ use super::{
     address::{Asked, Id, Named},
     answer::Versioned,
     bearer::{Looker, Moderator},
-    body::Nothing,
+    body::{Nothing, Told},
     corrections, cursor,
     page::{Listed, Page, Paging},
     routes::{Area, Routes},
@@ -55,6 +55,16 @@ pub(super) fn add(routes: Routes) -> Routes {
                 "Releases, holds, widens or closes a referral, and answers with what it is now.",
             ),
             decide,
+        )
+        .post(
+            "/referrals/{id}/merge",
+            area,
+            (
+                "Make two referrals one",
+                "Closes this referral in favour of another that the same family began, adds to that what only this \
+                 one told, and answers with the one that goes on.",
+            ),
+            merge,
         )
         .get(
             "/corrections",
@@ -165,4 +175,25 @@ async fn decide(
     let (chapter, version) = (by.act.chapter, counted(seen)?);
     desk.dispatch().decide(chapter, id, by.who(), version, decision).await??;
     shown(&desk, chapter, id).await
+}
+
+/// Which referral goes on.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Merge {
+    /// The other one.
+    into: ReferralId,
+}
+
+async fn merge(
+    State(desk): State<Desk>,
+    Moderator(by): Moderator,
+    Named(Id { id }): Named<Id<ReferralId>>,
+    MayHaveSeen(seen): MayHaveSeen,
+    Told(Merge { into }): Told<Merge>,
+) -> Result<Versioned<View>, Problem> {
+    let (chapter, version) = (by.act.chapter, counted(seen)?);
+    let decision = Decision::MergeInto(into);
+    desk.dispatch().decide(chapter, id, by.who(), version, decision).await??;
+    shown(&desk, chapter, into).await
 }

@@ -1,19 +1,24 @@
 //! `/users`: the chapter's people and what each may do.
 
-use axum::{Json, extract::State};
+use axum::extract::State;
+use dispatch::{AboutPerson, Invited};
 use model::{
-    AdminId, Role,
+    AdminId, EmailAddress, PersonName, Phone, Role,
     schemars::{self, JsonSchema},
+    shapes::{Email, Line},
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use storage::Admin;
 
 use super::{
     Problem,
     address::{Asked, Id, Named, Whole},
-    bearer::{Caller, Keeper},
+    answer::{Done, TakenUp, Versioned},
+    bearer::{Caller, Keeper, Owner},
+    body::{Nothing, Told},
     page::{Listed, Page, Paging},
     routes::{Area, Routes},
+    seen::Seen,
 };
 use crate::{Desk, Error};
 
@@ -21,7 +26,11 @@ pub(super) fn add(routes: Routes) -> Routes {
     let area = Area::Users;
     routes
         .get("/users", area, ("List users", "The chapter's people, with what each may do."), list)
+        .post("/users", area, ("Invite a user", "Adds somebody to the chapter's people and e-mails her a link, which works for a week with a code that is texted."), invite)
         .get("/users/{id}", area, ("Read a user", "One of the chapter's people."), one)
+        .patch("/users/{id}", area, ("Give a user another role", "Her sessions go on with it. Nobody decides about herself, and one owner stays."), change)
+        .post("/users/{id}/invite", area, ("Invite a user again", "E-mails her another link."), again)
+        .delete("/users/{id}", area, ("Let a user go", "She is none of the chapter's people any more: her sessions and passkeys end at once."), let_go)
 }
 
 /// One of the chapter's people.
@@ -82,7 +91,96 @@ async fn one(
     Keeper(by): Keeper,
     Named(Id { id }): Named<Id<AdminId>>,
     Asked(Whole {}): Asked<Whole>,
-) -> Result<Json<Shown>, Problem> {
-    let all = all(&desk, &by).await?;
-    Ok(Json(all.into_iter().find(|user| user.id == id).ok_or_else(Problem::not_found)?))
+) -> Result<Versioned<Shown>, Problem> {
+    user(&desk, &by, id).await
+}
+
+async fn user(desk: &Desk, by: &Caller, id: AdminId) -> Result<Versioned<Shown>, Problem> {
+    let all = all(desk, by).await?;
+    let found = all.into_iter().find(|user| user.id == id).ok_or_else(Problem::not_found)?;
+    Ok(Versioned::hashed(found))
+}
+
+/// Somebody who is to be one of the chapter's people.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewUser {
+    /// Her name.
+    #[schemars(with = "Line<200>")]
+    name: String,
+    /// Where her link goes.
+    #[schemars(with = "Email")]
+    email: String,
+    /// Where her codes and calls go.
+    #[schemars(with = "Line<40>")]
+    phone: String,
+    /// What she may do.
+    role: Role,
+}
+
+async fn invite(
+    State(desk): State<Desk>,
+    Owner(by): Owner,
+    Told(NewUser { name, email, phone, role }): Told<NewUser>,
+) -> Result<TakenUp, Problem> {
+    let unusable = |_| Problem::unprocessable("phone", "It must be a phone number.");
+    let phone = Phone::parse(&phone).map_err(unusable)?;
+    let (name, email) = (PersonName::new(name), EmailAddress::new(email));
+    let invited = Invited { name, email, phone, role };
+    desk.dispatch().invite(by.act.chapter, by.person(), invited).await??;
+    Ok(TakenUp)
+}
+
+/// What is to be other.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "UserChange")]
+struct Change {
+    /// What she may do from now on.
+    role: Role,
+}
+
+async fn change(
+    State(desk): State<Desk>,
+    Owner(by): Owner,
+    Named(Id { id }): Named<Id<AdminId>>,
+    Seen(seen): Seen,
+    Told(Change { role }): Told<Change>,
+) -> Result<Versioned<Shown>, Problem> {
+    let now = user(&desk, &by, id).await?;
+    if seen.is_some_and(|seen| seen != now.version) {
+        return Err(Problem::changed());
+    }
+    decide(&desk, &by, id, AboutPerson::Role(role)).await?;
+    user(&desk, &by, id).await
+}
+
+async fn again(
+    State(desk): State<Desk>,
+    Owner(by): Owner,
+    Named(Id { id }): Named<Id<AdminId>>,
+    _: Nothing,
+) -> Result<TakenUp, Problem> {
+    decide(&desk, &by, id, AboutPerson::InviteAgain).await?;
+    Ok(TakenUp)
+}
+
+async fn let_go(
+    State(desk): State<Desk>,
+    Owner(by): Owner,
+    Named(Id { id }): Named<Id<AdminId>>,
+    Asked(Whole {}): Asked<Whole>,
+) -> Result<Done, Problem> {
+    decide(&desk, &by, id, AboutPerson::LetGo).await?;
+    Ok(Done)
+}
+
+async fn decide(
+    desk: &Desk,
+    by: &Caller,
+    id: AdminId,
+    decision: AboutPerson,
+) -> Result<(), Problem> {
+    let (chapter, person) = (by.act.chapter, by.person());
+    Ok(desk.dispatch().decide_about_person(chapter, person, id, decision).await??)
 }

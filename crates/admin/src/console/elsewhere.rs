@@ -22,7 +22,8 @@ pub(super) struct Choice {
 /// Who was asked and has no place: the likeliest to have said so elsewhere.
 pub(super) fn likely(view: &View) -> Vec<Choice> {
     let has_place = |id: MemberId| view.places.iter().any(|place| place.member == Some(id));
-    let asked = view.asked.iter().map(|asked| asked.member).filter(|id| !has_place(*id));
+    let named = |id: MemberId| view.members.contains_key(&id) && !has_place(id);
+    let asked = view.asked.iter().map(|asked| asked.member).filter(|id| named(*id));
     asked.map(|id| Choice { id: id.to_string(), name: asked::who(view, id) }).collect()
 }
 
@@ -82,7 +83,7 @@ pub(crate) async fn replace(
     Ok(said(&done, Said::Replaced)?.at(&format!("/referrals/{id}")))
 }
 
-fn said(done: &Result<(), Refusal>, well: Said) -> Result<Said, Fault> {
+pub(super) fn said(done: &Result<(), Refusal>, well: Said) -> Result<Said, Fault> {
     Ok(match done {
         Ok(()) => well,
         Err(Refusal::NotFound) => return Err(Fault::not_found()),

@@ -46,9 +46,9 @@ impl Fault {
     pub(crate) fn keeper() -> Self {
         Self {
             status: StatusCode::FORBIDDEN,
-            title: "This is for those who keep the lists",
-            words: "Nothing was changed. Members' papers and hospitals' lists are kept by people whose role is \
-                    admin or owner.",
+            title: "This is for admins and owners",
+            words: "Nothing was changed. The roster, members' papers, hospitals' lists, the settings and the \
+                    record are kept by people whose role is admin or owner.",
             way: HOME,
         }
     }
@@ -58,8 +58,7 @@ impl Fault {
         Self {
             status: StatusCode::FORBIDDEN,
             title: "This is for owners",
-            words: "Nothing was changed. Who the chapter's people are, and how the line behaves, is decided by \
-                    people whose role is owner.",
+            words: "Nothing was changed. Who the chapter's people are is decided by people whose role is owner.",
             way: HOME,
         }
     }

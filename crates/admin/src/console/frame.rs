@@ -29,8 +29,18 @@ pub(crate) enum Room {
     Papers,
     Lines,
     People,
+    Settings,
+    Texts,
+    Audit,
     Outbox,
     Try,
+}
+
+impl Room {
+    /// How the chapter is run: rooms that stand together.
+    pub(crate) fn is_of_settings(self) -> bool {
+        matches!(self, Self::Settings | Self::Texts | Self::Lines | Self::People | Self::Audit)
+    }
 }
 
 impl Frame {

@@ -1,12 +1,10 @@
 //! `/outbox`: what is on its way, what is not known, what did not arrive and why; another try.
 
 use askama::Template;
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::{extract::State, response::Response};
 use dispatch::view::Message;
 use model::{ErrorClass, OutboxId, OutboxState, Word as _};
+use serde::Deserialize;
 
 use super::{
     clock::{Clock, Moment},
@@ -14,7 +12,7 @@ use super::{
     frame::{Frame, Room, show},
     names::{self, Badge},
     said::{Said, Saying},
-    signed::{Id, Moderator, Signed},
+    signed::{Filled, Id, Moderator, Signed},
 };
 use crate::Desk;
 
@@ -94,6 +92,7 @@ pub(crate) async fn retry(
     State(desk): State<Desk>,
     Moderator(session): Moderator,
     Id(id): Id<OutboxId>,
+    Filled(sent): Filled<From>,
 ) -> Result<Response, Fault> {
     let tried =
         desk.dispatch().retry_message(session.chapter.id, id, session.admin.id.into()).await?;
@@ -102,7 +101,23 @@ pub(crate) async fn retry(
         Some(true) => Said::Retried,
         Some(false) => Said::NotRetried,
     };
-    Ok(Redirect::to(&format!("/outbox?said={}", said.word())).into_response())
+    Ok(said.at(sent.page().unwrap_or("/outbox")))
+}
+
+/// From which page it was sent again.
+#[derive(Deserialize)]
+pub(crate) struct From {
+    #[serde(default)]
+    back: String,
+}
+
+impl From {
+    /// The page, where it is one that shows texts.
+    fn page(&self) -> Option<&str> {
+        let rooms = ["/referrals/", "/conversations/", "/inquiries/"];
+        let id = rooms.iter().find_map(|room| self.back.strip_prefix(room))?;
+        uuid::Uuid::try_parse(id).is_ok().then_some(&self.back)
+    }
 }
 
 fn row(message: &Message, clock: &Clock) -> Row {

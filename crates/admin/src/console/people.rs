@@ -9,7 +9,7 @@ use axum::{
     routing::{get, post},
 };
 use dispatch::{AboutPerson, Invited, PeopleRefusal};
-use model::{AdminId, EmailAddress, PersonName, Phone, Role, Word as _};
+use model::{AdminId, EmailAddress, PasskeyId, PersonName, Phone, Role, Word as _};
 use serde::Deserialize;
 
 use super::{
@@ -36,6 +36,13 @@ struct Page {
     is_owner: bool,
     people: Vec<Row>,
     sessions: Vec<Session>,
+    passkeys: Vec<Passkey>,
+}
+
+struct Passkey {
+    id: PasskeyId,
+    added: Moment,
+    used: Option<Moment>,
 }
 
 struct Row {
@@ -88,6 +95,17 @@ async fn page(
                 began: clock.both(one.created_at),
                 ends: clock.exact(one.expires_at),
                 is_this: Some(&one.hash) == own.as_ref(),
+            })
+            .collect(),
+        passkeys: desk
+            .dispatch()
+            .passkeys(me)
+            .await?
+            .iter()
+            .map(|one| Passkey {
+                id: one.id,
+                added: clock.both(one.created_at),
+                used: one.used_at.map(|at| clock.both(at)),
             })
             .collect(),
         frame: Frame::new(Room::People, &session, said),
@@ -161,7 +179,7 @@ fn back(done: Result<(), PeopleRefusal>, well: Said) -> Result<Response, Fault> 
         Ok(()) => Ok(well.at("/people")),
         Err(PeopleRefusal::NotOwner) => Err(Fault::owner()),
         Err(PeopleRefusal::NotFound) => Err(Fault::not_found()),
-        Err(PeopleRefusal::Own) => Ok(Said::OwnRole.at("/people")),
+        Err(PeopleRefusal::Own | PeopleRefusal::LastOwner) => Ok(Said::OwnRole.at("/people")),
         Err(PeopleRefusal::Known) => Ok(Said::KnownNumber.at("/people")),
     }
 }

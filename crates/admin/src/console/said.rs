@@ -101,6 +101,9 @@ sayings! {
     Replaced, good, "Replaced.", "Whoever stands by moves up; if nobody does, members are asked again.";
     OwnPlace, wait, "This is about yourself.", "Nothing was changed. Somebody else gives you a place, or you claim it by text.";
     NobodyFound, wait, "Nobody was found.", "Nothing was changed. Write her whole name as on the roster, or her number.";
+    PasskeyAdded, good, "The passkey is added.", "Next time it signs you in on this device.";
+    PasskeyEnded, good, "The passkey is taken away.", "It signs nobody in any more.";
+    Merged, good, "Made one.", "The other request is closed; what only it told is added here.";
     Kept, good, "Kept.", "What you changed holds from now on.";
     PaperKept, good, "The paper is kept.", "Somebody looks at it under Lists, Papers.";
     NotSaved, wait, "Something cannot be used.", "Nothing was changed. What it is stands beside its field.";

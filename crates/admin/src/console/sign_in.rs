@@ -7,7 +7,7 @@
 use askama::Template;
 use axum::{
     extract::State,
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, HeaderValue, StatusCode},
     response::{Html, IntoResponse as _, Redirect, Response},
 };
 use dispatch::{CodeSent, Entered};
@@ -163,9 +163,18 @@ async fn welcome(
     admin: model::AdminId,
     headers: &HeaderMap,
 ) -> Result<Response, Fault> {
-    session::end(desk.dispatch(), desk.options(), headers).await?;
-    let cookie = begin_session(desk.dispatch(), admin, desk.options()).await?;
+    let cookie = begin(desk, admin, headers).await?;
     Ok(([(SET_COOKIE, cookie)], Redirect::to("/")).into_response())
+}
+
+/// The cookie of a session that begins.
+pub(super) async fn begin(
+    desk: &Desk,
+    admin: model::AdminId,
+    headers: &HeaderMap,
+) -> Result<HeaderValue, Fault> {
+    session::end(desk.dispatch(), desk.options(), headers).await?;
+    Ok(begin_session(desk.dispatch(), admin, desk.options()).await?)
 }
 
 /// Ends the session.

@@ -1,7 +1,7 @@
 //! A thread and a trace as a page shows them. What somebody wrote is shown as it is, never as a link.
 
 use dispatch::view::{Step, ThreadText};
-use model::reading::Reason;
+use model::{OutboxId, reading::Reason};
 
 use super::{
     clock::{Clock, Moment},
@@ -17,6 +17,8 @@ pub(super) struct Bubble {
     pub(super) said: Option<String>,
     pub(super) media: i64,
     pub(super) error: Option<String>,
+    /// By which it can be sent again.
+    pub(super) again: Option<OutboxId>,
     pub(super) at: Moment,
 }
 
@@ -45,6 +47,7 @@ pub(super) fn bubbles(thread: &[ThreadText], clock: &Clock) -> Vec<Bubble> {
             said: text.body.as_ref().map(|body| body.reveal().to_owned()),
             media: text.media,
             error: text.error_code.clone(),
+            again: text.again,
             at: clock.exact(text.at),
         }
     };

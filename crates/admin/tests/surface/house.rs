@@ -65,7 +65,14 @@ impl House {
     }
 
     pub(crate) async fn with(options: Options) -> Self {
-        let database = TestDatabase::sqlite();
+        Self::of(TestDatabase::sqlite(), options).await
+    }
+
+    pub(crate) async fn on(database: TestDatabase) -> Self {
+        Self::of(database, Options { secure: false, ..Options::default() }).await
+    }
+
+    async fn of(database: TestDatabase, options: Options) -> Self {
         let store = database.store().await;
         let clock = ManualClock::new(TestDatabase::start());
         let chance = Chance::seeded(7);

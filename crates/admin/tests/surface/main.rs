@@ -3,6 +3,8 @@
 
 mod api;
 mod asking;
+mod asking_whom;
+mod authenticator;
 mod codes;
 mod desk;
 mod door;
@@ -11,11 +13,15 @@ mod hearing;
 mod house;
 mod lists;
 mod live;
+mod morning;
 mod pages;
 mod papers;
+mod passkeys;
+mod people_by_api;
 mod reading;
 mod rooms;
 mod roster;
+mod settings;
 mod sign_in;
 mod site;
 mod webhooks;

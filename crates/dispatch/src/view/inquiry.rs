@@ -72,8 +72,14 @@ impl Dispatch {
                         let phone = tx.phone(inquiry.phone_id).await?;
                         let mut calls = dispatch.calls(tx, &row).await?;
                         calls.retain(|call| call.inquiry == Some(id));
-                        let texts =
-                            thread::thread(tx, inquiry.line_id, inquiry.phone_id, id).await?;
+                        let texts = thread::thread(
+                            tx,
+                            inquiry.line_id,
+                            inquiry.phone_id,
+                            id,
+                            dispatch.now(),
+                        )
+                        .await?;
                         Ok(Some(InquiryView {
                             id,
                             called: short(id.as_uuid()),

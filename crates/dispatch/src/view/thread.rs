@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use model::{
-    ActorKind, InquiryId, LineId, MemberId, MessageKind, MessageText, OutboxState, PersonName,
-    PhoneId, Timestamp, schemars::JsonSchema,
+    ActorKind, InquiryId, LineId, MemberId, MessageKind, MessageText, OutboxId, OutboxState,
+    PersonName, PhoneId, Timestamp, schemars::JsonSchema,
 };
 use serde::Serialize;
-use storage::{Event, Inquiry, Outgoing, ReadTx};
+use storage::{Event, Inquiry, Member, Offer, Outgoing, ReadTx};
 
-use super::words;
+use super::{outbox, words};
 use crate::Result;
 
 /// So many of our texts to a number are looked through for those of one need.
@@ -32,6 +32,8 @@ pub struct ThreadText {
     pub state: Option<OutboxState>,
     /// The carrier's code for why it failed.
     pub error_code: Option<String>,
+    /// By which it can be sent again, where it failed and may be.
+    pub again: Option<OutboxId>,
 }
 
 /// One step of a trace.
@@ -95,8 +97,9 @@ pub(super) async fn thread(
     line: LineId,
     phone: PhoneId,
     inquiry: InquiryId,
+    now: Timestamp,
 ) -> Result<Vec<ThreadText>> {
-    thread_within(tx, line, phone, inquiry, MOST_TEXTS).await
+    thread_within(tx, line, phone, inquiry, MOST_TEXTS, now).await
 }
 
 async fn thread_within(
@@ -105,6 +108,7 @@ async fn thread_within(
     phone: PhoneId,
     inquiry: InquiryId,
     most: i64,
+    now: Timestamp,
 ) -> Result<Vec<ThreadText>> {
     let mut thread = Vec::new();
     for text in tx.inquiry_texts(inquiry, false).await? {
@@ -116,11 +120,14 @@ async fn thread_within(
             kind: None,
             state: None,
             error_code: None,
+            again: None,
         });
     }
     for message in tx.messages_to_phone(line, phone, most).await? {
         if message.inquiry_id == Some(inquiry) && message.kind != MessageKind::Page {
+            let again = outbox::retry_until(&message, now).map(|_| message.id);
             thread.push(ThreadText {
+                again,
                 at: message.created_at,
                 from_family: false,
                 body: message.body,
@@ -137,7 +144,9 @@ async fn thread_within(
 
 /// The texts of an inquiry to and from its family, all of them.
 pub(crate) async fn thread_of(tx: &mut ReadTx, inquiry: &Inquiry) -> Result<Vec<ThreadText>> {
-    thread_within(tx, inquiry.line_id, inquiry.phone_id, inquiry.id, i64::MAX).await
+    // They are read, and none is sent again from here.
+    let now = Timestamp::LATEST;
+    thread_within(tx, inquiry.line_id, inquiry.phone_id, inquiry.id, i64::MAX, now).await
 }
 
 pub(super) fn steps(
@@ -159,16 +168,34 @@ pub(super) fn steps(
     events.iter().map(step).collect()
 }
 
-/// The texts of a referral and how they fared; `of_phone` tells whose number is a member's.
-pub(super) fn sendings(
-    messages: &[Outgoing],
-    of_phone: &HashMap<PhoneId, MemberId>,
-) -> Vec<Sending> {
+/// To which member a text went: by her offer, or by her number.
+pub(super) struct Whose {
+    by_offer: HashMap<OutboxId, MemberId>,
+    by_phone: HashMap<PhoneId, MemberId>,
+}
+
+pub(super) fn whose(members: &[Member], offers: &[Offer]) -> Whose {
+    let offer = |offer: &Offer| Some((offer.outbox_id?, offer.member_id));
+    Whose {
+        by_offer: offers.iter().filter_map(offer).collect(),
+        by_phone: members.iter().map(|member| (member.phone_id, member.id)).collect(),
+    }
+}
+
+impl Whose {
+    fn text(&self, message: &Outgoing) -> Option<MemberId> {
+        let by_phone = || self.by_phone.get(&message.phone_id?);
+        self.by_offer.get(&message.id).or_else(by_phone).copied()
+    }
+}
+
+/// The texts of a referral and how they fared.
+pub(super) fn sendings(messages: &[Outgoing], whose: &Whose) -> Vec<Sending> {
     let texts = messages.iter().filter(|message| message.line_id.is_some());
     texts
         .map(|message| Sending {
             kind: message.kind,
-            member: message.phone_id.and_then(|phone| of_phone.get(&phone).copied()),
+            member: whose.text(message),
             state: message.state,
             written_at: message.created_at,
             accepted_at: message.accepted_at,

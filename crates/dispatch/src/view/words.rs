@@ -9,9 +9,16 @@ use storage::Event;
 use super::Weight;
 
 mod asked;
+mod desk;
 mod gate;
 
 pub(super) use self::asked::why_not;
+pub use self::desk::GROUPS;
+
+/// So many people are named in a sentence.
+pub(super) const MOST_NAMES: usize = 40;
+/// And so many of those who were not asked, with why.
+pub(super) const MOST_REASONS: usize = 6;
 
 /// One event in a sentence, and how much it weighs.
 pub(super) fn of(
@@ -24,7 +31,7 @@ pub(super) fn of(
     let who = |key: &str| name(&detail[key], names);
     let list = |key: &str| {
         let all = detail[key].as_array().map(Vec::as_slice).unwrap_or_default();
-        all.iter().map(|id| name(id, names)).collect::<Vec<_>>().join(", ")
+        shortened(all, |id| name(id, names))
     };
     match event.kind.as_str() {
         "inquiry_begun" => {
@@ -169,7 +176,7 @@ pub(super) fn of(
         "inquiry_closed" => {
             (format!("Nothing further is to be done: {}.", text("reason")), Weight::Plain)
         }
-        other => (other.replace('_', " "), Weight::Plain),
+        _ => (desk::told(event, names), Weight::Plain),
     }
 }
 
@@ -226,6 +233,16 @@ fn corrected(field: &str) -> &str {
         "route" => "which way it goes",
         other => other,
     }
+}
+
+/// The first of a list, and how many there are beside them.
+fn shortened(all: &[Value], one: impl Fn(&Value) -> String) -> String {
+    first_of(all, MOST_NAMES, one)
+}
+
+fn first_of(all: &[Value], most: usize, one: impl Fn(&Value) -> String) -> String {
+    let shown = all.iter().take(most).map(one).collect::<Vec<_>>().join(", ");
+    if all.len() > most { format!("{shown} and {} more", all.len() - most) } else { shown }
 }
 
 fn name(id: &Value, names: &HashMap<MemberId, PersonName>) -> String {

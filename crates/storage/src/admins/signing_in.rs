@@ -239,6 +239,7 @@ impl WriteTx {
         .bind(now)
         .execute()
         .await?;
+        self.statement(sql!("DELETE FROM passkeys WHERE admin_id = $1")).bind(id).execute().await?;
         Ok(())
     }
 

@@ -594,6 +594,23 @@ pub(super) const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "passkeys",
+        key: &["id"],
+        columns: &[
+            ("id", Id),
+            ("admin_id", Id),
+            ("lookup", Bytes),
+            ("content", Json),
+            ("created_at", Instant),
+            ("used_at", Instant),
+        ],
+    },
+    Table {
+        name: "passkey_challenges",
+        key: &["hash"],
+        columns: &[("hash", Bytes), ("admin_id", Id), ("content", Json), ("expires_at", Instant)],
+    },
+    Table {
         name: "push_keys",
         key: &["id"],
         columns: &[("id", Id), ("content", Bytes), ("created_at", Instant)],

@@ -161,6 +161,31 @@ async fn both_databases_accept_every_statement() {
     assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
 
+/// What happened is only ever added to: nothing takes an event away, and nothing changes one but what
+/// erases, which empties what it says and leaves that it was.
+#[test]
+fn events_are_only_ever_added_to() {
+    let said = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let mut added = 0;
+    for Written { place, sqlite, postgres } in statements() {
+        for text in [said(&sqlite), said(&postgres)] {
+            if place.starts_with("erasure")
+                && text.starts_with("update events set detail = '{}' where ")
+            {
+                continue;
+            }
+            for change in
+                ["update events ", "delete from events", "replace into events", "truncate"]
+            {
+                let text = format!("{text} ");
+                assert!(!text.contains(change), "{place} changes the record: {text}");
+            }
+            added += usize::from(text.contains("insert into events"));
+        }
+    }
+    assert!(added > 0, "nothing adds to the record: this looks at the wrong words");
+}
+
 /// What the databases, as they are now, say against statements.
 async fn refused(schema: &str, statements: Vec<Written>) -> Vec<String> {
     let (mut lite, mut pg) = both(schema).await;

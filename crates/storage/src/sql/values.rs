@@ -124,6 +124,7 @@ ids!(
     ChapterId,
     LineId,
     PhoneId,
+    PasskeyId,
     PushId,
     MemberId,
     AdminId,

@@ -199,11 +199,29 @@ impl Chapter {
                 actor: ActorKind::Service,
                 actor_id: None,
                 kind: kind.to_owned(),
-                detail: serde_json::json!({}),
+                detail: self.detail(kind, referral),
             })
             .await?;
         }
         Ok(())
+    }
+}
+
+impl Chapter {
+    /// Of what runs it stands who was not asked, and why: the whole roster but a few.
+    fn detail(&self, kind: &str, referral: &storage::Referral) -> serde_json::Value {
+        if kind != "asked_members" || referral.state != ReferralState::Open {
+            return serde_json::json!({});
+        }
+        let ids = |members: &[(MemberId, model::PhoneId)]| {
+            members.iter().map(|(id, _)| id.to_string()).collect::<Vec<_>>()
+        };
+        let (asked, others) = self.members.split_at(COPIES.min(self.members.len()));
+        let left: Vec<_> = ids(others)
+            .into_iter()
+            .map(|id| serde_json::json!({"member": id, "why": "area"}))
+            .collect();
+        serde_json::json!({"asked": ids(asked), "not_asked": left})
     }
 }
 

@@ -5,11 +5,12 @@ use jiff::civil::Date;
 use model::{
     ChapterId, MemberId, MemberStatus, Timestamp,
     schemars::{self, JsonSchema},
+    settings::QuietHours,
     shapes::{Line, Words},
 };
+use roster::{Hours, ProfileChange};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use storage::hash_secret;
 
 use super::{Area, Problem, Routes, read};
 use crate::{
@@ -52,6 +53,15 @@ pub(super) fn add(routes: Routes) -> Routes {
                  taken back; it stays with the chapter. Nobody decides about herself.",
             ),
             change,
+        )
+        .patch(
+            "/members/{id}/profile",
+            area,
+            (
+                "Change what a member offers",
+                "Changes what is given; the rest stays. To name payers is to confirm them today.",
+            ),
+            profile,
         )
         .get(
             "/members/{id}/facts",
@@ -150,6 +160,10 @@ struct MemberWhole {
     night_owl: bool,
     /// Days on which she is left alone.
     quiet_days: Vec<String>,
+    /// The hours in which she is left alone, where they are others than the chapter's.
+    quiet_hours: Option<QuietHours>,
+    /// How many referrals she wants to hold at once, where that is fewer than the chapter allows.
+    cap: Option<u32>,
     /// Away until this instant.
     away_until: Option<Timestamp>,
     /// When she came onto the roster.
@@ -198,10 +212,10 @@ async fn whole(
         visit_types: member.profile.visit_types,
         night_owl: member.profile.night_owl,
         quiet_days: member.profile.quiet_days,
+        quiet_hours: member.profile.quiet_hours,
+        cap: member.profile.cap,
     };
-    let hash = hash_secret(&json!(body).to_string());
-    let version = model::hex(&hash[..16]);
-    Ok(Versioned { version, body })
+    Ok(Versioned::hashed(body))
 }
 
 /// What is to become of a member's standing.
@@ -229,6 +243,70 @@ async fn change(
     }
     let reason = reason.unwrap_or_default();
     roster::set_standing(desk.dispatch().store(), &by.act, id, status, &reason).await?;
+    whole(&desk, by.act.chapter, id).await
+}
+
+/// What a member offers, as far as it is to be other.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "ProfileChange")]
+struct Profile {
+    /// Boroughs, neighborhoods, ZIPs or towns she serves; an empty list for no limit.
+    #[schemars(with = "Option<Vec<Line<120>>>", length(max = 60))]
+    areas: Option<Vec<String>>,
+    /// Areas she does not want.
+    #[schemars(with = "Option<Vec<Line<120>>>", length(max = 60))]
+    exclude_areas: Option<Vec<String>>,
+    /// Languages she works in, by code or name.
+    #[schemars(with = "Option<Vec<Line<120>>>", length(max = 60))]
+    languages: Option<Vec<String>>,
+    /// Payers she takes.
+    #[schemars(with = "Option<Vec<Line<120>>>", length(max = 60))]
+    payers: Option<Vec<String>>,
+    /// How she sees families; an empty list for no limit.
+    #[schemars(with = "Option<Vec<Line<120>>>", length(max = 60))]
+    visit_types: Option<Vec<String>>,
+    /// Days on which she is left alone: mon to sun, or shabbat.
+    #[schemars(with = "Option<Vec<Line<120>>>", length(max = 60))]
+    quiet_days: Option<Vec<String>>,
+    /// The hours in which she is left alone; off for none.
+    quiet_hours: Option<QuietHours>,
+    /// How many referrals she wants to hold at once; 0 for as many as the chapter allows.
+    #[schemars(range(min = 0, max = 100))]
+    cap: Option<u32>,
+}
+
+impl From<Profile> for ProfileChange {
+    fn from(told: Profile) -> Self {
+        Self {
+            areas: told.areas,
+            exclude_areas: told.exclude_areas,
+            languages: told.languages,
+            payers: told.payers,
+            visit_types: told.visit_types,
+            quiet_days: told.quiet_days,
+            hours: told.quiet_hours.map(|quiet| match quiet {
+                QuietHours::Off => Hours::Any,
+                QuietHours::Between(from, to) => Hours::Between(to, from),
+            }),
+            cap: told.cap.map(|most| Some(most).filter(|most| *most > 0)),
+            ..Self::default()
+        }
+    }
+}
+
+async fn profile(
+    State(desk): State<Desk>,
+    Keeper(by): Keeper,
+    Named(Id { id }): Named<Id<MemberId>>,
+    Seen(seen): Seen,
+    Told(told): Told<Profile>,
+) -> Result<Versioned<MemberWhole>, Problem> {
+    let now = whole(&desk, by.act.chapter, id).await?;
+    if seen.is_some_and(|seen| seen != now.version) {
+        return Err(Problem::changed());
+    }
+    roster::change_profile(desk.dispatch().store(), &by.act, id, told.into()).await?;
     whole(&desk, by.act.chapter, id).await
 }
 

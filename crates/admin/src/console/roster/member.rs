@@ -41,6 +41,8 @@ pub(super) struct Page {
     acts: Vec<StandingAct>,
     cells: Vec<Cell>,
     seen: String,
+    /// Where she serves, as a sketch of the city; it stands in words in its field.
+    map: Option<String>,
     payers_confirmed: Option<String>,
     night_owl: bool,
     note: String,
@@ -170,6 +172,7 @@ impl Page {
             acts: if seen.phone.is_some() { acts(member.status) } else { Vec::new() },
             cells: cells(member, seen.phone.as_ref(), *is_own),
             seen: roster::mark_of(member),
+            map: roster::area_map(&member.profile.areas),
             payers_confirmed: member.profile.payers_confirmed.map(|day| day.to_string()),
             night_owl: member.profile.night_owl,
             note: member.private.note.clone(),

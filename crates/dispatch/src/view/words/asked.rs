@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use model::{MemberId, PersonName, TimeZone};
 use serde_json::Value;
 
-use super::{clock, gate, name};
+use super::{MOST_REASONS, clock, first_of, gate, name, shortened};
 
 pub(super) fn told(
     detail: &Value,
@@ -24,7 +24,7 @@ pub(super) fn told(
         let fit = stage.map(|&stage| format!(" ({})", gate::fits(Some(stage))));
         format!("{}{}", name(id, names), fit.unwrap_or_default())
     };
-    let list = |key: &str| of(key).iter().map(one).collect::<Vec<_>>().join(", ");
+    let list = |key: &str| shortened(of(key), &one);
     let order = match waves {
         Some(_) => "best match first, those alike in shuffled order",
         None => "in shuffled order",
@@ -61,8 +61,7 @@ fn left_out(all: &[Value], names: &HashMap<MemberId, PersonName>) -> String {
         let why = why_not(entry["why"].as_str().unwrap_or_default());
         format!("{} ({why})", name(&entry["member"], names))
     };
-    let shown = all.iter().take(6).map(one).collect::<Vec<_>>().join(", ");
-    if all.len() > 6 { format!("{shown} and {} more", all.len() - 6) } else { shown }
+    first_of(all, MOST_REASONS, one)
 }
 
 /// Why a member was not asked.
