@@ -47,7 +47,7 @@ struct Choice {
 }
 
 impl Choice {
-    fn new(value: impl ToString, name: impl Into<String>, chosen: &str) -> Self {
+    fn new(value: &impl ToString, name: impl Into<String>, chosen: &str) -> Self {
         let value = value.to_string();
         Self { is_chosen: value == chosen, name: name.into(), value }
     }
@@ -145,7 +145,7 @@ pub(crate) async fn page(
             .collect(),
         people: people
             .iter()
-            .map(|one| Choice::new(one.id, one.name.reveal(), &chosen.person))
+            .map(|one| Choice::new(&one.id, one.name.reveal(), &chosen.person))
             .collect(),
         changes: CHANGES
             .iter()

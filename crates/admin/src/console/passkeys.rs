@@ -17,7 +17,11 @@ use super::{
     sign_in,
     signed::{Id, Signed},
 };
-use crate::{Desk, passkeys::Asked, session::SET_COOKIE};
+use crate::{
+    Desk,
+    passkeys::{Asked, Passkeys},
+    session::SET_COOKIE,
+};
 
 pub(super) fn router() -> Router<Desk> {
     Router::new()
@@ -53,7 +57,7 @@ async fn asked(
 
 /// Whoever asks is told the same: that this service would like something signed.
 async fn ask_to_sign(State(desk): State<Desk>) -> Result<Response, Fault> {
-    match desk.passkeys().and_then(|passkeys| passkeys.ask_to_sign()) {
+    match desk.passkeys().and_then(Passkeys::ask_to_sign) {
         Some(wanted) => asked(&desk, None, wanted).await,
         None => Ok(refused()),
     }

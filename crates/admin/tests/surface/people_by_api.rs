@@ -67,7 +67,7 @@ async fn a_thread_is_taken_over_answered_once_and_handed_back() {
     let (first, again) = (answer().await, answer().await);
     assert_eq!((first.status.as_u16(), &first.body), (200, &again.body), "{}", first.body);
     assert_eq!(
-        again.headers.get("idempotency-replayed").map(|told| told.as_bytes()),
+        again.headers.get("idempotency-replayed").map(axum::http::HeaderValue::as_bytes),
         Some(&b"true"[..])
     );
     let texts = told(&house, &path("/messages")).await.json();

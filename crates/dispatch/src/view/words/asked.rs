@@ -24,7 +24,7 @@ pub(super) fn told(
         let fit = stage.map(|&stage| format!(" ({})", gate::fits(Some(stage))));
         format!("{}{}", name(id, names), fit.unwrap_or_default())
     };
-    let list = |key: &str| shortened(of(key), &one);
+    let list = |key: &str| shortened(of(key), one);
     let order = match waves {
         Some(_) => "best match first, those alike in shuffled order",
         None => "in shuffled order",
