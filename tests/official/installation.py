@@ -3,8 +3,10 @@
 import http.client
 import json
 import os
+import re
 import secrets
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
@@ -32,6 +34,18 @@ class Sqlite:
         """Everything that is kept, as somebody finds it who steals the disk."""
         return b"".join(path.read_bytes() for path in sorted(self.folder.glob("latchline.db*")))
 
+    def sealed_with(self, key: int) -> set[str]:
+        """The columns in which something is sealed with the key of a number."""
+        with sqlite3.connect(f"file:{self.folder}/latchline.db?mode=ro", uri=True) as database:
+            columns = database.execute(
+                "SELECT m.name, p.name FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table' AND p.type = 'BLOB'"
+            ).fetchall()
+            sealed = f"length({{0}}) > 41 AND substr({{0}}, 1, 2) = x'01{key:02x}'"
+            return {
+                f"{table}.{column}" for table, column in columns
+                if database.execute(f"SELECT 1 FROM {table} WHERE {sealed.format(column)} LIMIT 1").fetchone()
+            }
+
     def drop(self) -> None:
         pass
 
@@ -52,6 +66,21 @@ class Postgres:
 
     def content(self) -> bytes:
         return subprocess.run(["pg_dump", "--data-only", "--inserts", self.url], check=True, capture_output=True).stdout
+
+    def sealed_with(self, key: int) -> set[str]:
+        """The columns in which something is sealed with the key of a number."""
+        columns = self.ask("SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND data_type = 'bytea'")
+        sealed = f"length({{0}}) > 41 AND substr({{0}}, 1, 2) = '\\x01{key:02x}'"
+        looks = (
+            f"SELECT '{table}.{column}' WHERE EXISTS (SELECT 1 FROM {table} WHERE {sealed.format(column)})"
+            for table, column in (line.split("|") for line in columns)
+        )
+        return set(self.ask(" UNION ALL ".join(looks)))
+
+    def ask(self, query: str) -> list[str]:
+        """What the database answers, a line a row."""
+        command = ["psql", "--no-psqlrc", "--tuples-only", "--no-align", self.url, "--command", query]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
 
     def drop(self) -> None:
         self.psql(f"drop database {self.name} with (force)")
@@ -157,6 +186,27 @@ quiet_hours = "off"
             connection.request("GET", path, headers={"Authorization": f"Bearer {token}"} if token else {})
             answer = connection.getresponse()
             return answer.status, answer.headers, answer.read().decode(errors="replace")
+        finally:
+            connection.close()
+
+    def page(self, text) -> int | None:
+        """The status of the page that a text links to."""
+        link = re.search(r"/[cfm]/\w{8,}", text.body)
+        if not link:
+            return None
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", link[0])
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+    def post(self, path: str, token: str) -> int:
+        """The status of what the API is asked to do."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("POST", f"/api/v1{path}", headers={"Authorization": f"Bearer {token}"})
+            return connection.getresponse().status
         finally:
             connection.close()
 

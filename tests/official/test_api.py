@@ -62,7 +62,7 @@ class Api(unittest.TestCase):
             f"http://127.0.0.1:{self.installation.port}/api/v1/openapi.json",
         ]
         done = subprocess.run(
-            command, cwd=self.installation.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300, check=False,
+            command, cwd=self.installation.folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=600, check=False,
         )
         self.assertEqual(done.returncode, 0, f"{done.stdout}\n{done.stderr}".replace(self.token, "TOKEN"))
         self.assertRegex(done.stdout, r"\b[1-9]\d\d+ generated", "it asked hundreds of times")

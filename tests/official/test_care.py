@@ -1,6 +1,7 @@
 """What is kept of people, as somebody finds it who has the disk, the logs or the metrics of a busy service: no
 number, no name, no address and no word in clear, also after the key was changed beside the running service."""
 
+import json
 import re
 
 from chapter import NAMES, NEED, on_both_databases
@@ -21,7 +22,11 @@ class Care:
             *NAMES, *(name.lower() for name in NAMES), "Ruth Sample", "Jess", "won't latch", "my daughter is", "after the dentist",
             f"ruth@{self.chapter.slug}.example.org", *(f"{name.split()[0].lower()}@example.org" for name in NAMES),
         }
-        return words.union(*(spellings(number) for number in people))
+        return words.union(self.links(), *(spellings(number) for number in people))
+
+    def links(self) -> set[str]:
+        """What opens the pages whose links were texted."""
+        return {secret for text in self.texts() for secret in re.findall(r"/[cfm]/(\w{8,})", text.body)}
 
     def lies_open(self, where: str, content: bytes) -> list[str]:
         """What stands there in clear, as it is or as a dump writes bytes."""
@@ -58,6 +63,11 @@ class Care:
             self.send(self.members[name], f"{code} after the dentist")
             self.wait(self.members[name], code)
         self.wait(self.family, NAMES[0])
+        names = self.links()
+        self.send(self.members["Eve Ensayo"], "PAGE")
+        self.wait(self.members["Eve Ensayo"], "/m/")
+        self.assertGreater(len(self.links()), len(names))
+        self.assertEqual({self.installation.page(text) for text in self.texts()} - {None}, {200}, "each link opens")
         self.send(self.members["Dina Prueba"], "NO")
         self.send(self.members["Eve Ensayo"], "AWAY")
         self.send(self.family, "Thank you, this is Jess")
@@ -70,14 +80,46 @@ class Care:
         # The search finds what is there: the chapter's own name is no secret.
         self.assertIn(b"Sample Chapter", self.installation.database.content())
 
+        before, sealed = self.installation.key.read_bytes(), self.installation.database.sealed_with(1)
+        self.assertGreater(len(sealed), 10)
         told = self.installation.must("key", "rotate", "--wait-seconds", "6")
         [many] = re.findall(r"(\d+) values were sealed anew", told)
         self.assertGreater(int(many), 30)
+        self.assertEqual(self.installation.database.sealed_with(1), set(), "not sealed anew")
+        self.assertLessEqual(sealed, self.installation.database.sealed_with(2))
+        present = self.installation.key.read_bytes()
+        self.installation.key.write_bytes(before)
+        refused = self.installation.run("token", "list", "--chapter", self.chapter.slug)
+        self.installation.key.write_bytes(present)
+        self.assertNotEqual(refused.returncode, 0)
+        self.assertIn("from before a rotation", refused.stderr)
         self.assertEqual(self.everything(), [])
         texts = self.installation.api(f"/conversations/{conversation['id']}/messages", token)["messages"]
         self.assertIn(NEED, [text["words"] for text in texts], "and still do, with the new key")
         self.send(self.family, "START")
         self.wait(self.family, "(?i)start|back|again")
+
+    def test_an_erased_family_stands_nowhere(self):
+        self.ask("Hi, we are in Red Hook 11231, my son is 9 days old and my nipples hurt, home visit, evenings. Thanks, Rosalind")
+        self.send(self.family, "STOP")
+        self.send(self.family, "Rosalind here, never mind")
+        token = self.chapter.token(self.installation)
+        [conversation] = self.installation.api("/conversations", token)["conversations"]
+        address = f"/conversations/{conversation['id']}"
+        personal = ("11231", "Red Hook", "9 days", "Rosalind", self.family.removeprefix("+1"))
+        known = json.dumps(self.installation.api(f"{address}/export", token))
+        for word in personal:
+            self.assertIn(word, known)
+        self.assertIn("never mind", known, "what belongs to no conversation too")
+        self.assertEqual(self.installation.post(f"{address}/erase", token), 204)
+        known = json.dumps(self.installation.api(f"{address}/export", token))
+        self.assertEqual(self.installation.stop(), 0)
+        content = self.installation.database.content()
+        self.installation.start()
+        self.assertIn(b"Brooklyn", content)
+        for word in personal:
+            self.assertNotIn(word, known)
+            self.assertNotIn(word.encode(), content)
 
 
 CareOnSqlite, CareOnPostgres = on_both_databases(Care)

@@ -4,17 +4,17 @@ use model::{
     ActorKind, AdminId, AnswerId, Chance, ClaimId, ClaimKind, ConsentId, CorrectionId,
     EmailAddress, ErrorClass, EventId, InboundId, InquiryId, InquiryState, LinkPurpose, MemberId,
     MemberStatus, MessageKind, MessageText, OfferId, OfferState, OutboxId, OutboxState, Outcome,
-    PageId, PersonName, Phone, PhoneId, PushId, ReferralId, Role, Standing, TaskKind, TokenId,
-    WebhookId, WebhookState, minutes,
+    PageId, PasskeyId, PersonName, Phone, PhoneId, PushId, ReferralId, Role, Standing, TaskKind,
+    TokenId, WebhookId, WebhookState, minutes,
     reading::{
         FamilyExtract, FamilyKind, FamilyReading, Location, Precision, Reason, Route, Urgency,
     },
 };
 use serde_json::json;
 use storage::{
-    Answered, By, DeliveryOutcome, Keyed, LineAccount, Link, MemberPrivate, NewAdmin, NewClaim,
-    NewCorrection, NewEvent, NewInbound, NewMessage, NewOffer, NewPage, NewSubscription, Settled,
-    Task, Token, Webhook, WebhookContent, WriteTx, hash_secret,
+    Answered, By, Challenge, DeliveryOutcome, Keyed, LineAccount, Link, MemberPrivate, NewAdmin,
+    NewClaim, NewCorrection, NewEvent, NewInbound, NewMessage, NewOffer, NewPage, NewSubscription,
+    Passkey, Settled, Task, Token, Webhook, WebhookContent, WriteTx, hash_secret,
 };
 
 use super::sample::{Sample, UNPACED, at, new_line, start};
@@ -302,7 +302,7 @@ async fn people(sample: &Sample) -> Filled {
     })
 }
 
-/// A used sign-in link with its code, an ended session, a token.
+/// A used sign-in link with its code, an ended session, a passkey that was signed in with, a token.
 async fn doors(
     tx: &mut WriteTx,
     chapter_id: model::ChapterId,
@@ -315,6 +315,17 @@ async fn doors(
     tx.use_sign_in(hash_secret("link-secret"), start()).await?;
     tx.begin_session(hash_secret("session-secret"), admin, start(), later).await?;
     tx.end_session(hash_secret("session-secret"), start()).await?;
+    let wanted = Challenge { admin: Some(admin), content: json!({"challenge": "c"}) };
+    tx.add_challenge("challenge-secret", &wanted, start(), later).await?;
+    let passkey = Passkey {
+        id: PasskeyId::generate(start(), chance),
+        admin,
+        content: json!({"counter": 0}),
+        created_at: start(),
+        used_at: None,
+    };
+    tx.add_passkey(&passkey, b"a credential").await?;
+    tx.use_passkey(passkey.id, &json!({"counter": 1}), start()).await?;
     let id = TokenId::generate(start(), chance);
     let owner = tx.admin(admin).await?.map(|admin| (admin.id, admin.phone_id));
     let scopes = Some(vec!["referrals:read".to_owned()]);
