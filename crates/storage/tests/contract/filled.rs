@@ -288,6 +288,8 @@ async fn people(sample: &Sample) -> Filled {
         .await?;
         doors(tx, chapter, admin, &chance).await?;
         tx.end_admin(admin, start()).await?;
+        // What is hers ends with her.
+        signs_with_passkey(tx, admin, &chance).await?;
         Filled {
             phone: phone.id,
             member,
@@ -302,7 +304,7 @@ async fn people(sample: &Sample) -> Filled {
     })
 }
 
-/// A used sign-in link with its code, an ended session, a passkey that was signed in with, a token.
+/// A used sign-in link with its code, an ended session, what a passkey was asked to sign, a token.
 async fn doors(
     tx: &mut WriteTx,
     chapter_id: model::ChapterId,
@@ -317,15 +319,6 @@ async fn doors(
     tx.end_session(hash_secret("session-secret"), start()).await?;
     let wanted = Challenge { admin: Some(admin), content: json!({"challenge": "c"}) };
     tx.add_challenge("challenge-secret", &wanted, start(), later).await?;
-    let passkey = Passkey {
-        id: PasskeyId::generate(start(), chance),
-        admin,
-        content: json!({"counter": 0}),
-        created_at: start(),
-        used_at: None,
-    };
-    tx.add_passkey(&passkey, b"a credential").await?;
-    tx.use_passkey(passkey.id, &json!({"counter": 1}), start()).await?;
     let id = TokenId::generate(start(), chance);
     let owner = tx.admin(admin).await?.map(|admin| (admin.id, admin.phone_id));
     let scopes = Some(vec!["referrals:read".to_owned()]);
@@ -344,6 +337,23 @@ async fn doors(
     let body = NAME.to_owned();
     tx.keep_answer(keyed.id, &Answered { status: 201, kind, tag, body }).await?;
     Ok(())
+}
+
+/// A passkey that was signed in with.
+async fn signs_with_passkey(
+    tx: &mut WriteTx,
+    admin: AdminId,
+    chance: &Chance,
+) -> storage::Result<()> {
+    let passkey = Passkey {
+        id: PasskeyId::generate(start(), chance),
+        admin,
+        content: json!({"counter": 0}),
+        created_at: start(),
+        used_at: None,
+    };
+    tx.add_passkey(&passkey, b"a credential").await?;
+    tx.use_passkey(passkey.id, &json!({"counter": 1}), start()).await
 }
 
 /// An inquiry that was read and closed, and a referral that went all the way.
