@@ -23,25 +23,37 @@ pub use crate::{family::lexicon::LexiconError, places::Zip};
 
 /// Reads texts: the vocabularies of twelve languages, loaded once.
 ///
-/// Clones share what was loaded.
+/// Clones share what was loaded. The embedded vocabularies are loaded when first read with, so that
+/// having a reader costs nothing; [`Reader::load`] does it before.
 #[derive(Clone)]
 pub struct Reader {
-    lexicon: Arc<Lexicon>,
+    /// The embedded vocabularies with a chapter's additions; none where it adds nothing.
+    own: Option<Arc<Lexicon>>,
 }
 
 /// The embedded vocabularies, loaded when first asked for and shared by everybody after.
 #[expect(clippy::expect_used, reason = "the embedded files are part of the program")]
-static BUILT_IN: LazyLock<Arc<Lexicon>> =
-    LazyLock::new(|| Arc::new(Lexicon::load("").expect("the embedded vocabularies can be read")));
+static BUILT_IN: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::load("").expect("the embedded vocabularies can be read"));
 
 impl Reader {
-    /// Loads the embedded vocabularies.
+    /// The embedded vocabularies.
     ///
     /// # Panics
     /// Never: the embedded files are read by the tests.
     #[must_use]
     pub fn new() -> Self {
-        Self { lexicon: BUILT_IN.clone() }
+        Self { own: None }
+    }
+
+    /// Loads what is not loaded yet, which takes some tenths of a second: until then the first to
+    /// read waits for it.
+    pub fn load(&self) {
+        let _ = self.lexicon();
+    }
+
+    fn lexicon(&self) -> &Lexicon {
+        self.own.as_deref().unwrap_or_else(|| &BUILT_IN)
     }
 
     /// Loads the embedded vocabularies and a chapter's own additions, in the language of the files
@@ -50,7 +62,7 @@ impl Reader {
     /// # Errors
     /// [`LexiconError`] names the line of `extra` that cannot be read.
     pub fn with_extra(extra: &str) -> Result<Self, LexiconError> {
-        Ok(Self { lexicon: Arc::new(Lexicon::load(extra)?) })
+        Ok(Self { own: Some(Arc::new(Lexicon::load(extra)?)) })
     }
 
     /// Reads a family's message, of one or several texts, in the light of its thread.
@@ -58,14 +70,14 @@ impl Reader {
     /// A text that came twice counts once. Never fails: what cannot be understood is `unclear`.
     #[must_use]
     pub fn family(&self, texts: &[&str], context: &FamilyContext) -> FamilyReading {
-        family::read(&self.lexicon, texts, context)
+        family::read(self.lexicon(), texts, context)
     }
 
     /// Whether one text holds a sign so grave that it must not wait for the texts to settle: an
     /// emergency, a crisis, violence at home, or something for a doctor at once.
     #[must_use]
     pub fn danger(&self, text: &str) -> bool {
-        family::danger(&self.lexicon, text)
+        family::danger(self.lexicon(), text)
     }
 
     /// Reads a member's reply in the light of what is open to her.
@@ -78,10 +90,10 @@ impl Reader {
     /// place.
     #[must_use]
     pub fn borough_of(&self, area: &str) -> Option<String> {
-        self.lexicon
+        self.lexicon()
             .places
             .borough(area.trim())
-            .or_else(|| self.lexicon.places.borough_of(area))
+            .or_else(|| self.lexicon().places.borough_of(area))
             .map(str::to_owned)
     }
 
@@ -89,7 +101,7 @@ impl Reader {
     /// called.
     #[must_use]
     pub fn boroughs(&self) -> Vec<(&'static str, Vec<&str>)> {
-        let places = &self.lexicon.places;
+        let places = &self.lexicon().places;
         places::BOROUGHS.map(|borough| (borough, places.neighborhoods(borough))).to_vec()
     }
 
@@ -97,19 +109,19 @@ impl Reader {
     /// place.
     #[must_use]
     pub fn area(&self, name: &str) -> Option<&str> {
-        self.lexicon.places.area(name)
+        self.lexicon().places.area(name)
     }
 
     /// The ZIPs of the city, in their order.
     pub fn zips(&self) -> impl Iterator<Item = &Zip> {
-        self.lexicon.places.zips()
+        self.lexicon().places.zips()
     }
 
     /// The ZIPs of a borough, a neighbourhood or a ZIP of the city; none of any other place. A
     /// neighbourhood whose ZIPs are not known has those of its borough.
     #[must_use]
     pub fn zips_of(&self, place: &str) -> Vec<&Zip> {
-        self.lexicon.places.zips_of(place)
+        self.lexicon().places.zips_of(place)
     }
 }
 

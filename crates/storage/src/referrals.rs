@@ -164,6 +164,9 @@ pub struct ReferralFilter {
     pub limit: i64,
 }
 
+/// So many referrals that were put to a member are told of at once.
+const MOST_PUT: i64 = 50;
+
 impl ReadTx {
     /// A referral by its id.
     ///
@@ -289,6 +292,7 @@ impl ReadTx {
     /// The referrals that run and were put to a member, the newest offer first; of each how many places
     /// others hold. One whose text has not reached her is not among them: a yes that names nothing cannot
     /// be meant for it; nor is one that was handed off in full. Where she has a part it is, in any case.
+    /// Of more than fifty the older ones are left out: whoever means one of those types its code.
     ///
     /// # Errors
     /// What the database says.
@@ -306,11 +310,12 @@ impl ReadTx {
                      WHERE r.chapter_id = $2 AND r.closed_at IS NULL AND r.state IN ('open', 'filled', 'handed_off')
                        AND (o.state IN ('sent', 'claimed') OR (o.state = 'passed' AND r.state = 'open'))) AS put
                  WHERE has_part OR (reached AND (state <> 'handed_off' OR others < $3))
-                 ORDER BY due_at DESC, offer_id DESC"
+                 ORDER BY due_at DESC, offer_id DESC LIMIT $4"
             ))
             .bind(member.id)
             .bind(member.chapter_id)
             .bind(model::referral::PLACES)
+            .bind(MOST_PUT)
             .rows()
             .await?;
         rows.iter()

@@ -21,8 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(25);
 
 pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     telemetry::log(&configuration.log)?;
-    // The vocabularies are loaded beside the opening of the database.
-    drop(tokio::task::spawn_blocking(reading::Reader::new));
+    // The vocabularies are loaded beside the opening of the database, and whoever reads waits for
+    // them: a text is taken in without being read.
+    drop(tokio::task::spawn_blocking(|| reading::Reader::new().load()));
     let store = install::store(configuration).await?;
     let _service = store.begin_service().await?;
     let (dispatch, simulated) = install::dispatch(configuration, store.clone())?;
