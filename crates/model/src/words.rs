@@ -204,6 +204,12 @@ impl ReferralState {
         matches!(self, Self::Closed | Self::Withdrawn)
     }
 
+    /// Whether members are asked, or will be in the morning.
+    #[must_use]
+    pub fn is_asking(self) -> bool {
+        matches!(self, Self::Open | Self::Queued)
+    }
+
     /// Whether members may still take one of its places or stand by.
     #[must_use]
     pub fn takes_claims(self) -> bool {

@@ -26,6 +26,9 @@ pub(crate) enum Command {
         /// Where to serve it.
         #[arg(long, default_value = "127.0.0.1:8080")]
         listen: SocketAddr,
+        /// A PostgreSQL database to play in; a throw-away SQLite file if there is none.
+        #[arg(long, value_name = "URL")]
+        database: Option<String>,
     },
     /// Run the service.
     Serve(Config),

@@ -30,7 +30,7 @@ use crate::{
 /// Does what the command line says.
 pub(crate) async fn run(cli: Cli) -> Result<()> {
     match cli.command {
-        Command::Demo { listen } => demo::run(listen).await,
+        Command::Demo { listen, database } => demo::run(listen, database).await,
         Command::Serve(config) => serve::run(&read(&config)?).await,
         Command::Migrate(config) => {
             let configuration = read(&config)?;

@@ -15,14 +15,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{commands::stop_on_signal, configuration::Configuration, http, telemetry};
 
-/// Serves the demo until it is stopped.
-pub(crate) async fn run(listen: SocketAddr) -> Result<()> {
+/// Serves the demo until it is stopped, in the PostgreSQL database of an address or in a file.
+pub(crate) async fn run(listen: SocketAddr, database: Option<String>) -> Result<()> {
     let mut configuration = Configuration::built_in()?;
     configuration.log.filter = "warn".to_owned();
     telemetry::log(&configuration.log)?;
     let listener = http::bind(listen).await?;
     let address = listener.local_addr().context("the listener has no address")?;
-    let stage = Arc::new(page::Stage::new(format!("http://{address}")).await?);
+    let stage = Arc::new(page::Stage::new(format!("http://{address}"), database).await?);
     println!("Play a referral in the browser:");
     println!();
     println!("    http://{address}/demo");

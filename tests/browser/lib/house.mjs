@@ -6,9 +6,9 @@ import { startDemo } from "./latchline.mjs";
 
 /**
  * Starts both before the file's first test, leaves after each test the pages it opened, and stops both
- * after the last; the demo must end as it does when asked to.
+ * after the last; the demo must end as it does when asked to. `database` names another one than its own file.
  */
-export function openHouse() {
+export function openHouse({ database } = {}) {
   const house = {
     demo: undefined,
     /** The visits of the test at hand, the latest last. */
@@ -22,7 +22,7 @@ export function openHouse() {
   };
   let browser;
   before(async () => {
-    [house.demo, browser] = await Promise.all([startDemo(), startBrowser()]);
+    [house.demo, browser] = await Promise.all([startDemo({ database }), startBrowser()]);
   });
   afterEach(async () => {
     for (const visitor of house.visits.splice(0)) await visitor.leave();

@@ -15,9 +15,10 @@ async function freePort() {
   return port;
 }
 
-/** Starts `latchline demo` and waits, at most thirty seconds, for the address that it prints. */
-export async function startDemo() {
-  const program = spawn(process.env.LATCHLINE_BIN ?? built, ["demo", "--listen", `127.0.0.1:${await freePort()}`], {
+/** Starts `latchline demo`, in a database if one is named, and waits, at most thirty seconds, for the address that it prints. */
+export async function startDemo({ database } = {}) {
+  const where = database ? ["--database", database] : [];
+  const program = spawn(process.env.LATCHLINE_BIN ?? built, ["demo", "--listen", `127.0.0.1:${await freePort()}`, ...where], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

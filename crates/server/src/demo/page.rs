@@ -33,13 +33,14 @@ const LONGEST_TEXT: usize = 1600;
 /// request finds its database gone.
 pub(super) struct Stage {
     public_url: String,
+    database: Option<String>,
     play: RwLock<Play>,
 }
 
 impl Stage {
-    pub(super) async fn new(public_url: String) -> Result<Self> {
-        let play = RwLock::new(Play::begin(public_url.clone()).await?);
-        Ok(Self { public_url, play })
+    pub(super) async fn new(public_url: String, database: Option<String>) -> Result<Self> {
+        let play = RwLock::new(Play::begin(public_url.clone(), database.as_deref()).await?);
+        Ok(Self { public_url, database, play })
     }
 
     async fn play(&self) -> RwLockReadGuard<'_, Play> {
@@ -48,7 +49,7 @@ impl Stage {
 
     /// Begins another play and signs the visitor in to it: the cookie that says so.
     async fn restart(&self) -> Result<HeaderValue> {
-        let fresh = Play::begin(self.public_url.clone()).await?;
+        let fresh = Play::begin(self.public_url.clone(), self.database.as_deref()).await?;
         let cookie = fresh.cookie.clone();
         let before = std::mem::replace(&mut *self.play.write().await, fresh);
         // Pages that listened to the play before are told to look again.

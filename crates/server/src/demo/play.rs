@@ -16,8 +16,8 @@ use carriers::{
 };
 use dispatch::{Dispatch, Parts, Sending};
 use jiff::{SignedDuration, ToSpan as _};
-use model::{Clock as _, Phone, ReferralState, Timestamp, seconds, settings::Settings};
-use storage::{Keyring, ReferralFilter, Store};
+use model::{Chance, Clock as _, Phone, ReferralState, Timestamp, seconds, settings::Settings};
+use storage::{Keyring, ReferralFilter, Room, Store};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -33,6 +33,9 @@ const LATENCY: Duration = Duration::from_millis(250);
 /// A jump waits no longer than this for texts that are on their way.
 const LONGEST_WAIT: Duration = Duration::from_secs(4);
 
+/// Where nothing moves for long, a jump goes on by steps of two to the power of this, in seconds.
+const MOST_IDLE: u32 = 6;
+
 pub(super) struct Play {
     pub(super) dispatch: Dispatch,
     pub(super) simulated: Simulated,
@@ -45,17 +48,43 @@ pub(super) struct Play {
     version: Arc<AtomicU64>,
     changed: watch::Sender<u64>,
     shutdown: CancellationToken,
-    _folder: tempfile::TempDir,
+    place: Place,
+}
+
+/// Where the rows of a play lie; they go with it.
+enum Place {
+    Folder(tempfile::TempDir),
+    Room(Room),
+}
+
+impl Place {
+    async fn make(database: Option<&str>, chance: &Chance) -> Result<Self> {
+        Ok(match database {
+            Some(url) => Self::Room(
+                Room::make(url, chance).await.context("no room in the database (--database)")?,
+            ),
+            None => {
+                Self::Folder(tempfile::tempdir().context("a throw-away folder cannot be made")?)
+            }
+        })
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Self::Folder(folder) => format!("sqlite:{}", folder.path().join("demo.db").display()),
+            Self::Room(room) => room.url().to_owned(),
+        }
+    }
 }
 
 impl Play {
-    pub(super) async fn begin(public_url: String) -> Result<Self> {
-        let folder = tempfile::tempdir().context("a throw-away folder cannot be made")?;
+    pub(super) async fn begin(public_url: String, database: Option<&str>) -> Result<Self> {
         let (clock, chance) = (Arc::new(MovedClock::default()), install::chance()?);
         start_by_day(&clock);
-        let url = format!("sqlite:{}", folder.path().join("demo.db").display());
+        let place = Place::make(database, &chance).await?;
         let store =
-            Store::open(&url, &Keyring::generate(&chance), chance.clone(), clock.now()).await?;
+            Store::open(&place.url(), &Keyring::generate(&chance), chance.clone(), clock.now())
+                .await?;
         let simulated = Simulated::new(
             clock.clone(),
             chance.clone(),
@@ -92,7 +121,7 @@ impl Play {
             version: Arc::new(AtomicU64::new(1)),
             changed: watch::Sender::new(1),
             shutdown,
-            _folder: folder,
+            place,
         };
         play.watch();
         Ok(play)
@@ -144,23 +173,35 @@ impl Play {
         tokio::time::sleep(latency.mul_f32(1.6).min(LONGEST_WAIT)).await;
     }
 
-    /// Moves the clock on to an instant, doing everything that is due on the way in its order.
+    /// Moves the clock on to an instant, doing everything that is due on the way in its order. Texts
+    /// that wait for their line's turn go by small steps: none is overtaken by the clock.
     pub(super) async fn jump_to(&self, target: Timestamp) -> Result<()> {
+        let (mut before, mut idle) = (0, 0);
         loop {
-            let next = self
-                .dispatch
-                .store()
-                .read::<_, storage::Error, _>(|tx| Box::pin(async move { tx.next_task_at().await }))
-                .await?;
-            let at = next.filter(|&next| next < target).unwrap_or(target);
-            let step = at.since(self.now());
-            if step > SignedDuration::ZERO {
-                self.clock.advance(step);
-            }
-            let ran = self.dispatch.run_due_tasks().await?;
-            if at == target && ran == 0 {
+            let ran = self.dispatch.run_due_tasks().await? + self.dispatch.send_due().await?;
+            let now = self.now();
+            if now >= target && ran == 0 {
                 self.touch();
                 return Ok(());
+            }
+            let (task, texts) = self
+                .dispatch
+                .store()
+                .read::<_, storage::Error, _>(|tx| {
+                    Box::pin(
+                        async move { Ok((tx.next_task_at().await?, tx.outbox_depth().await?.0)) },
+                    )
+                })
+                .await?;
+            idle = if texts == before { idle + 1 } else { 0 };
+            before = texts;
+            let mut next = task.unwrap_or(target).min(target);
+            if texts > 0 {
+                next = next.min(now.after(seconds(1 << idle.min(MOST_IDLE))));
+            }
+            let step = next.since(now);
+            if step > SignedDuration::ZERO {
+                self.clock.advance(step);
             }
         }
     }
@@ -172,7 +213,7 @@ impl Play {
         Ok(running
             .iter()
             .filter(|referral| {
-                matches!(referral.state, ReferralState::Open | ReferralState::Queued)
+                referral.state.is_asking()
                     || (referral.state == ReferralState::HandedOff && referral.firm < 3)
             })
             .filter_map(|referral| referral.promised_at)
@@ -195,6 +236,11 @@ impl Play {
     pub(super) async fn end(&self) {
         self.shutdown.cancel();
         self.dispatch.store().close().await;
+        if let Place::Room(room) = &self.place
+            && let Err(error) = room.leave().await
+        {
+            tracing::error!(error = &error as &dyn std::error::Error, "a play's rows are left");
+        }
     }
 }
 
