@@ -58,3 +58,47 @@ async fn her_ok_in_the_night_does_not_answer_what_she_is_called_for_by_day() {
     let _ = ruth.receives("is with you");
     chapter.done_leaving(&[TaskKind::Unanswered]).await;
 }
+
+#[tokio::test]
+async fn what_is_no_danger_calls_everybody_twice_then_once_an_hour_and_never_at_night() {
+    let chapter = Chapter::begin().await;
+    chapter.employs("mia", Role::Admin).await;
+    let kim = chapter.family("kim");
+    kim.texts("this is outrageous, nobody ever called me back, I want to complain").await;
+    chapter.settle().await;
+    let _ = kim.reads_all();
+    let (ruth, mia) = (chapter.admin("ruth"), chapter.admin("mia"));
+    let called = || ruth.reads_all().len() + mia.reads_all().len();
+    for turn in 0..4 {
+        assert_eq!(called(), 1, "turn {turn}");
+        chapter.advance(minutes(10)).await;
+    }
+    chapter.advance(minutes(45)).await;
+    assert_eq!(called(), 0, "an hour passes between");
+    chapter.advance(minutes(10)).await;
+    assert_eq!(called(), 1);
+    chapter.until(21, 30).await;
+    let _ = called();
+    chapter.until(7, 55).await;
+    assert_eq!(called(), 0, "the night is quiet");
+    chapter.advance(minutes(10)).await;
+    assert_eq!(called(), 1);
+    let _ = (ruth.reads_mails(), mia.reads_mails());
+    chapter.done_leaving(&[TaskKind::Page, TaskKind::Unanswered]).await;
+}
+
+#[tokio::test]
+async fn danger_calls_on_at_the_same_pace_at_any_hour() {
+    let chapter = Chapter::begin().await;
+    chapter.until(22, 30).await;
+    let jess = chapter.family("jess");
+    jess.texts("help my baby is not breathing").await;
+    let _ = jess.receives("911");
+    let ruth = chapter.admin("ruth");
+    for turn in 0..6 {
+        assert_eq!(ruth.reads_all().len(), 1, "turn {turn}");
+        chapter.advance(minutes(10)).await;
+    }
+    let _ = (ruth.reads_all(), ruth.reads_mails());
+    chapter.done_leaving(&[TaskKind::Page]).await;
+}

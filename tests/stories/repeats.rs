@@ -130,7 +130,10 @@ async fn a_family_gets_six_texts_and_then_a_person() {
     ruth.replies("ok").await;
     let _ = ruth.receives("is with you");
     assert!(jess.history().len() <= 4, "two are kept for the names: {}", jess.history().len());
-    let _ = jess.reads_all();
+    let told = jess.reads_all();
+    let (last, before) = told.split_last().expect("it was told something");
+    assert!(last.contains("A person from our team"), "the last text says who writes next: {last}");
+    assert!(before.iter().all(|text| text.contains("names by")), "{before:?}");
     crate::claim(&chapter, &code, &["ana", "beth", "cleo"], 1).await;
     let _ = jess.receives("Here are 3 consultants");
     for _ in 0..5 {

@@ -144,9 +144,9 @@ impl Desk<'_> {
                 let page = self.tx.page_for_update(PageId::from_uuid(task.subject)).await?;
                 let reason = page.and_then(|page| page.reason.parse::<Reason>().ok());
                 match reason {
-                    Some(reason) => self
-                        .first_call(reason)
-                        .map_or(between, |first| between.max(first.since(self.now))),
+                    Some(reason) => {
+                        self.next_call(reason, usize::MAX, 1).since(self.now).max(between)
+                    }
                     None => between,
                 }
             }

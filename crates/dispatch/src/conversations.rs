@@ -328,7 +328,7 @@ impl Desk<'_> {
     /// A referral that runs: names that waited go out, and a promised time that has passed is kept now.
     async fn runs_again(&mut self, mut inquiry: Inquiry, mut referral: Referral) -> Result<()> {
         let late = referral.promised_at.is_some_and(|by| by <= self.now);
-        if late && matches!(referral.state, ReferralState::Open | ReferralState::Queued) {
+        if late && referral.state.is_asking() {
             self.plan(TaskKind::Promise, referral.id.as_uuid(), self.now).await?;
         }
         self.hand_off_if_due(&mut inquiry, &mut referral).await?;

@@ -356,7 +356,7 @@ impl Desk<'_> {
     }
 
     async fn promise_sooner(&mut self, referral: &mut Referral) -> Result<()> {
-        let waits = matches!(referral.state, ReferralState::Open | ReferralState::Queued);
+        let waits = referral.state.is_asking();
         let from = referral.asking_from.unwrap_or(self.now).max(self.now);
         let by = from.after(self.settings.names_by(true));
         if waits && referral.promised_at.is_some_and(|promised| promised > by) {

@@ -241,7 +241,7 @@ impl Desk<'_> {
             }
             return self.hand_off_if_due(inquiry, referral).await;
         }
-        if matches!(referral.state, ReferralState::Open | ReferralState::Queued) {
+        if referral.state.is_asking() {
             // She was one of those it had before it asked for more: the members are being asked.
             return Ok(());
         }

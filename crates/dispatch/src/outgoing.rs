@@ -100,9 +100,10 @@ impl Desk<'_> {
 
     /// Answers a family from the line it texted, in its language.
     ///
-    /// Without a human a family gets so many texts for a referral and no more; two of them are kept
-    /// for names. Safety and consent are never counted out. Where a person has taken the thread
-    /// over, the service says nothing but those. Gives the text, if it was written.
+    /// Without a human a family gets so many texts for a referral and no more (`texts_left`), and
+    /// the last one tells it that a person will write. Safety and consent are never counted out.
+    /// Where a person has taken the thread over, the service says nothing but those. Gives the text,
+    /// if it was written.
     pub(crate) async fn tell_family(
         &mut self,
         inquiry: &mut Inquiry,
@@ -124,7 +125,7 @@ impl Desk<'_> {
         referral: Option<&Referral>,
         kind: MessageKind,
         what: String,
-        text: &ToFamily<'_>,
+        mut text: &ToFamily<'_>,
     ) -> Result<Said> {
         let care = std::mem::take(&mut self.care);
         let kind = match kind {
@@ -136,22 +137,21 @@ impl Desk<'_> {
             if inquiry.is_taken() {
                 return Ok(Said::LeftToPerson);
             }
-            let most = i64::from(self.settings.family_texts);
-            let kept =
-                if kind == MessageKind::HandOff || referral.is_some_and(|r| r.names_at.is_some()) {
-                    0
-                } else {
-                    2
-                };
-            if inquiry.texts_sent >= most - kept {
-                self.record(
-                    &*inquiry,
-                    Actor::SERVICE,
-                    "texts_used_up",
-                    json!({"texts": inquiry.texts_sent}),
-                )
-                .await?;
-                self.page(Reason::Budget, Some(inquiry.id), referral.map(|r| r.id), None).await?;
+            let left = self.texts_left(inquiry, referral, kind);
+            // What would leave the family waiting for a text that may not come any more says instead
+            // that a person will write; then there is silence until she does.
+            let last = left == 1 && text.leaves_waiting();
+            if last {
+                text = &ToFamily::PersonWillText;
+            }
+            if last || left <= 0 {
+                let about = referral.map(|referral| referral.id);
+                if self.page_anew(Reason::Budget, Some(inquiry.id), about, None).await? {
+                    let detail = json!({"texts": inquiry.texts_sent});
+                    self.record(&*inquiry, Actor::SERVICE, "texts_used_up", detail).await?;
+                }
+            }
+            if left <= 0 {
                 return Ok(Said::LeftToPerson);
             }
         }
@@ -174,6 +174,14 @@ impl Desk<'_> {
             self.tx.count_family_text(inquiry.id).await?;
         }
         Ok(Said::Written(body))
+    }
+
+    /// How many texts of this kind the family may still get without a human: two are kept for names
+    /// until it has some.
+    fn texts_left(&self, inquiry: &Inquiry, referral: Option<&Referral>, kind: MessageKind) -> i64 {
+        let has_names = referral.is_some_and(|referral| referral.names_at.is_some());
+        let kept = if kind == MessageKind::HandOff || has_names { 0 } else { 2 };
+        i64::from(self.settings.family_texts) - kept - inquiry.texts_sent
     }
 
     /// Records that the family was told what is shared with whom, word for word as the text said it;

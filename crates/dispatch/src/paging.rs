@@ -1,5 +1,6 @@
 //! Paging the chapter's people: a text and an e-mail, to one after the other until somebody answers.
 
+use jiff::SignedDuration;
 use model::{
     AdminId, InquiryId, LineId, LineState, MessageKind, OutboxId, PageId, ReferralId, TaskKind,
     Timestamp, minutes,
@@ -22,6 +23,11 @@ pub(crate) fn short(id: uuid::Uuid) -> String {
     let text = id.simple().to_string().to_uppercase();
     text[text.len() - 4..].to_owned()
 }
+
+/// So many times everybody is called at the pace of the chapter's setting.
+const QUICK_ROUNDS: usize = 2;
+/// From then on what is no danger calls once in so long.
+const PATIENT: SignedDuration = minutes(60);
 
 /// What makes the e-mail of a page's turn the one it is.
 fn page_email(page: PageId, turn: i64) -> String {
@@ -79,6 +85,17 @@ impl Desk<'_> {
         referral: Option<ReferralId>,
         line: Option<LineId>,
     ) -> Result<()> {
+        self.page_anew(reason, inquiry, referral, line).await.map(drop)
+    }
+
+    /// The same, and gives whether it was not asked for before.
+    pub(crate) async fn page_anew(
+        &mut self,
+        reason: Reason,
+        inquiry: Option<InquiryId>,
+        referral: Option<ReferralId>,
+        line: Option<LineId>,
+    ) -> Result<bool> {
         let id = PageId::generate(self.now, &self.shared.chance);
         let page = NewPage {
             id,
@@ -89,29 +106,35 @@ impl Desk<'_> {
             line_id: line,
             now: self.now,
         };
-        if self.tx.add_page(&page).await? {
-            self.record(
-                About(inquiry, referral),
-                Actor::SERVICE,
-                "paged",
-                json!({"reason": reason}),
-            )
-            .await?;
-            let Some(at) = self.first_call(reason) else { return Ok(()) };
+        if !self.tx.add_page(&page).await? {
+            return Ok(false);
+        }
+        let about = About(inquiry, referral);
+        self.record(about, Actor::SERVICE, "paged", json!({"reason": reason})).await?;
+        if let Some(at) = self.call_after(reason, self.now) {
             self.plan(TaskKind::Page, id.as_uuid(), at).await?;
         }
-        Ok(())
+        Ok(true)
     }
 
-    /// When somebody is first called for this reason, if it happens now; `None` where nobody is.
-    pub(crate) fn first_call(&self, reason: Reason) -> Option<Timestamp> {
+    /// When somebody may be called for this reason, from an instant on; `None` where nobody is.
+    pub(crate) fn call_after(&self, reason: Reason, from: Timestamp) -> Option<Timestamp> {
         match calls(reason) {
-            Calls::AtAnyHour => Some(self.now),
-            Calls::ByDay => {
-                Some(self.settings.quiet_hours.end_after(self.now, &self.chapter.timezone))
-            }
+            Calls::AtAnyHour => Some(from),
+            Calls::ByDay => Some(self.settings.quiet_hours.end_after(from, &self.chapter.timezone)),
             Calls::Nobody => None,
         }
+    }
+
+    /// When the next of the chapter's people is called, if nobody answers: soon in the first two
+    /// rounds, then once an hour, and for what waits for the day not at night. For danger it stays
+    /// soon, at any hour, until somebody answers.
+    pub(crate) fn next_call(&self, reason: Reason, turns: usize, people: usize) -> Timestamp {
+        let soon = minutes(i64::from(self.settings.page_minutes));
+        let by_day = matches!(calls(reason), Calls::ByDay);
+        let wait = if by_day && turns >= QUICK_ROUNDS * people { soon.max(PATIENT) } else { soon };
+        let at = self.now.after(wait);
+        self.call_after(reason, at).unwrap_or(at)
     }
 
     /// Calls the next admin in turn; gives when the one after is to be called.
@@ -169,7 +192,7 @@ impl Desk<'_> {
         };
         self.tx.enqueue(&message).await?;
         self.tx.set_page_turns(id, page.turns + 1).await?;
-        Ok(Some(self.now.after(minutes(i64::from(self.settings.page_minutes)))))
+        Ok(Some(self.next_call(reason, turn + 1, admins.len())))
     }
 
     /// Where the calls about a thing begin: with whoever has its thread.

@@ -16,7 +16,7 @@ impl Desk<'_> {
     /// told, more members are asked, and a person knows. Gives the next promised time.
     pub(crate) async fn promised_time(&mut self, id: ReferralId) -> Result<Option<Timestamp>> {
         let Some((mut inquiry, mut referral)) = self.locked(id).await? else { return Ok(None) };
-        let waits = matches!(referral.state, ReferralState::Open | ReferralState::Queued);
+        let waits = referral.state.is_asking();
         let tops_up = referral.state == ReferralState::HandedOff && referral.top_ups == 0;
         let Some(promised) = referral.promised_at.filter(|_| waits || tops_up) else {
             return Ok(None);
@@ -61,7 +61,7 @@ impl Desk<'_> {
             self.page(Reason::Unfilled, Some(inquiry.id), Some(id), None).await?;
         }
         self.save(&inquiry, &mut referral).await?;
-        let runs_on = matches!(referral.state, ReferralState::Open | ReferralState::Queued)
+        let runs_on = referral.state.is_asking()
             || (referral.state == ReferralState::HandedOff && referral.top_ups == 0);
         Ok(referral.promised_at.filter(|&at| runs_on && at > self.now))
     }
@@ -69,9 +69,7 @@ impl Desk<'_> {
     /// Nobody within a day: the family gets resources, and a person takes over.
     pub(crate) async fn dead_end(&mut self, id: ReferralId) -> Result<Option<Timestamp>> {
         let Some((mut inquiry, mut referral)) = self.locked(id).await? else { return Ok(None) };
-        if !matches!(referral.state, ReferralState::Open | ReferralState::Queued)
-            || places::firm(&self.tx.claims(id).await?) > 0
-        {
+        if !referral.state.is_asking() || places::firm(&self.tx.claims(id).await?) > 0 {
             return Ok(None);
         }
         let text = ToFamily::NoneFound { code: self.code_of(&referral) };

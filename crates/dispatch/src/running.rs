@@ -47,10 +47,7 @@ impl Desk<'_> {
             (_, Some(Answer::DeleteMe)) => {
                 return self.is_to_be_deleted(inquiry, Some(referral), cause).await;
             }
-            (_, Some(Answer::Solved))
-                if matches!(referral.state, ReferralState::Open | ReferralState::Queued)
-                    && !care.is_some() =>
-            {
+            (_, Some(Answer::Solved)) if referral.state.is_asking() && !care.is_some() => {
                 return self.calls_off(inquiry, referral, cause).await;
             }
             _ => {}
@@ -185,7 +182,7 @@ impl Desk<'_> {
         self.answer_running(&mut inquiry, &referral, kind, cause, &ToFamily::Sorry { care })
             .await?;
         self.page(Reason::Complaint, Some(inquiry.id), Some(referral.id), None).await?;
-        if matches!(referral.state, ReferralState::Open | ReferralState::Queued) {
+        if referral.state.is_asking() {
             referral.urgent = referral.urgent || care.now;
             self.widen(&mut referral, Actor::SERVICE).await?;
         }

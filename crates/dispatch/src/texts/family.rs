@@ -228,6 +228,24 @@ pub enum ToFamily<'a> {
 }
 
 impl ToFamily<'_> {
+    /// Whether the family waits for a further text of ours after this one.
+    pub(crate) fn leaves_waiting(&self) -> bool {
+        match self {
+            // A line of care is said whatever waits.
+            Self::Ask { care, .. }
+            | Self::Noted { care, .. }
+            | Self::AlreadyAsking { care, .. } => !care.is_some(),
+            Self::StillLooking { .. }
+            | Self::Rate
+            | Self::More { .. }
+            | Self::CallAsk { .. }
+            | Self::FollowUpAgain { .. }
+            | Self::Reopened { .. }
+            | Self::Replacement { card: None, .. } => true,
+            _ => false,
+        }
+    }
+
     /// Whether the text says itself what care is called for, or is about nothing else.
     pub(crate) fn speaks_of_care(&self) -> bool {
         matches!(
