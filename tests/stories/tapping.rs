@@ -165,6 +165,31 @@ async fn looking_takes_nothing_and_a_claim_with_a_line_reaches_the_family_word_f
 }
 
 #[tokio::test]
+async fn who_was_named_before_the_family_wants_more_reads_that_her_name_stands_and_may_still_go() {
+    let (chapter, asked) = usual_with_links().await;
+    for member in ["ana", "beth", "cleo"] {
+        asked.claims(&chapter, member, "").await;
+        let _ = chapter.phone(member).receives("of 3");
+    }
+    let jess = chapter.family("jess");
+    let _ = jess.receives("Here are 3 consultants");
+    jess.texts("more names please").await;
+    chapter.settle().await;
+    let _ = jess.receives("We are asking for more names");
+    for member in ["dora", "ella"] {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    assert_eq!(asked.page(&chapter, "ana").await.stands, Stands::Kept);
+    assert_eq!(asked.taps(&chapter, "ana", Tap::GiveBack).await, Tapped::Done);
+    let _ = (chapter.phone("ana").reads_all(), jess.receives("Ana Sample can't"));
+    assert_eq!(asked.page(&chapter, "beth").await.stands, Stands::Kept);
+    let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
+    chapter
+        .done_leaving(&[TaskKind::FollowUp, TaskKind::Promise, TaskKind::DeadEnd, TaskKind::Page])
+        .await;
+}
+
+#[tokio::test]
 async fn what_is_private_in_a_line_or_is_no_term_is_left_out_and_she_is_told() {
     let (chapter, asked) = usual_with_links().await;
     let private = "call me at 917-555-0142, evenings only";

@@ -88,6 +88,8 @@ pub enum Stands {
     },
     /// She moves up if a place opens.
     StandsBy,
+    /// The family has her name from before, and asked for more.
+    Kept,
     /// Her listing rests.
     Paused,
     /// One of the chapter's people looks at it before anybody claims.
@@ -230,11 +232,11 @@ fn stands(member: &Member, referral: &Referral, claims: &[Claim], now: Timestamp
                 return Stands::Collected { by, certain: own.held_until.is_none() };
             }
             (ClaimKind::Standby, ..) => return Stands::StandsBy,
+            (ClaimKind::Kept, ..) if named => return Stands::Kept,
             _ => {}
         }
     }
-    let out =
-        own.is_some_and(|own| named && matches!(own.kind, ClaimKind::Replaced | ClaimKind::Kept));
+    let out = own.is_some_and(|own| named && own.kind == ClaimKind::Replaced);
     match referral.state {
         _ if out => Stands::Over,
         ReferralState::Gathering | ReferralState::Held => Stands::Waits,

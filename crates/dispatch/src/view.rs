@@ -10,6 +10,7 @@ mod conversations;
 mod inquiry;
 mod now;
 mod outbox;
+pub mod plainly;
 mod samples;
 mod thread;
 mod words;

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State, rejection::PathRejection},
     response::{IntoResponse as _, Redirect, Response},
 };
-use dispatch::view::InquiryView;
+use dispatch::view::{InquiryView, plainly};
 use model::{InquiryId, InquiryState, Phone, referral::Facts};
 
 use super::{
@@ -29,7 +29,7 @@ struct Page {
     title: String,
     badge: Badge,
     flags: Vec<Badge>,
-    kind: Option<String>,
+    kind: Option<&'static str>,
     began: Moment,
     calls: Vec<Called>,
     phone: Option<String>,
@@ -104,7 +104,7 @@ impl Page {
                 InquiryState::Closed => Badge { state: "closed", name: "closed" },
             },
             flags: flags.iter().map(|flag| names::flag(flag.level)).collect(),
-            kind: reading.map(|reading| names::plain(reading.kind)),
+            kind: reading.map(|reading| plainly::kind(reading.kind)),
             began: clock.both(view.began_at),
             calls: view.calls.iter().map(called).collect(),
             phone: view.phone.as_ref().map(Phone::national),

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use dispatch::view::Message;
-use model::{ErrorClass, OutboxId, OutboxState, Word as _};
+use dispatch::view::{Message, plainly};
+use model::{OutboxId, OutboxState, Word as _};
 use serde::Deserialize;
 
 use super::{
@@ -129,7 +129,7 @@ fn row(message: &Message, clock: &Clock) -> Row {
         written: clock.both(message.written_at),
         attempts: message.attempts,
         why: message.failure.as_ref().map(|failure| {
-            let class = failure.class.map_or("no reason was told", why);
+            let class = failure.class.map_or("no reason was told", plainly::why_not_sent);
             match &failure.code {
                 Some(code) => format!("{class} (code {code})"),
                 None => class.to_owned(),
@@ -148,22 +148,5 @@ fn meaning(state: OutboxState) -> &'static str {
         OutboxState::Delivered => "the carrier says that it arrived",
         OutboxState::Failed => "will not arrive",
         OutboxState::Unknown => "handed over without an answer: the carrier is being asked",
-    }
-}
-
-fn why(class: ErrorClass) -> &'static str {
-    match class {
-        ErrorClass::OptedOut => "the person wants no texts",
-        ErrorClass::BadNumber => "texts do not reach the number",
-        ErrorClass::Configuration => "the account or the line is at fault",
-        ErrorClass::Content => "the text itself was refused",
-        ErrorClass::RetryLater => "a passing fault lasted too long",
-        ErrorClass::Tomorrow => "the carrier's limit for the day was reached",
-        ErrorClass::NeedsTemplate => "a template is needed",
-        ErrorClass::Unlisted => "a reason that we do not know",
-        ErrorClass::Expired => "it came too late to be of use",
-        ErrorClass::Suppressed => "the person had opted out or is blocked",
-        ErrorClass::Lost => "the carrier has no trace of it",
-        ErrorClass::Unreadable => "its row cannot be read: look at the key file",
     }
 }

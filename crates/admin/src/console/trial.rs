@@ -3,7 +3,10 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use dispatch::trial::{FamilyTrial, MemberTrial, Said};
+use dispatch::{
+    trial::{FamilyTrial, MemberTrial, Said},
+    view::plainly,
+};
 use model::MessageText;
 use serde::Deserialize;
 
@@ -118,7 +121,7 @@ impl Read {
             texts.push(Text::of(&format!("To {} {members}", trial.asked), offer));
         }
         Self {
-            kind: names::plain(reading.kind),
+            kind: plainly::kind(reading.kind).to_owned(),
             way: facts::way(reading.route).to_owned(),
             flags: reading.red_flags.iter().map(|flag| names::flag(flag.level)).collect(),
             facts,
@@ -144,7 +147,7 @@ impl Read {
             facts.extend(words.as_ref().map(|words| (name.to_owned(), words.clone())));
         }
         Self {
-            kind: names::plain(reading.intent),
+            kind: plainly::intent(reading.intent).to_owned(),
             way: if codes.is_empty() {
                 "it names no referral".to_owned()
             } else {

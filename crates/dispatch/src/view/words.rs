@@ -6,7 +6,7 @@ use model::{ActorKind, MemberId, PersonName, TimeZone, Timestamp};
 use serde_json::Value;
 use storage::Event;
 
-use super::Weight;
+use super::{Weight, plainly};
 
 mod asked;
 mod desk;
@@ -60,7 +60,10 @@ pub(super) fn of(
             Weight::Plain,
         ),
         "gate_opened" => (gate::told(detail, names, zone), Weight::Key),
-        "member_said" => (format!("{} answers: {}.", who("member"), text("intent")), Weight::Plain),
+        "member_said" => {
+            let said = plainly::told(detail, "intent", plainly::intent);
+            (format!("{} {said}.", who("member")), Weight::Plain)
+        }
         "member_tapped" => {
             (format!("{} answers on the page of the offer.", who("member")), Weight::Plain)
         }
@@ -150,9 +153,13 @@ pub(super) fn of(
         "followed_up" => {
             ("We ask the family whether it reached someone.".to_owned(), Weight::Plain)
         }
-        "outcome" => (format!("The family says: {}.", text("outcome")), Weight::Key),
+        "outcome" => {
+            let outcome = plainly::told(detail, "outcome", plainly::outcome);
+            (format!("The family says: {outcome}."), Weight::Key)
+        }
         "member_outcome" => {
-            (format!("{} reports: {}.", who("member"), text("outcome")), Weight::Plain)
+            let outcome = plainly::told(detail, "outcome", plainly::outcome);
+            (format!("{} reports: {outcome}.", who("member")), Weight::Plain)
         }
         "opted_out" => ("No more texts to this number.".to_owned(), Weight::Warn),
         "deletion_asked" => (
@@ -163,7 +170,8 @@ pub(super) fn of(
         "family_erased" => ("What the family wrote is deleted.".to_owned(), Weight::Key),
         "opted_in" => ("Texts to this number again.".to_owned(), Weight::Plain),
         "undelivered" => {
-            (format!("A text did not arrive ({}, {}).", text("for"), text("class")), Weight::Warn)
+            let why = plainly::told(detail, "class", plainly::why_not_sent);
+            (format!("A text did not arrive ({}): {why}.", text("for")), Weight::Warn)
         }
         "sent_again" => {
             (format!("A text that failed is tried again ({}).", text("for")), Weight::Plain)
@@ -186,9 +194,10 @@ fn decider(event: &Event) -> &'static str {
 }
 
 fn read(detail: &Value) -> (String, Weight) {
-    let word = |key: &str| detail[key].as_str().unwrap_or("nothing").replace('_', " ");
     let flags = detail["red_flags"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let mut words = format!("Read as {}, {}", word("kind"), word("urgency"));
+    let kind = plainly::told(detail, "kind", plainly::kind);
+    let urgency = plainly::told(detail, "urgency", plainly::urgency);
+    let mut words = format!("Read: {kind}{urgency}");
     let concerns = detail["concerns"].as_array().map(Vec::as_slice).unwrap_or_default();
     if !concerns.is_empty() {
         let concerns =
