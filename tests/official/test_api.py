@@ -5,19 +5,21 @@ import http.client
 import json
 import subprocess
 import sys
+import time
 import unittest
 from pathlib import Path
 
-from chapter import Chapter
-from installation import Installation, Postgres
+from chapter import ACCOUNT, NEED, TOKEN, Chapter
+from installation import PUBLIC_URL, Installation, Postgres
+from webhooks import Webhooks
 
 NOBODY = "http://127.0.0.1:9"
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 
 
 class Api(unittest.TestCase):
-    """A chapter with a hospital and a member, and a token that may do all that an admin may. On PostgreSQL,
-    which takes less than SQLite does."""
+    """A chapter with a hospital, a member and a family that has asked, and a token that may do all that an
+    admin may. On PostgreSQL, which takes less than SQLite does."""
 
     @classmethod
     def setUpClass(cls):
@@ -37,6 +39,21 @@ class Api(unittest.TestCase):
         paper = {"type": "training", "issued": "2026-06-01", "attrs": {"topic": "hipaa"}}
         cls.paper = cls.send("POST", f"/members/{cls.member}/evidence", paper, 201)["id"]
         cls.send("POST", "/hospitals/kings-bay/editions", {}, 201)
+        cls.webhook = cls.send("POST", "/webhooks", {"url": "https://tools.example.org/hook", "kinds": ["filled"]}, 201)["id"]
+        Webhooks(cls.installation.port, PUBLIC_URL, ACCOUNT, TOKEN, cls.chapter.line).text(cls.chapter.family, NEED)
+        cls.referral = cls.first("referrals")
+        cls.conversation = cls.first("conversations")
+        cls.user = cls.first("users")
+
+    @classmethod
+    def first(cls, kind: str) -> str:
+        """The id of the first there is, once there is one."""
+        until = time.monotonic() + 15
+        while time.monotonic() < until:
+            if found := cls.installation.api(f"/{kind}", cls.token)[kind]:
+                return found[0]["id"]
+            time.sleep(0.2)
+        raise AssertionError(f"there are no {kind}")
 
     @classmethod
     def send(cls, method: str, path: str, body, expected: int):
@@ -54,7 +71,13 @@ class Api(unittest.TestCase):
         return json.loads(text)
 
     def test_schemathesis_finds_nothing(self):
-        settings = SETTINGS.read_text().format(member=self.member, paper=self.paper, token=self.token)
+        there = {
+            "members": self.member, "evidence": self.paper, "webhooks": self.webhook, "referrals": self.referral,
+            "conversations": self.conversation, "users": self.user,
+        }
+        for kind in ("members", "evidence", "referrals", "conversations"):
+            self.installation.api(f"/{kind}/{there[kind]}", self.token)
+        settings = SETTINGS.read_text().format(token=self.token, **there)
         file = self.installation.folder / "schemathesis.toml"
         file.write_text(settings)
         command = [
