@@ -24,6 +24,7 @@ use crate::{
 mod aside;
 mod feeding;
 mod fever;
+mod figures;
 
 /// A sign of danger with the rule and the words it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,6 +89,8 @@ pub(crate) fn flags(weighing: &Weighing) -> Vec<Flag> {
     out.extend(feeding::few_wet(weighing));
     out.extend(feeding::last_wet(weighing));
     out.extend(feeding::weight(weighing));
+    out.extend(figures::pressure(weighing));
+    out.extend(figures::weighings(weighing));
     settle(out)
 }
 
@@ -220,7 +223,8 @@ impl Weighing<'_> {
                 (!milder).then_some((hit.concept, level))
             }
             c::DEHYDRATION | c::DRY => {
-                (!feeding::brief(self, hit) && !over).then_some((c::DEHYDRATION, level))
+                let told = !feeding::brief(self, hit) && !over && !feeding::many_wets(self);
+                told.then_some((c::DEHYDRATION, level))
             }
             c::BRICK_DUST | c::ONE_WET => {
                 // In the first days it is common.
@@ -246,6 +250,7 @@ impl Weighing<'_> {
                     c::JAUNDICE_GRAVE,
                     c::LETHARGY,
                     c::TOO_SLEEPY,
+                    c::DROWSY,
                     c::SLEEPY,
                     c::NOT_FEEDING,
                     c::UNFED,
@@ -304,6 +309,13 @@ fn settle(flags: Vec<Flag>) -> Vec<Flag> {
     let has = |out: &[Flag], concept: Concept| out.iter().any(|flag| flag.concept == concept);
     if has(&out, c::MASTITIS_FEVER) {
         out.retain(|flag| flag.concept != c::PARENT_FEVER);
+    }
+    // A word for a tired baby alone is explained by any graver sign.
+    if out.iter().any(|flag| flag.concept != c::DROWSY && flag.level <= FlagLevel::DoctorNow) {
+        out.retain(|flag| flag.concept != c::DROWSY);
+    }
+    for flag in out.iter_mut().filter(|flag| flag.concept == c::DROWSY) {
+        flag.concept = c::LETHARGY;
     }
     // Who has no life in the eyes is not called sleepy as well.
     if has(&out, c::BABY_UNRESPONSIVE) || has(&out, c::BABY_BREATHING) {

@@ -17,6 +17,8 @@ use crate::{
 const HOURS: u32 = 5;
 /// The day from which a baby should have four wet diapers and more.
 const FULL_WETS: u32 = 4;
+/// So many are as it should be.
+const MANY_WETS: u32 = 6;
 /// The usual line for loss of weight, in percent.
 const LOSS_PERCENT: u32 = 10;
 /// By now a baby is back at its birth weight.
@@ -82,6 +84,13 @@ pub(super) fn few_wet(weighing: &Weighing) -> Vec<Flag> {
         }
     }
     out
+}
+
+/// "She has 8 wets a day": whatever else is feared.
+pub(super) fn many_wets(weighing: &Weighing) -> bool {
+    let (text, found) = (weighing.text, weighing.found);
+    let many = |wet| count_before(text, found, wet).is_some_and(|(count, _)| count >= MANY_WETS);
+    found.of(c::WET).filter(|wet| wet.said()).any(many)
 }
 
 /// "One wet diaper every 3 hours" is many.

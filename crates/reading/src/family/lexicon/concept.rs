@@ -185,6 +185,7 @@ named! {
     CRYING_ALL_DAY = "crying_all_day",
     WEIGHT_LOSS = "weight_loss",
     TOO_SLEEPY = "too_sleepy",
+    DROWSY = "drowsy_sign",
     // Concerns that the code itself weighs.
     GENERAL = "general",
     MASTITIS = "mastitis",
