@@ -9,7 +9,7 @@ use reading::Reader;
 #[path = "../tests/family/score.rs"]
 mod score;
 
-const FILES: [&str; 15] = [
+const FILES: [&str; 17] = [
     "family_messages.jsonl",
     "family_heldout.jsonl",
     "family_heldout_2.jsonl",
@@ -25,6 +25,8 @@ const FILES: [&str; 15] = [
     "family_heldout_12.jsonl",
     "family_heldout_13a.jsonl",
     "family_heldout_13b.jsonl",
+    "family_heldout_14.jsonl",
+    "family_heldout_15.jsonl",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "measuring needs a clock")]

@@ -14,7 +14,7 @@ const GIVEN: &str = include_str!("data/family_messages.jsonl");
 const CALM: &str = include_str!("data/family_calm.jsonl");
 
 /// The sets that were written before the words and rules they test, in the order of their writing.
-const HELD_BACK: [(&str, &str); 14] = [
+const HELD_BACK: [(&str, &str); 16] = [
     ("the first", include_str!("data/family_heldout.jsonl")),
     ("the second", include_str!("data/family_heldout_2.jsonl")),
     ("of danger", include_str!("data/family_heldout_3.jsonl")),
@@ -29,10 +29,14 @@ const HELD_BACK: [(&str, &str); 14] = [
     ("the twelfth", include_str!("data/family_heldout_12.jsonl")),
     ("the thirteenth", include_str!("data/family_heldout_13a.jsonl")),
     ("the thirteenth, by another hand", include_str!("data/family_heldout_13b.jsonl")),
+    ("the fourteenth", include_str!("data/family_heldout_14.jsonl")),
+    ("the fifteenth, of ordinary messages", include_str!("data/family_heldout_15.jsonl")),
 ];
 
 /// Of all fields of every held-back set, in percent.
 const FIELDS: f64 = 96.0;
+/// Of a set that tells red flags alone, in percent: a sign too many makes the whole message wrong.
+const FLAGS_ALONE: f64 = 92.0;
 /// Signs of danger found under their own name, in percent; the others are read as another sign.
 const SIGNS: f64 = 97.0;
 /// Of the fields of any one language over all sets, in percent.
@@ -72,7 +76,8 @@ fn held_back_messages_keep_their_floors() {
         messages += cases.len();
         let score = score::score(&READER, &cases);
         let fields = score.fields().percent();
-        assert!(fields >= FIELDS, "{name}: {fields:.1} % of fields\n{:#?}", score.wrong);
+        let floor = if score.by_field.len() == 1 { FLAGS_ALONE } else { FIELDS };
+        assert!(fields >= floor, "{name}: {fields:.1} % of fields\n{:#?}", score.wrong);
         let missed: Vec<&String> =
             score.wrong.iter().filter(|line| line.starts_with("FLAG")).collect();
         let signs = score.flags.percent();

@@ -182,7 +182,7 @@ fn with_days(amounts: Vec<Amount>) -> Vec<Amount> {
         if let Some(last) = out.last_mut()
             && matches!(last.unit, AgeUnit::Week | AgeUnit::Month)
             && amount.unit == AgeUnit::Day
-            && amount.value < 31
+            && (amount.value < 7 || (last.unit == AgeUnit::Month && amount.value < 31))
             && amount.at.start >= last.at.end
             && amount.at.start - last.at.end <= 1
             && last.sentence == amount.sentence

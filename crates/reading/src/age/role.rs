@@ -26,6 +26,11 @@ pub(super) fn part(text: &Text, found: &Found, amount: &Amount, all: &[Amount]) 
     if amount.whole {
         return Part::Age(4);
     }
+    // "2월 10일" is a date.
+    let month = start.checked_sub(1).is_some_and(|at| matches!(text.word(at), "월" | "月"));
+    if month && amount.unit == AgeUnit::Day {
+        return Part::Duration;
+    }
     // Hours beside days are how long something lasts: "3 days old, dry for 12 hours".
     if amount.unit == AgeUnit::Hour && all.iter().any(|other| other.unit != AgeUnit::Hour) {
         return Part::Duration;

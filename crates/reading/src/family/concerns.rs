@@ -52,6 +52,7 @@ pub(crate) fn concerns(
             c::WEIGHT_CONCERN => &[c::WEIGHT_GAIN],
             c::MASTITIS_FEVER => &[c::MASTITIS],
             c::PPD => &[c::MOOD],
+            c::JAUNDICE => &[c::JAUNDICE_FEEDING],
             _ => &[],
         };
         for &concept in implied {

@@ -214,13 +214,14 @@ impl Weighing<'_> {
                     }) && found.any(c::WAKE)
                 });
                 // But who does not wake at all, whatever for, is not merely sleepy.
-                let purpose = purpose && found.near(c::AT_ALL, &hit.at, hit.sentence, 5).is_none();
+                let at_all = found.near(c::AT_ALL, &hit.at, hit.sentence, 5).is_some();
+                let purpose = purpose && !at_all;
                 // And one who does not wake of itself.
                 let of_itself = found.near(c::OF_ITSELF, &hit.at, hit.sentence, 3).is_some();
                 if purpose || of_itself {
                     return Some((c::LETHARGY, FlagLevel::DoctorNow));
                 }
-                (!milder).then_some((hit.concept, level))
+                (!milder || at_all).then_some((hit.concept, level))
             }
             c::DEHYDRATION | c::DRY => {
                 let told = !feeding::brief(self, hit) && !over && !feeding::many_wets(self);
@@ -266,6 +267,10 @@ impl Weighing<'_> {
                 (!over).then_some((hit.concept, level))
             }
             c::TOO_SLEEPY => Some((c::LETHARGY, level)),
+            // A baby with teeth hurts as well.
+            c::VIOLENCE => {
+                (!found.says(c::BITE) || found.any(c::ABUSER)).then_some((hit.concept, level))
+            }
             c::WEIGHT_CONCERN | c::LOW_BIRTH_WEIGHT | c::WEIGHT_LOSS => None,
             c::FEVER | c::BABY_FEVER | c::PARENT_FEVER | c::MASTITIS_FEVER => None,
             _ => Some((hit.concept, level)),

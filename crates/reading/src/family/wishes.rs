@@ -24,7 +24,12 @@ pub(crate) fn visits(text: &Text, found: &Found) -> Vec<(&'static str, String)> 
     VISITS
         .iter()
         .filter_map(|&(concept, name)| {
-            let hit = found.of(concept).find(|hit| hit.said() && !asks(found, hit))?;
+            let wished = |hit: &&Hit| {
+                hit.said()
+                    && !asks(found, hit)
+                    && !(concept == c::VISIT_OFFICE && a_doctors(found, hit))
+            };
+            let hit = found.of(concept).find(wished)?;
             Some((name, text.quote(&hit.at).to_owned()))
         })
         .collect()
@@ -33,6 +38,11 @@ pub(crate) fn visits(text: &Text, found: &Found) -> Vec<(&'static str, String)> 
 /// Whether a wish stands in a question to us.
 pub(crate) fn asks(found: &Found, hit: &Hit) -> bool {
     found.before(c::DO_YOU, hit.at.start, 2).is_some()
+}
+
+/// "My OB's office gave me this number".
+fn a_doctors(found: &Found, office: &Hit) -> bool {
+    found.before(c::DOCTOR, office.at.start, 1).is_some()
 }
 
 /// Who pays, with the words.
@@ -124,11 +134,15 @@ pub(crate) fn times(text: &Text, found: &Found) -> Option<String> {
         .hits
         .iter()
         .filter(|hit| {
-            matches!(hit.concept, c::WEEKDAY | c::DAY_PART | c::THIS_WEEK)
+            matches!(hit.concept, c::WEEKDAY | c::DAY_PART | c::THIS_WEEK | c::TOMORROW)
                 && hit.said()
                 && found.near(c::BORN, &hit.at, hit.sentence, 6).is_none()
                 && found.near(c::DUE, &hit.at, hit.sentence, 4).is_none()
                 && found.near(c::LOSS, &hit.at, hit.sentence, 6).is_none()
+                && found.around(c::GREETING, &hit.at).next().is_none()
+                // "Las 11 de la mañana" is this one.
+                && !(hit.concept == c::TOMORROW
+                    && text.word(hit.at.start.wrapping_sub(1)) == "la")
         })
         .collect();
     hits.sort_by_key(|hit| hit.at.start);
@@ -143,7 +157,8 @@ pub(crate) fn times(text: &Text, found: &Found) -> Option<String> {
             _ => Some(hit.at.clone()),
         };
         sentence = hit.sentence;
-        let told = hit.concept != c::DAY_PART || text.word(hit.at.end - 1).ends_with('s');
+        let last = text.word(hit.at.end - 1);
+        let told = hit.concept != c::DAY_PART || last.ends_with('s') || last == "weekend";
         if let Some(run) = &run
             && (told || run.len() > 1)
             && best.as_ref().is_none_or(|best| run.len() > best.len())

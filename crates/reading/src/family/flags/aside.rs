@@ -32,7 +32,12 @@ pub(super) fn aside(
         FlagLevel::Crisis => {
             concept == c::PSYCHOSIS && had_by_another(found, at, sentence) && fine(found, level)
         }
-        FlagLevel::Support => found.says(c::MIGHT_GET) || had_by_another(found, at, sentence),
+        FlagLevel::Support => {
+            let other = || found.before(c::RELATIVE_WORD, at.start, BEFORE).is_some();
+            found.says(c::MIGHT_GET)
+                || had_by_another(found, at, sentence)
+                || (fine(found, level) && other())
+        }
         _ => {
             supposed(found, at, sentence, level)
                 || (an_illness(concept) && an_older_child(found, at, sentence))

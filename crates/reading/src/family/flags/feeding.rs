@@ -89,8 +89,15 @@ pub(super) fn few_wet(weighing: &Weighing) -> Vec<Flag> {
 /// "She has 8 wets a day": whatever else is feared.
 pub(super) fn many_wets(weighing: &Weighing) -> bool {
     let (text, found) = (weighing.text, weighing.found);
-    let many = |wet| count_before(text, found, wet).is_some_and(|(count, _)| count >= MANY_WETS);
-    found.of(c::WET).filter(|wet| wet.said()).any(many)
+    let before = |wet| count_before(text, found, wet).is_some_and(|(count, _)| count >= MANY_WETS);
+    // "Pees like 8 times".
+    let behind = |wet: &Hit| {
+        (wet.at.end..wet.at.end + 3).any(|at| {
+            text.number(at).is_some_and(|count| (MANY_WETS..20).contains(&count))
+                && matches!(text.word(at + 1), "times" | "x" | "veces" | "fois" | "раз" | "razy")
+        })
+    };
+    found.of(c::WET).filter(|wet| wet.said()).any(|wet| before(wet) || behind(wet))
 }
 
 /// "One wet diaper every 3 hours" is many.

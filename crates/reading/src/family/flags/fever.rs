@@ -106,7 +106,9 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
         let figure = degrees_near(weighing, &hit.at, hit.sentence).is_some();
         out.push(Mention { at: hit.at.clone(), sentence: hit.sentence, whose, figure });
     }
-    // A figure that only a fever reaches, with a word for temperature or a decimal.
+    // A figure that only a fever reaches, with a word for temperature or a decimal; of one who is ill beside it
+    // nobody doubts what it is.
+    let ill = found.says_any(&[c::INCISION, c::CHILLS, c::MASTITIS, c::BREAST_INFLAMED]);
     for at in 0..weighing.text.tokens.len() {
         if out.len() >= MOST {
             break;
@@ -117,16 +119,24 @@ fn mentions(weighing: &Weighing) -> Vec<Mention> {
         let spoken = found.near(c::TEMPERATURE, &range, token.sentence, 6).is_some_and(Hit::said);
         let fever = found.near(c::FEVER, &range, token.sentence, 6);
         let denied = fever.is_some_and(|hit| !hit.said());
-        if is_fever(degrees.tenths)
-            && (spoken || degrees.decimal || degrees.sign)
-            && !denied
-            && !owned(found, &range)
-        {
-            let whose = subject(found, &range, token.sentence);
+        let told = spoken || degrees.decimal || degrees.sign;
+        let bare = ill && out.is_empty() && (1_010..1_060).contains(&degrees.tenths);
+        if is_fever(degrees.tenths) && (told || bare) && !denied && !owned(found, &range) {
+            let whose = if told {
+                whose_figure(found, &range, token.sentence)
+            } else {
+                Some(Subject::Parent)
+            };
             out.push(Mention { at: range, sentence: token.sentence, whose, figure: true });
         }
     }
     out
+}
+
+/// Whose temperature a figure is: under the arm and behind only a baby's is taken.
+fn whose_figure(found: &Found, at: &Range<usize>, sentence: u16) -> Option<Subject> {
+    let taken = found.near(c::TAKEN_OF_BABY, at, sentence, 8).is_some();
+    if taken { Some(Subject::Baby) } else { subject(found, at, sentence) }
 }
 
 /// Whether a phrase has a baby in it.

@@ -71,7 +71,8 @@ pub(super) fn weighings(weighing: &Weighing) -> Option<Flag> {
         let near = words.filter_map(|word| found.near(word, &weight.at, weight.sentence, NEAR));
         near.map(|hit| distance(&hit.at, &weight.at)).min()
     };
-    let of_birth = all.iter().enumerate().filter_map(|(at, weight)| Some((from_birth(weight)?, at)));
+    let of_birth =
+        all.iter().enumerate().filter_map(|(at, weight)| Some((from_birth(weight)?, at)));
     let (before, after) = match of_birth.min() {
         Some((_, birth)) => (&all[birth], &all[usize::from(birth == 0)]),
         None if found.says_any(&[c::TWINS, c::TRIPLETS]) || told_backwards(text, &all[1]) => {
@@ -146,8 +147,22 @@ fn starts_anew(text: &Text, at: usize) -> bool {
             next.kind == Kind::Number
                 || matches!(
                     text.word(at + 1),
-                    "days" | "day" | "d" | "weeks" | "week" | "wks" | "wk" | "w" | "months"
-                        | "month" | "mo" | "dias" | "semanas" | "meses" | "mes" | "hours"
+                    "days"
+                        | "day"
+                        | "d"
+                        | "weeks"
+                        | "week"
+                        | "wks"
+                        | "wk"
+                        | "w"
+                        | "months"
+                        | "month"
+                        | "mo"
+                        | "dias"
+                        | "semanas"
+                        | "meses"
+                        | "mes"
+                        | "hours"
                 )
         })
 }
@@ -174,13 +189,27 @@ const OUNCE: u32 = 28;
 fn unit(text: &Text, at: usize) -> Option<(u32, usize)> {
     let one = match text.word(at) {
         "lb" | "lbs" | "pound" | "pounds" | "libra" | "libras" | "liv" | "фунт" | "фунта"
-        | "фунтов" | "funt" | "funty" | "funtow" | "פונט" | "পাউন্ড" | "باوند" | "رطل" => POUND,
+        | "фунтов" | "funt" | "funty" | "funtow" | "פונט" | "পাউন্ড" | "باوند" | "رطل" => {
+            POUND
+        }
         "oz" | "ounce" | "ounces" | "onza" | "onzas" | "ons" | "once" | "onces" | "унций"
         | "унции" | "אונס" | "আউন্স" | "اونصة" => OUNCE,
-        "kg" | "kgs" | "kilo" | "kilos" | "кг" | "кило" | "килограмм" | "килограмма" | "কেজি"
-        | "كيلو" | "كغ" | "קילא" => 1_000,
+        "kg"
+        | "kgs"
+        | "kilo"
+        | "kilos"
+        | "кг"
+        | "кило"
+        | "килограмм"
+        | "килограмма"
+        | "কেজি"
+        | "كيلو"
+        | "كغ"
+        | "קילא" => 1_000,
         "g" | "gr" | "gram" | "grams" | "gramos" | "grammes" | "gramas" | "gramow" | "г" | "гр"
-        | "грамм" | "граммов" | "克" | "গ্রাম" | "غرام" | "جرام" => 1,
+        | "грамм" | "граммов" | "克" | "গ্রাম" | "غرام" | "جرام" => {
+            1
+        }
         "斤" => 500,
         _ => 0,
     };

@@ -40,6 +40,7 @@ const WORDS: &[(&str, &str)] = &[
     ("signs/body.txt", include_str!("../../../data/words/signs/body.txt")),
     ("signs/newborn.txt", include_str!("../../../data/words/signs/newborn.txt")),
     ("signs/home.txt", include_str!("../../../data/words/signs/home.txt")),
+    ("ordinary.txt", include_str!("../../../data/words/ordinary.txt")),
     ("signs/plain.txt", include_str!("../../../data/words/signs/plain.txt")),
     ("signs/guards.txt", include_str!("../../../data/words/signs/guards.txt")),
     ("names.txt", include_str!("../../../data/words/names.txt")),
