@@ -102,3 +102,71 @@ async fn danger_calls_on_at_the_same_pace_at_any_hour() {
     let _ = (ruth.reads_all(), ruth.reads_mails());
     chapter.done_leaving(&[TaskKind::Page]).await;
 }
+
+#[tokio::test]
+async fn two_members_who_stop_are_two_calls_by_name() {
+    let chapter = Chapter::begin().await;
+    for name in ["ana", "beth"] {
+        chapter.phone(name).texts("STOP").await;
+        let _ = chapter.phone(name).receives("You are unsubscribed");
+    }
+    let now = chapter.dispatch().now_in(chapter.id()).await.expect("it can be read");
+    let about = |call: &dispatch::view::Call| {
+        let (_, name) = call.member.as_ref().expect("it is about a member");
+        (call.words.clone(), name.reveal().split(' ').next().unwrap_or_default().to_owned())
+    };
+    let mut calls = now.calls.iter().map(about).collect::<Vec<_>>();
+    calls.sort();
+    let why = "somebody with an open request opted out".to_owned();
+    assert_eq!(calls, [(why.clone(), "Ana".to_owned()), (why, "Beth".to_owned())]);
+    chapter.done().await;
+}
+
+/// The number that a new member has is not hers: Ruth is called about her, by e-mail with her page.
+#[tokio::test]
+async fn a_call_about_a_member_leads_to_her_page() {
+    let chapter = Chapter::begin().await;
+    let asked = chapter.dispatch().ask_number(chapter.id(), chapter.member("ana")).await;
+    assert!(asked.expect("it is written"));
+    chapter.run().await;
+    let ana = chapter.phone("ana");
+    assert!(!ana.reads_all().is_empty());
+    ana.replies("wrong number").await;
+    let ruth = chapter.admin("ruth");
+    let _ = ruth.receives("a text did not reach its person");
+    let mail = ruth.emailed("a text did not reach its person");
+    assert!(mail.contains(&format!("/roster/{}", chapter.member("ana"))), "{mail}");
+    chapter.done_leaving(&[TaskKind::Page]).await;
+}
+
+/// Whoever looks at it is not called again, nor is anybody else; but what comes on top of it calls anew.
+#[tokio::test]
+async fn who_opens_it_is_called_no_more() {
+    let chapter = Chapter::begin().await;
+    chapter.employs("mia", Role::Admin).await;
+    let jess = chapter.family("jess");
+    jess.texts("help my baby is not breathing").await;
+    let _ = jess.receives("911");
+    let (ruth, mia) = (chapter.admin("ruth"), chapter.admin("mia"));
+    let _ = ruth.receives("danger to life");
+    let mail = ruth.emailed("danger to life");
+    assert!(mail.contains("/inquiries/") || mail.contains("/referrals/"), "{mail}");
+    let calls = chapter.dispatch().now_in(chapter.id()).await.expect("it can be read").calls;
+    let opens = async || {
+        let by = chapter.admin_id("ruth");
+        let opened = chapter.dispatch().open_page(chapter.id(), calls[0].id, by).await;
+        opened.expect("it is taken in")
+    };
+    assert_eq!([opens().await, opens().await], [true, false]);
+    chapter.advance(minutes(60)).await;
+    ruth.is_left_alone();
+    mia.is_left_alone();
+    assert_eq!(open(&chapter).await, ["emergency"], "it stands until somebody decides");
+    jess.texts("he is blue and not breathing!!").await;
+    assert!(!jess.reads_all().is_empty());
+    mia.is_called("danger to life");
+    mia.texts("ok").await;
+    let _ = mia.receives("is with you");
+    assert!(open(&chapter).await.is_empty());
+    chapter.done().await;
+}

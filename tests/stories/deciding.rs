@@ -59,6 +59,36 @@ async fn what_is_closed_is_told_to_those_who_claimed() {
     chapter.done().await;
 }
 
+/// Names are promised and none was sent: the family hears that nobody is asked any more, in its language,
+/// if whoever closes it wants that, and nothing otherwise.
+#[tokio::test]
+async fn whoever_was_promised_names_hears_that_it_is_closed() {
+    for (decision, told) in [(Decision::CloseAndTell, true), (Decision::Close, false)] {
+        let chapter = Chapter::begin().await;
+        let jess = chapter.family("jess");
+        jess.texts("Hola, mi bebe de 5 dias no agarra el pecho, estoy en 11215, visita a casa")
+            .await;
+        chapter.settle().await;
+        let code = chapter.referral().await.code.expect("it has a code").to_string();
+        assert!(!jess.reads_all().is_empty());
+        for member in ALL {
+            let _ = chapter.phone(member).reads_all();
+        }
+        let seen = chapter.referral().await;
+        let view = chapter.dispatch().referral(chapter.id(), seen.id).await;
+        let goodbye = view.expect("it can be read").expect("it is there").goodbye;
+        let goodbye = goodbye.expect("it waits for names");
+        assert!(goodbye.reveal().contains("Dejamos de preguntar"), "{}", goodbye.reveal());
+        assert_eq!(decides(&chapter, "ruth", &seen, decision).await, Ok(()));
+        if told {
+            assert_eq!(jess.receives(&code).carried.text, goodbye.reveal());
+        }
+        jess.receives_nothing();
+        assert_eq!(chapter.referral().await.state, ReferralState::Closed);
+        chapter.done().await;
+    }
+}
+
 /// Jess tells of a loss after she has names; Ruth sees to it.
 async fn jess_tells_of_a_loss(chapter: &Chapter) -> Referral {
     let jess = chapter.family("jess");

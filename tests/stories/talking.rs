@@ -115,7 +115,8 @@ async fn danger_and_stop_are_answered_while_a_person_has_the_thread() {
     chapter.admin("ruth").is_called("danger to life");
     jess.texts("STOP").await;
     let _ = jess.receives("You are unsubscribed");
-    assert_eq!(writes(&chapter, "ruth", "k", "Hello").await, Err(TalkRefusal::Closed));
+    assert_eq!(writes(&chapter, "ruth", "k", "Hello").await, Err(TalkRefusal::WantsNone));
+    assert_eq!(takes(&chapter, "ruth").await, Err(TalkRefusal::Closed), "it was not opened again");
     chapter.admin("ruth").is_left_alone();
     chapter.done_leaving(&[TaskKind::Page]).await;
 }
@@ -249,4 +250,38 @@ async fn an_answer_that_does_not_arrive_calls_a_person() {
     chapter.admin("ruth").is_called("a text did not reach its person");
     chapter.knows_failed(ErrorClass::Content).await;
     chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd, TaskKind::Page]).await;
+}
+
+/// A thread that was closed by mistake is written in for a week, by whoever keeps the roster; it is hers
+/// until she hands it back, and closed again then.
+#[tokio::test]
+async fn what_was_closed_by_mistake_is_written_in_for_a_week() {
+    let chapter = Chapter::begin().await;
+    chapter.employs("rosa", Role::Moderator).await;
+    let jess = chapter.family("jess");
+    jess_asks(&chapter, &ALL).await;
+    let seen = chapter.referral().await;
+    let (id, ruth) = (chapter.id(), chapter.admin_id("ruth").into());
+    let close = dispatch::Decision::Close;
+    let closed = chapter.dispatch().decide(id, seen.id, ruth, None, close).await;
+    closed.expect("the database takes it").expect("it is closed");
+    assert_eq!(writes(&chapter, "rosa", "k", "Hello").await, Err(TalkRefusal::Closed));
+    chapter.advance(model::day_hours(24 * 6)).await;
+    assert!(writes(&chapter, "ruth", "k", "I closed this by mistake.").await.is_ok());
+    let _ = jess.receives("I closed this by mistake.");
+    assert_eq!(on(&chapter, Shelf::TakenOver).await, 1);
+    jess.texts("thank you, we still need help").await;
+    chapter.settle().await;
+    jess.receives_nothing();
+    let ruth = chapter.admin("ruth");
+    ruth.is_called("a family wrote in a thread you have");
+    ruth.texts("ok").await;
+    let _ = ruth.receives("is with you");
+    assert_eq!(hands_back(&chapter, "ruth").await, Ok(()));
+    assert_eq!(on(&chapter, Shelf::Closed).await, 1);
+    jess.receives_nothing();
+    chapter.advance(model::day_hours(24 * 8)).await;
+    let late = writes(&chapter, "ruth", "l", "Hello again").await;
+    assert_eq!(late, Err(TalkRefusal::Closed));
+    chapter.done().await;
 }

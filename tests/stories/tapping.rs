@@ -311,3 +311,25 @@ async fn a_link_is_one_members_for_one_offer_and_ends() {
     assert!(chapter.dispatch().offer_page(ana).await.expect("an answer").is_none());
     assert_eq!(chapter.dispatch().tap(ana, claim("")).await.expect("an answer"), None);
 }
+
+/// What the console shows as the offer is what members are sent, but for each one's own link.
+#[tokio::test]
+async fn an_offer_is_shown_word_for_word() {
+    let chapter = Chapter::with_links(TestDatabase::sqlite()).await;
+    chapter.family("jess").texts(JESS).await;
+    chapter.settle().await;
+    let _ = chapter.family("jess").receives("Got it");
+    let id = chapter.referral().await.id;
+    let view = chapter.dispatch().referral(chapter.id(), id).await;
+    let view = view.expect("it can be read").expect("it is there");
+    for member in ALL {
+        let offer = chapter.phone(member).receives_offer();
+        let link = offer.link_to("c").expect("the offer has a link");
+        assert_eq!(view.offer.reveal(), offer.carried.text.replace(&link, "..."));
+    }
+    assert!(
+        !view.group_offer.reveal().contains("/c/"),
+        "what all are shown leads to nobody's page"
+    );
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
+}

@@ -51,7 +51,7 @@ impl Desk<'_> {
         }
         if let Some(member) = &member {
             self.release_all(member, Actor::member(member.id)).await?;
-            self.page(Reason::OptOut, None, None, None).await?;
+            self.page_about(Reason::OptOut, member.id).await?;
         }
         // After the inquiry and the referrals, which are locked before anything that hangs on them.
         let fresh = self.tx.suppress(phone, &scope, source, self.now).await?;

@@ -3,24 +3,26 @@
 //! While a person has a thread the service says nothing in it but what danger and STOP call for. What
 //! it would have said waits: names are kept until she hands the thread back, and she is told of them.
 
+mod writing;
+
 use futures_util::future::BoxFuture;
 use model::{
-    AdminId, ChapterId, InquiryId, InquiryState, MessageKind, MessageText, OutboxId, ReferralState,
-    TaskKind, Timestamp, minutes,
+    AdminId, ChapterId, InquiryId, InquiryState, MessageKind, MessageText, ReferralState, TaskKind,
+    Timestamp,
     reading::{Answer, FamilyReading},
     referral::Facts,
 };
 use serde_json::json;
-use storage::{Inquiry, NewMessage, Referral, hash_secret};
+use storage::{Inquiry, Referral, hash_secret};
 
 use crate::{
-    Dispatch, Error, Result,
+    Dispatch, Result,
     asks::Question,
+    closing::is_reopened,
     desk::{Actor, Desk},
     gather,
     hand_off::Named,
     moderation::By,
-    outgoing::useful_life,
     paging::Reason,
     receive::is_gathering,
     texts::{Care, ToFamily},
@@ -28,8 +30,6 @@ use crate::{
 
 /// What a person writes has no more letters than this.
 pub(crate) const MOST_LETTERS: usize = 800;
-/// A family that wrote within so many minutes is awake: it is answered at any hour.
-const AWAKE_MINUTES: i64 = 60;
 
 /// Why a thread was not changed; nothing was written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -61,7 +61,9 @@ pub struct Answered {
     pub goes_at: Timestamp,
 }
 
-type Talk<T> = Result<Result<T, TalkRefusal>>;
+pub(crate) use self::writing::answer_at;
+
+pub(crate) type Talk<T> = Result<Result<T, TalkRefusal>>;
 
 impl Dispatch {
     /// Takes a thread over. Where somebody else has it, it is hers, unless `from` names her: whoever
@@ -128,7 +130,7 @@ fn handler(by: By) -> String {
 
 impl Desk<'_> {
     /// An open inquiry and its referral, locked in their order.
-    async fn open_thread(&mut self, id: InquiryId) -> Talk<(Inquiry, Option<Referral>)> {
+    pub(crate) async fn open_thread(&mut self, id: InquiryId) -> Talk<(Inquiry, Option<Referral>)> {
         let Some(inquiry) = self.tx.inquiry_for_update(id).await? else {
             return Ok(Err(TalkRefusal::NotFound));
         };
@@ -204,7 +206,7 @@ impl Desk<'_> {
         key: &str,
         words: MessageText,
     ) -> Talk<Answered> {
-        let (mut inquiry, referral) = match self.open_thread(id).await? {
+        let (mut inquiry, referral) = match self.thread_to_write(id, by).await? {
             Ok(thread) => thread,
             Err(refusal) => return Ok(Err(refusal)),
         };
@@ -215,43 +217,17 @@ impl Desk<'_> {
         if words.is_empty() || words.chars().count() > MOST_LETTERS {
             return Ok(Err(TalkRefusal::Words));
         }
-        let phone = self.tx.phone(inquiry.phone_id).await?.ok_or(Error::Missing("phone"))?;
-        if phone.number.is_none() {
-            return Ok(Err(TalkRefusal::Erased));
+        if let Some(refusal) = self.not_reached(&inquiry).await? {
+            return Ok(Err(refusal));
         }
-        if phone.blocked_at.is_some() || self.tx.is_suppressed(&phone, inquiry.line_id).await? {
-            return Ok(Err(TalkRefusal::WantsNone));
-        }
+        self.reopens(&mut inquiry, referral.as_ref(), by).await?;
         self.takes(&mut inquiry, referral.as_ref(), by).await?;
-        let goes_at = self.answer_at(&inquiry);
         // The key makes a guess at the words from their hash hopeless; it is kept nowhere.
         let hash = hash_secret(&format!("{key}:{words}"));
-        let message = NewMessage {
-            id: OutboxId::generate(self.now, &self.shared.chance),
-            chapter_id: self.chapter.id,
-            by: storage::By::Line { line: inquiry.line_id, phone: phone.id },
-            kind: MessageKind::Person,
-            dedupe: format!("person:{id}:{}", model::hex(&hash)),
-            inquiry_id: Some(id),
-            referral_id: referral.as_ref().map(|referral| referral.id),
-            offer_id: None,
-            body: MessageText::new(words),
-            now: self.now,
-            due_at: goes_at,
-            expires_at: goes_at.after(useful_life(MessageKind::Person)),
-        };
-        if self.tx.enqueue(&message).await? {
-            let about = crate::desk::About(Some(id), message.referral_id);
-            self.record(about, by.into(), "answered_by_person", json!({"goes_at": goes_at}))
-                .await?;
-        }
+        let what = format!("person:{id}:{}", model::hex(&hash));
+        let words = MessageText::new(words);
+        let goes_at = self.write_for(by, &inquiry, referral.as_ref(), what, words).await?;
         Ok(Ok(Answered { goes_at }))
-    }
-
-    /// When an answer goes out. The chapter's quiet hours hold for families too, but not for one that
-    /// is writing just now.
-    fn answer_at(&self, inquiry: &Inquiry) -> Timestamp {
-        answer_at(self.now, inquiry.last_text_at, &self.settings, &self.chapter.timezone)
     }
 
     async fn hand_back(&mut self, id: InquiryId, by: By) -> Talk<()> {
@@ -298,7 +274,9 @@ impl Desk<'_> {
                 }
             }
         }
-        if is_gathering(&inquiry) {
+        if is_reopened(&inquiry) {
+            self.closes_again(inquiry).await?;
+        } else if is_gathering(&inquiry) {
             self.gathers_again(inquiry, referral).await?;
         } else if let Some(referral) = referral {
             self.runs_again(inquiry, referral).await?;
@@ -383,19 +361,5 @@ impl Desk<'_> {
             self.tx.save_referral(&mut referral).await?;
         }
         Ok(())
-    }
-}
-
-/// When what a person writes now to a family whose last text came at `last` goes out.
-pub(crate) fn answer_at(
-    now: Timestamp,
-    last: Timestamp,
-    settings: &model::settings::Settings,
-    zone: &model::TimeZone,
-) -> Timestamp {
-    if now < last.after(minutes(AWAKE_MINUTES)) {
-        now
-    } else {
-        settings.quiet_hours.end_after(now, zone)
     }
 }

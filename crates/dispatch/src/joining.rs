@@ -173,7 +173,7 @@ impl Desk<'_> {
             return Ok(false);
         }
         self.tx.set_member_awaiting(member.id, None).await?;
-        self.page(Reason::Unreachable, None, None, None).await?;
+        self.page_about(Reason::Unreachable, member.id).await?;
         Ok(true)
     }
 }

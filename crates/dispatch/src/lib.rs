@@ -15,6 +15,7 @@ mod asks;
 mod broadcast;
 mod chapter;
 mod claims;
+mod closing;
 mod consent;
 mod conversations;
 mod corrections;

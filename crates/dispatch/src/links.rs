@@ -37,11 +37,6 @@ impl Desk<'_> {
             char::from(LETTERS[usize::try_from(drawn).unwrap_or(0)])
         };
         let secret = (0..LENGTH).map(letter).collect::<String>();
-        let page = match purpose {
-            LinkPurpose::Offer => "c",
-            LinkPurpose::Names => "f",
-            LinkPurpose::Member => "m",
-        };
         let link = Link {
             chapter_id: self.chapter.id,
             purpose,
@@ -49,7 +44,7 @@ impl Desk<'_> {
             created_at: self.now,
             expires_at,
         };
-        let address = format!("{}/{page}/{secret}", self.shared.public_url);
+        let address = format!("{}/{}/{secret}", self.shared.public_url, page_of(purpose));
         Some(Drawn { address, hash: hash_secret(&secret), link })
     }
 
@@ -76,6 +71,36 @@ impl Desk<'_> {
     }
 }
 
+/// An address as long as a page's link that opens nothing: for texts that are shown before they are
+/// written.
+pub(crate) fn stand_in(purpose: LinkPurpose, public_url: &str) -> String {
+    format!("{public_url}/{}/{}", page_of(purpose), "0".repeat(LENGTH))
+}
+
+fn page_of(purpose: LinkPurpose) -> &'static str {
+    match purpose {
+        LinkPurpose::Offer => "c",
+        LinkPurpose::Names => "f",
+        LinkPurpose::Member => "m",
+    }
+}
+
+/// Words without the secret part of the links in them: who may read them may not open those.
+pub(crate) fn masked(words: &str, public_url: &str) -> String {
+    let mut shown = words.to_owned();
+    for purpose in [LinkPurpose::Offer, LinkPurpose::Names, LinkPurpose::Member] {
+        let head = format!("{public_url}/{}/", page_of(purpose));
+        let mut parts = shown.split(&head);
+        let mut kept = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let rest = part.trim_start_matches(|letter: char| letter.is_ascii_alphanumeric());
+            kept = format!("{kept}{head}...{rest}");
+        }
+        shown = kept;
+    }
+    shown
+}
+
 /// What a link's secret part opens now; what cannot be one of ours is not even looked for.
 pub(crate) async fn opened(
     tx: &mut ReadTx,
@@ -87,4 +112,21 @@ pub(crate) async fn opened(
         return Ok(None);
     }
     Ok(tx.link(hash_secret(secret), purpose, now).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LENGTH, LinkPurpose, masked, stand_in};
+
+    #[test]
+    fn a_link_that_is_shown_opens_nothing() {
+        let (house, secret) = ("https://refer.example.org", "aB3".repeat(5) + "x");
+        assert_eq!(secret.len(), LENGTH);
+        let text = format!("Yours: {house}/c/{secret}. Hers: {house}/m/{secret} (a week)");
+        let shown = format!("Yours: {house}/c/.... Hers: {house}/m/... (a week)");
+        assert_eq!(masked(&text, house), shown);
+        let like = stand_in(LinkPurpose::Offer, house);
+        assert_eq!(like.len(), format!("{house}/c/{secret}").len());
+        assert_eq!(masked(&like, house), format!("{house}/c/..."));
+    }
 }

@@ -170,7 +170,7 @@ impl Desk<'_> {
                 self.answer(&reply, None, &ToMember::NotActive).await
             }
             Intent::ProxyClaim => {
-                self.page(Reason::Unread, None, None, None).await?;
+                self.page_about(Reason::Unread, reply.member.id).await?;
                 self.answer(
                     &reply,
                     None,
@@ -183,7 +183,7 @@ impl Desk<'_> {
                 None => self.explain(&reply).await,
             },
             Intent::EthicsFlag => {
-                self.page(Reason::Money, None, None, None).await?;
+                self.page_about(Reason::Money, reply.member.id).await?;
                 self.answer(&reply, None, &ToMember::Ethics { code: only(&reply.open) }).await
             }
             Intent::OffTopic => self.answer(&reply, None, &ToMember::NotGroup).await,

@@ -2,8 +2,8 @@
 
 use futures_util::future::BoxFuture;
 use model::{
-    AdminId, ClaimKind, InquiryState, MemberId, MessageKind, PageId, PhoneId, ReferralId,
-    ReferralState, TaskKind, TokenId,
+    AdminId, ClaimKind, InquiryState, MemberId, MessageKind, PhoneId, ReferralId, ReferralState,
+    TaskKind, TokenId,
 };
 use roster::Person;
 use serde_json::json;
@@ -58,8 +58,10 @@ pub enum Decision {
     Hold,
     /// Ask more widely.
     Widen,
-    /// End it.
+    /// End it, and say nothing to the family.
     Close,
+    /// End it, and tell a family that waits for names that nobody is asked any more.
+    CloseAndTell,
     /// Give a member a place, for a claim made elsewhere.
     AddClaim(MemberId),
     /// Give a member's place to whoever stands by.
@@ -120,22 +122,6 @@ impl Dispatch {
                 Box::pin(desk.decide(referral, by, version, decision))
             })
             .await
-        })
-    }
-
-    /// Answers one call for attention; `false` where the chapter has no such call, or somebody
-    /// answered it before.
-    ///
-    /// # Errors
-    /// Where the database failed.
-    pub fn answer_page(
-        &self,
-        chapter: model::ChapterId,
-        page: PageId,
-        by: AdminId,
-    ) -> BoxFuture<'_, Result<bool>> {
-        Box::pin(async move {
-            self.at_desk(chapter, move |desk| Box::pin(desk.answer_one_page(page, by))).await
         })
     }
 
@@ -237,9 +223,12 @@ impl Desk<'_> {
                 }
                 self.save(&inquiry, &mut referral).await?;
             }
-            Decision::Close => {
+            Decision::Close | Decision::CloseAndTell => {
                 if referral.state.is_over() {
                     return Ok(Err(Refusal::State(referral.state)));
+                }
+                if decision == Decision::CloseAndTell {
+                    self.tell_closed(&inquiry, &referral, by).await?;
                 }
                 let reason = match by {
                     By::Admin(_) => "closed_by_admin",
@@ -279,14 +268,6 @@ impl Desk<'_> {
         referral.state = ReferralState::Held;
         referral.hold_reason = Some(Reason::Held.to_string());
         self.record(&*referral, actor, "held", json!({"reason": Reason::Held})).await
-    }
-
-    async fn answer_one_page(&mut self, id: PageId, by: AdminId) -> Result<bool> {
-        let page = self.tx.page_for_update(id).await?;
-        let Some(page) = page.filter(|page| page.chapter_id == self.chapter.id) else {
-            return Ok(false);
-        };
-        self.take_answer(&page, by).await
     }
 
     /// Whether who decides is this member too, by her number or her e-mail address.

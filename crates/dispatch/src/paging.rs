@@ -1,9 +1,11 @@
 //! Paging the chapter's people: a text and an e-mail, to one after the other until somebody answers.
 
+mod answering;
+
 use jiff::SignedDuration;
 use model::{
-    AdminId, InquiryId, LineId, LineState, MessageKind, OutboxId, PageId, ReferralId, TaskKind,
-    Timestamp, minutes,
+    AdminId, InquiryId, LineId, LineState, MemberId, MessageKind, OutboxId, PageId, ReferralId,
+    TaskKind, Timestamp, minutes,
 };
 use serde_json::json;
 use storage::{Admin, By, NewMessage, NewPage, Page};
@@ -28,6 +30,14 @@ pub(crate) fn short(id: uuid::Uuid) -> String {
 const QUICK_ROUNDS: usize = 2;
 /// From then on what is no danger calls once in so long.
 const PATIENT: SignedDuration = minutes(60);
+
+/// What a call is about that has no code: the inquiry, the member or the line.
+pub(crate) fn subject_of(page: &Page) -> uuid::Uuid {
+    let inquiry = page.inquiry_id.map(InquiryId::as_uuid);
+    let member = || page.member_id.map(MemberId::as_uuid);
+    let line = || page.line_id.map(LineId::as_uuid);
+    inquiry.or_else(member).or_else(line).unwrap_or(page.id.as_uuid())
+}
 
 /// What makes the e-mail of a page's turn the one it is.
 fn page_email(page: PageId, turn: i64) -> String {
@@ -70,6 +80,17 @@ fn calls(reason: Reason) -> Calls {
     }
 }
 
+/// The console's page on which what a call is about is seen.
+fn opens_at(page: &Page) -> String {
+    match (page.referral_id, page.inquiry_id, page.member_id, page.line_id) {
+        (Some(referral), ..) => format!("/referrals/{referral}"),
+        (None, Some(inquiry), ..) => format!("/inquiries/{inquiry}"),
+        (None, None, Some(member), _) => format!("/roster/{member}"),
+        (None, None, None, Some(_)) => "/lines".to_owned(),
+        (None, None, None, None) => "/".to_owned(),
+    }
+}
+
 /// Whether somebody is called at any hour for this.
 pub(crate) fn calls_at_any_hour(reason: Reason) -> bool {
     matches!(calls(reason), Calls::AtAnyHour)
@@ -96,25 +117,55 @@ impl Desk<'_> {
         referral: Option<ReferralId>,
         line: Option<LineId>,
     ) -> Result<bool> {
-        let id = PageId::generate(self.now, &self.shared.chance);
         let page = NewPage {
-            id,
-            chapter_id: self.chapter.id,
-            reason: reason.to_string(),
             inquiry_id: inquiry,
             referral_id: referral,
             line_id: line,
-            now: self.now,
+            ..self.new_page(reason)
         };
-        if !self.tx.add_page(&page).await? {
-            return Ok(false);
+        self.raise(reason, &page).await
+    }
+
+    /// The same about a member: two of them are two calls.
+    pub(crate) async fn page_about(&mut self, reason: Reason, member: MemberId) -> Result<()> {
+        let page = NewPage { member_id: Some(member), ..self.new_page(reason) };
+        self.raise(reason, &page).await.map(drop)
+    }
+
+    fn new_page(&self, reason: Reason) -> NewPage {
+        NewPage {
+            id: PageId::generate(self.now, &self.shared.chance),
+            chapter_id: self.chapter.id,
+            reason: reason.to_string(),
+            inquiry_id: None,
+            referral_id: None,
+            line_id: None,
+            member_id: None,
+            now: self.now,
         }
-        let about = About(inquiry, referral);
-        self.record(about, Actor::SERVICE, "paged", json!({"reason": reason})).await?;
+    }
+
+    /// Gives whether it was not asked for before. A call that somebody has looked at and not answered
+    /// goes on: this is more than she saw.
+    async fn raise(&mut self, reason: Reason, page: &NewPage) -> Result<bool> {
+        let anew = self.tx.add_page(page).await?;
+        let id = if anew {
+            let mut detail = json!({"reason": reason});
+            if let Some(member) = page.member_id {
+                detail["member"] = json!(member);
+            }
+            let about = About(page.inquiry_id, page.referral_id);
+            self.record(about, Actor::SERVICE, "paged", detail).await?;
+            page.id
+        } else if let Some(id) = self.tx.raise_again(page).await? {
+            id
+        } else {
+            return Ok(false);
+        };
         if let Some(at) = self.call_after(reason, self.now) {
             self.plan(TaskKind::Page, id.as_uuid(), at).await?;
         }
-        Ok(true)
+        Ok(anew)
     }
 
     /// When somebody may be called for this reason, from an instant on; `None` where nobody is.
@@ -140,7 +191,7 @@ impl Desk<'_> {
     /// Calls the next admin in turn; gives when the one after is to be called.
     pub(crate) async fn call_next_admin(&mut self, id: PageId) -> Result<Option<Timestamp>> {
         let Some(page) = self.tx.page_for_update(id).await? else { return Ok(None) };
-        if page.answered_at.is_some() {
+        if page.answered_at.or(page.opened_at).is_some() {
             return Ok(None);
         }
         let admins = self.tx.admins(self.chapter.id).await?;
@@ -153,6 +204,7 @@ impl Desk<'_> {
         let admin = admins[(first + turn) % admins.len()].clone();
         let (thing, again) = (self.name_of(&page).await?, page.turns > 0);
         let reason = page.reason.parse::<PageReason>().unwrap_or(PageReason::Held);
+        let of_inquiry = page.inquiry_id.is_some();
         let belongs = Belongs { inquiry: page.inquiry_id, referral: page.referral_id, offer: None };
         if let Some(line) = self.members_line().await? {
             let failing = self
@@ -162,18 +214,14 @@ impl Desk<'_> {
                 .any(|have| have.id == line && have.state == LineState::Paused);
             // A line that carries nothing would carry the call hours late: e-mail carries it alone.
             if !failing {
-                let body = self
-                    .texts()
-                    .to_admin(&self.voice("en"), &ToAdmin::Page { id: &thing, reason, again });
+                let call = ToAdmin::Page { id: &thing, of_inquiry, reason, again };
+                let body = self.texts().to_admin(&self.voice("en"), &call);
                 let what = format!("page:{id}:{turn}:text");
                 self.write_text(line, admin.phone_id, MessageKind::Page, what, belongs, body, None)
                     .await?;
             }
         }
-        let address = match page.referral_id {
-            Some(referral) => format!("{}/referrals/{referral}", self.shared.public_url),
-            None => format!("{}/", self.shared.public_url),
-        };
+        let address = format!("{}{}", self.shared.public_url, opens_at(&page));
         let email = Email::Page { id: &thing, reason, again, console: &address };
         let (subject, body) = self.texts().email(&self.voice("en"), &email);
         let message = NewMessage {
@@ -211,8 +259,7 @@ impl Desk<'_> {
         {
             return Ok(code.to_string());
         }
-        let id = page.inquiry_id.map(InquiryId::as_uuid).or(page.line_id.map(LineId::as_uuid));
-        Ok(short(id.unwrap_or(page.id.as_uuid())))
+        Ok(short(subject_of(page)))
     }
 
     /// Takes an admin's answer to open pages: to those that she was called for, or, where she names a

@@ -158,8 +158,7 @@ impl Desk<'_> {
                     }
                     self.tx.suppress(&row, "chapter", "carrier", self.now).await?;
                     self.tx.drop_waiting(phone, None, ErrorClass::Suppressed, self.now).await?;
-                    self.page(Reason::OptOut, message.inquiry_id, message.referral_id, None)
-                        .await?;
+                    self.page_for(Reason::OptOut, message).await?;
                 }
                 return Ok(());
             }
@@ -171,9 +170,20 @@ impl Desk<'_> {
             _ => {}
         }
         if again.is_none() && matters(message.kind) {
-            self.page(Reason::Unreachable, message.inquiry_id, message.referral_id, None).await?;
+            self.page_for(Reason::Unreachable, message).await?;
         }
         Ok(())
+    }
+
+    /// Calls for attention for a text's sake: about its need, or about the member it was to.
+    async fn page_for(&mut self, reason: Reason, message: &Outgoing) -> Result<()> {
+        if message.inquiry_id.is_none()
+            && let Some(phone) = message.phone_id
+            && let Some(member) = self.tx.member_by_phone(phone, self.chapter.id).await?
+        {
+            return self.page_about(reason, member.id).await;
+        }
+        self.page(reason, message.inquiry_id, message.referral_id, None).await
     }
 
     /// An offer whose text did not arrive is open to her still where it goes again, and was never made

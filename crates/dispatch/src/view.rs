@@ -6,8 +6,10 @@
 mod asked;
 mod attention;
 mod audit;
+mod closing;
 mod conversations;
 mod inquiry;
+mod member;
 mod now;
 mod outbox;
 pub mod plainly;
@@ -33,6 +35,7 @@ pub use attention::{Call, LineView};
 pub use audit::AuditRow;
 pub use conversations::{Conversation, Speaker, ThreadRow};
 pub use inquiry::InquiryView;
+pub use member::WithMember;
 pub use now::{Now, Running};
 pub use outbox::{Failure, Message, retry_until};
 pub use samples::{Length, Sample, length};
@@ -155,9 +158,16 @@ pub struct View {
     /// Since when the chapter wants nothing from that number.
     #[serde(skip)]
     pub blocked_at: Option<Timestamp>,
-    /// What a member is sent, word for word, once or if it is put to the members.
+    /// What a member is sent, word for word, once or if it is put to the members; but for the secret
+    /// part of the link, which each has of her own.
     #[serde(skip)]
     pub offer: MessageText,
+    /// The same for all of them at once: without a link.
+    #[serde(skip)]
+    pub group_offer: MessageText,
+    /// What the family is told if it is closed now, while names are promised and none was sent.
+    #[serde(skip)]
+    pub goodbye: Option<MessageText>,
     /// The calls for attention about it that nobody has answered.
     #[serde(skip)]
     pub calls: Vec<Call>,
@@ -234,6 +244,17 @@ impl Dispatch {
         }
     }
 
+    /// The chapter speaking as it does in texts.
+    fn chapter_voice<'a>(
+        &self,
+        chapter: &'a storage::Chapter,
+        settings: &'a model::settings::Settings,
+    ) -> Voice<'a> {
+        let name =
+            if settings.short_name.is_empty() { &chapter.name } else { &settings.short_name };
+        Voice { name, contact: &settings.contact, ..self.plain_voice(chapter) }
+    }
+
     fn summary(&self, chapter: &storage::Chapter, referral: &Referral, firm: i64) -> Summary {
         let voice = self.plain_voice(chapter);
         Summary {
@@ -291,8 +312,10 @@ impl Dispatch {
         let phone = tx.phone(referral.phone_id).await?;
         let mut calls = self.calls(tx, chapter).await?;
         calls.retain(|call| call.referral == Some(referral.id));
+        let lang = inquiry.as_ref().map_or("en", |inquiry| inquiry.language.as_str());
+        let goodbye = self.goodbye(chapter, &referral, lang)?;
         let reading = inquiry.and_then(|inquiry| inquiry.reading);
-        let offer = self.offer_text(chapter, &referral)?;
+        let [offer, group_offer] = self.offer_texts(chapter, &referral)?;
         Ok(View {
             summary: self.summary(chapter, &referral, crate::places::firm(&claims)),
             told: self.texts().told(&self.plain_voice(chapter), &referral.facts),
@@ -311,6 +334,8 @@ impl Dispatch {
             blocked_at: phone.as_ref().and_then(|phone| phone.blocked_at),
             phone: phone.and_then(|phone| phone.number),
             offer,
+            group_offer,
+            goodbye,
             calls,
             members: names,
         })

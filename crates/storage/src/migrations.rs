@@ -107,6 +107,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0016_portraits.sql"),
         include_str!("../../../migrations/postgres/0016_portraits.sql"),
     ),
+    (
+        17,
+        "calls",
+        include_str!("../../../migrations/sqlite/0017_calls.sql"),
+        include_str!("../../../migrations/postgres/0017_calls.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

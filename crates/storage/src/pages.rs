@@ -1,6 +1,6 @@
 //! Pages: calls for the admin's attention, until somebody answers.
 
-use model::{AdminId, ChapterId, InquiryId, LineId, PageId, ReferralId, Timestamp};
+use model::{AdminId, ChapterId, InquiryId, LineId, MemberId, PageId, ReferralId, Timestamp};
 
 use crate::{
     ReadTx, Result, Vault, WriteTx,
@@ -9,7 +9,8 @@ use crate::{
 
 macro_rules! page_columns {
     () => {
-        "id, chapter_id, reason, inquiry_id, referral_id, line_id, turns, raised_at, answered_at, answered_by"
+        "id, chapter_id, reason, inquiry_id, referral_id, line_id, member_id, turns, raised_at, opened_at, \
+         answered_at, answered_by"
     };
 }
 
@@ -28,10 +29,14 @@ pub struct Page {
     pub referral_id: Option<ReferralId>,
     /// The line it is about.
     pub line_id: Option<LineId>,
+    /// The member it is about.
+    pub member_id: Option<MemberId>,
     /// How many people were called so far.
     pub turns: i64,
     /// Since when.
     pub raised_at: Timestamp,
+    /// When somebody looked at what it is about.
+    pub opened_at: Option<Timestamp>,
     /// When somebody answered.
     pub answered_at: Option<Timestamp>,
     /// Who.
@@ -49,8 +54,10 @@ impl FromRow for Page {
             inquiry_id: row.maybe(Self::TABLE, "inquiry_id")?,
             referral_id: row.maybe(Self::TABLE, "referral_id")?,
             line_id: row.maybe(Self::TABLE, "line_id")?,
+            member_id: row.maybe(Self::TABLE, "member_id")?,
             turns: row.get(Self::TABLE, "turns")?,
             raised_at: row.get(Self::TABLE, "raised_at")?,
+            opened_at: row.maybe(Self::TABLE, "opened_at")?,
             answered_at: row.maybe(Self::TABLE, "answered_at")?,
             answered_by: row.maybe(Self::TABLE, "answered_by")?,
         })
@@ -72,6 +79,8 @@ pub struct NewPage {
     pub referral_id: Option<ReferralId>,
     /// The line it is about.
     pub line_id: Option<LineId>,
+    /// The member it is about.
+    pub member_id: Option<MemberId>,
     /// When.
     pub now: Timestamp,
 }
@@ -95,7 +104,7 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    /// Raises a call; `false` if one for the same reason, about the same inquiry and line, is
+    /// Raises a call; `false` if one for the same reason, about the same inquiry, line and member, is
     /// unanswered. The table itself refuses a second one.
     ///
     /// # Errors
@@ -103,8 +112,8 @@ impl WriteTx {
     pub async fn add_page(&mut self, page: &NewPage) -> Result<bool> {
         let added = self
             .statement(sql!(
-                "INSERT INTO pages (id, chapter_id, reason, inquiry_id, referral_id, line_id, raised_at)
-                 VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING"
+                "INSERT INTO pages (id, chapter_id, reason, inquiry_id, referral_id, line_id, member_id, raised_at)
+                 VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING"
             ))
             .bind(page.id)
             .bind(page.chapter_id)
@@ -112,10 +121,53 @@ impl WriteTx {
             .bind(page.inquiry_id)
             .bind(page.referral_id)
             .bind(page.line_id)
+            .bind(page.member_id)
             .bind(page.now)
             .execute()
             .await?;
         Ok(added == 1)
+    }
+
+    /// Something new is added to a call that somebody has looked at and nobody has answered: it is as
+    /// if nobody had. Gives that call.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn raise_again(&mut self, page: &NewPage) -> Result<Option<PageId>> {
+        let open = self.open_pages(page.chapter_id).await?;
+        let same = open.into_iter().find(|open| {
+            open.reason == page.reason
+                && open.inquiry_id == page.inquiry_id
+                && open.line_id == page.line_id
+                && open.member_id == page.member_id
+        });
+        let Some(id) = same.filter(|same| same.opened_at.is_some()).map(|same| same.id) else {
+            return Ok(None);
+        };
+        self.statement(sql!(
+            "UPDATE pages SET opened_at = NULL WHERE id = $1 AND answered_at IS NULL"
+        ))
+        .bind(id)
+        .execute()
+        .await?;
+        Ok(Some(id))
+    }
+
+    /// Marks that somebody looked at what a call is about; `false` if somebody did before, or it is
+    /// answered.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn open_page(&mut self, id: PageId, now: Timestamp) -> Result<bool> {
+        let opened = self
+            .statement(sql!(
+                "UPDATE pages SET opened_at = $2 WHERE id = $1 AND opened_at IS NULL AND answered_at IS NULL"
+            ))
+            .bind(id)
+            .bind(now)
+            .execute()
+            .await?;
+        Ok(opened == 1)
     }
 
     /// A call, locked.

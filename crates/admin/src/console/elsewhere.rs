@@ -37,7 +37,7 @@ pub(super) fn placed(view: &View) -> Vec<Choice> {
 /// What the members' group may be told: what an offer says, and how to claim.
 pub(super) fn post(view: &View) -> Option<String> {
     let code = view.summary.code?;
-    let offer = view.offer.reveal();
+    let offer = view.group_offer.reveal();
     Some(format!("{offer}\n\nClaim by texting {code} to our line, so that the place is yours."))
 }
 

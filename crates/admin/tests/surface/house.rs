@@ -344,6 +344,7 @@ async fn held(
         inquiry_id: Some(inquiry.id),
         referral_id: Some(id),
         line_id: None,
+        member_id: None,
         now,
     })
     .await?;

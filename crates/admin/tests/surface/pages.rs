@@ -266,6 +266,7 @@ async fn a_call_about_an_inquiry_leads_to_its_thread_and_is_answered() {
                     inquiry_id: Some(inquiry.id),
                     referral_id: None,
                     line_id: None,
+                    member_id: None,
                     now,
                 };
                 tx.add_page(&page).await?;

@@ -59,7 +59,7 @@ impl Desk<'_> {
         extract: &MemberExtract,
     ) -> Result<()> {
         if extract.quiet_days.is_empty() && extract.exclude_areas.is_empty() {
-            self.page(Reason::Unread, None, None, None).await?;
+            self.page_about(Reason::Unread, reply.member.id).await?;
             return self.answer(reply, None, &ToMember::PreferenceNoted).await;
         }
         let wish =

@@ -65,6 +65,8 @@ pub enum ToAdmin<'a> {
     Page {
         /// The short id by which she finds it: of the inquiry, or of the line.
         id: &'a str,
+        /// It is an inquiry's id, and not a line's or a member's.
+        of_inquiry: bool,
         /// Why.
         reason: PageReason,
         /// Somebody was paged before and did not answer.
@@ -123,13 +125,12 @@ pub enum Email<'a> {
 pub(super) fn text(speech: &Speech<'_>, what: &ToAdmin<'_>) -> MessageText {
     let name = speech.name();
     MessageText::new(match *what {
-        ToAdmin::Page { id, reason, again } => {
-            let of_line = matches!(reason, PageReason::LineFailing | PageReason::Restored);
-            let key = match (of_line, again) {
-                (false, false) => "page",
-                (false, true) => "page-again",
-                (true, false) => "page-line",
-                (true, true) => "page-line-again",
+        ToAdmin::Page { id, of_inquiry, reason, again } => {
+            let key = match (of_inquiry, again) {
+                (true, false) => "page",
+                (true, true) => "page-again",
+                (false, false) => "page-line",
+                (false, true) => "page-line-again",
             };
             let reason = why(speech, reason);
             speech.say(key, &[("name", name.into()), ("id", id.into()), ("reason", reason.into())])

@@ -2,14 +2,16 @@
 
 use futures_util::future::BoxFuture;
 use model::{
-    CarrierKind, InquiryId, LineId, LinePurpose, LineState, PageId, Phone, ReferralId, Timestamp,
+    CarrierKind, InquiryId, LineId, LinePurpose, LineState, LinkPurpose, MemberId, PageId,
+    PersonName, Phone, ReferralId, Timestamp,
 };
 use storage::{Line, ReadTx, Referral};
 
 use crate::{
     Dispatch, Result,
     chapter::settings_of,
-    paging::short,
+    links::{masked, stand_in},
+    paging::{short, subject_of},
     texts::{PageReason, ToMember, Voice},
 };
 
@@ -30,6 +32,8 @@ pub struct Call {
     pub inquiry: Option<InquiryId>,
     /// The line it is about.
     pub line: Option<LineId>,
+    /// The member it is about, with her name.
+    pub member: Option<(MemberId, PersonName)>,
     /// How many times somebody was called.
     pub turns: i64,
     /// Since when.
@@ -102,8 +106,10 @@ impl Dispatch {
                 Some(referral) => tx.referral(referral).await?.and_then(|referral| referral.code),
                 None => None,
             };
-            let about =
-                page.inquiry_id.map(InquiryId::as_uuid).or(page.line_id.map(LineId::as_uuid));
+            let member = match page.member_id {
+                Some(member) => tx.member(member).await?,
+                None => None,
+            };
             calls.push(Call {
                 id: page.id,
                 words: self.reason_words(&voice, &page.reason),
@@ -114,13 +120,11 @@ impl Dispatch {
                         | PageReason::Private
                         | PageReason::Doctor)
                 ),
-                thing: code.map_or_else(
-                    || short(about.unwrap_or(page.id.as_uuid())),
-                    |code| code.to_string(),
-                ),
+                thing: code.map_or_else(|| short(subject_of(&page)), |code| code.to_string()),
                 referral: page.referral_id,
                 inquiry: page.inquiry_id,
                 line: page.line_id,
+                member: member.map(|member| (member.id, member.name)),
                 turns: page.turns,
                 raised_at: page.raised_at,
             });
@@ -137,31 +141,32 @@ impl Dispatch {
         }
     }
 
-    /// The offer's text as a member gets it, or would. A referral that has no code yet shows `K7Q`
-    /// in its place.
-    pub(super) fn offer_text(
+    /// The offer's text as a member gets it, or would, but for the secret part of her own link, and as
+    /// it is where it carries none. A referral that has no code yet shows `K7Q` in its place.
+    pub(super) fn offer_texts(
         &self,
         chapter: &storage::Chapter,
         referral: &Referral,
-    ) -> Result<model::MessageText> {
+    ) -> Result<[model::MessageText; 2]> {
         let settings = settings_of(chapter, &self.0.settings)?;
-        let name =
-            if settings.short_name.is_empty() { &chapter.name } else { &settings.short_name };
-        let voice = Voice { name, contact: &settings.contact, ..self.plain_voice(chapter) };
+        let voice = self.chapter_voice(chapter, &settings);
         let Some(code) = referral.code.or_else(|| "K7Q".parse().ok()) else {
-            return Ok(model::MessageText::default());
+            return Ok(Default::default());
         };
-        Ok(self.texts().to_member(
-            &voice,
-            &ToMember::Offer {
+        // What it says of the family depends on the room that the link leaves.
+        let link = self.0.links.then(|| stand_in(LinkPurpose::Offer, self.public_url()));
+        Ok([link.as_deref(), None].map(|link| {
+            let offer = ToMember::Offer {
                 code,
                 facts: &referral.facts,
                 coarse: settings.coarse_offers,
                 urgent: referral.urgent,
                 again: referral.round > 1,
-                link: None,
-            },
-        ))
+                link,
+            };
+            let text = self.texts().to_member(&voice, &offer);
+            model::MessageText::new(masked(text.reveal(), self.public_url()))
+        }))
     }
 }
 

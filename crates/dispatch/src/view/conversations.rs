@@ -9,7 +9,13 @@ use std::collections::HashMap;
 use storage::{InboxFilter, Inquiry, ReadTx};
 
 use super::{InquiryView, ReferralState};
-use crate::{Dispatch, Result, chapter::settings_of, conversations::answer_at, paging::short};
+use crate::{
+    Dispatch, Result,
+    chapter::settings_of,
+    closing::{is_reopened, may_reopen},
+    conversations::answer_at,
+    paging::short,
+};
 
 /// So many earlier threads of a number are named beside one.
 const MOST_EARLIER: i64 = 5;
@@ -59,6 +65,10 @@ pub struct Conversation {
     pub row: ThreadRow,
     /// The number wants no texts.
     pub wants_none: bool,
+    /// It was closed, and not long ago: whoever keeps the roster may write in it again.
+    pub reopens: bool,
+    /// It was closed before somebody wrote in it: handed back it is closed again.
+    pub is_reopened: bool,
     /// When an answer that is written now would go out.
     pub goes_at: Timestamp,
     /// The language the family writes in.
@@ -133,6 +143,9 @@ impl Dispatch {
                             inquiry: view,
                             row,
                             wants_none,
+                            reopens: may_reopen(&inquiry, dispatch.now())
+                                && others.iter().all(|other| other.state == InquiryState::Closed),
+                            is_reopened: is_reopened(&inquiry),
                             goes_at: answer_at(
                                 dispatch.now(),
                                 inquiry.last_text_at,

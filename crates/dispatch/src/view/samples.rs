@@ -2,13 +2,14 @@
 
 use carriers::segments::{self, Encoding};
 use model::{
-    Code, PersonName, Phone, Timestamp, minutes,
+    Code, LinkPurpose, PersonName, Phone, Timestamp, minutes,
     reading::{Insurance, Urgency},
     referral::{Facts, Place},
 };
 
 use crate::{
     ChapterView, Dispatch,
+    links::{masked, stand_in},
     texts::{Ask, Card, Care, Texts, ToFamily, ToMember, Voice},
 };
 
@@ -47,6 +48,11 @@ impl Sample {
         let text = text.reveal().to_owned();
         Self { what, length: length(&text), text }
     }
+
+    /// The same without what a link hides: its length is the whole text's.
+    fn masked(self, public_url: &str) -> Self {
+        Self { text: masked(&self.text, public_url), ..self }
+    }
 }
 
 impl Dispatch {
@@ -75,25 +81,24 @@ impl Dispatch {
         let (Some(code), facts) = (code(), facts()) else { return Vec::new() };
         let voice = self.voice_of(view, "en");
         let coarse = view.settings.coarse_offers;
+        let link = self.0.links.then(|| stand_in(LinkPurpose::Offer, self.public_url()));
         let offer = ToMember::Offer {
             code,
             facts: &facts,
             coarse,
             urgent: false,
             again: false,
-            link: None,
+            link: link.as_deref(),
         };
         let claimed = ToMember::Claimed { code, place: 1, caveat: None };
         [("An offer", offer), ("She has a place", claimed)]
             .map(|(what, text)| Sample::new(what, &self.texts().to_member(&voice, &text)))
+            .map(|sample| sample.masked(self.public_url()))
             .to_vec()
     }
 
     fn voice_of<'a>(&self, view: &'a ChapterView, lang: &'a str) -> Voice<'a> {
-        let settings = &view.settings;
-        let name =
-            if settings.short_name.is_empty() { &view.chapter.name } else { &settings.short_name };
-        Voice { name, lang, contact: &settings.contact, ..self.plain_voice(&view.chapter) }
+        Voice { lang, ..self.chapter_voice(&view.chapter, &view.settings) }
     }
 }
 

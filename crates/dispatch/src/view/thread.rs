@@ -7,7 +7,7 @@ use model::{
     PersonName, PhoneId, Timestamp, schemars::JsonSchema,
 };
 use serde::Serialize;
-use storage::{Event, Inquiry, Member, Offer, Outgoing, ReadTx};
+use storage::{Event, Inbound, Inquiry, Member, Offer, Outgoing, ReadTx};
 
 use super::{outbox, words};
 use crate::Result;
@@ -34,6 +34,37 @@ pub struct ThreadText {
     pub error_code: Option<String>,
     /// By which it can be sent again, where it failed and may be.
     pub again: Option<OutboxId>,
+}
+
+impl From<Inbound> for ThreadText {
+    fn from(text: Inbound) -> Self {
+        Self {
+            at: text.received_at,
+            from_family: true,
+            body: text.body,
+            media: text.media,
+            kind: None,
+            state: None,
+            error_code: None,
+            again: None,
+        }
+    }
+}
+
+impl ThreadText {
+    /// One of our own, as it stands now.
+    pub(super) fn ours(message: &Outgoing, now: Timestamp) -> Self {
+        Self {
+            at: message.created_at,
+            from_family: false,
+            body: message.body.clone(),
+            media: 0,
+            kind: Some(message.kind),
+            state: Some(message.state),
+            error_code: message.error_code.clone(),
+            again: outbox::retry_until(message, now).map(|_| message.id),
+        }
+    }
 }
 
 /// One step of a trace.
@@ -111,31 +142,10 @@ async fn thread_within(
     now: Timestamp,
 ) -> Result<Vec<ThreadText>> {
     let mut thread = Vec::new();
-    for text in tx.inquiry_texts(inquiry, false).await? {
-        thread.push(ThreadText {
-            at: text.received_at,
-            from_family: true,
-            body: text.body,
-            media: text.media,
-            kind: None,
-            state: None,
-            error_code: None,
-            again: None,
-        });
-    }
+    thread.extend(tx.inquiry_texts(inquiry, false).await?.into_iter().map(ThreadText::from));
     for message in tx.messages_to_phone(line, phone, most).await? {
         if message.inquiry_id == Some(inquiry) && message.kind != MessageKind::Page {
-            let again = outbox::retry_until(&message, now).map(|_| message.id);
-            thread.push(ThreadText {
-                again,
-                at: message.created_at,
-                from_family: false,
-                body: message.body,
-                media: 0,
-                kind: Some(message.kind),
-                state: Some(message.state),
-                error_code: message.error_code,
-            });
+            thread.push(ThreadText::ours(&message, now));
         }
     }
     thread.sort_by_key(|text| text.at);

@@ -1,6 +1,6 @@
 //! The inbox: a chapter's threads in the order of their last texts.
 
-use model::{ChapterId, InquiryId, MessageText, Shelf, Timestamp};
+use model::{ChapterId, InquiryId, MessageText, PhoneId, Shelf, Timestamp};
 
 use super::Inquiry;
 use crate::{
@@ -98,6 +98,19 @@ impl ReadTx {
             .rows()
             .await?;
         rows.iter().map(|row| row.get("inquiries", "id")).collect()
+    }
+
+    /// The inquiry of a number, on whichever line, in which it texted last.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn newest_inquiry_of(&mut self, phone: PhoneId) -> Result<Option<InquiryId>> {
+        self.statement(sql!(
+            "SELECT id FROM inquiries WHERE phone_id = $1 ORDER BY last_text_at DESC, id DESC LIMIT 1"
+        ))
+        .bind(phone)
+        .scalar("inquiries")
+        .await
     }
 
     /// The words of an inquiry's last text from its family; `None` where there is none, or it was erased.

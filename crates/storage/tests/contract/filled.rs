@@ -188,9 +188,11 @@ pub(crate) async fn fill(sample: &Sample) -> Filled {
             inquiry_id: Some(inquiry),
             referral_id: Some(referral),
             line_id: Some(line),
+            member_id: Some(member),
             now: start(),
         })
         .await?;
+        tx.open_page(page, start()).await?;
         tx.answer_page(page, admin, start()).await?;
         tx.add_correction(&NewCorrection {
             id: CorrectionId::generate(start(), &chance),

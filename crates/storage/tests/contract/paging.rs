@@ -9,6 +9,7 @@ use super::sample::{Sample, at_once, start};
 testkit::on_both! {
     the_same_call_raised_twelve_times_at_once_is_one,
     calls_about_different_things_stand_side_by_side,
+    a_call_is_opened_once_and_closed_again_by_what_is_new,
     a_call_is_answered_by_one,
     people_are_called_in_the_order_they_were_added,
 }
@@ -21,6 +22,7 @@ fn page(sample: &Sample, reason: &str, line: Option<LineId>) -> NewPage {
         inquiry_id: None,
         referral_id: None,
         line_id: line,
+        member_id: None,
         now: start(),
     }
 }
@@ -62,14 +64,20 @@ async fn the_same_call_raised_twelve_times_at_once_is_one(database: TestDatabase
 async fn calls_about_different_things_stand_side_by_side(database: TestDatabase) {
     let sample = Sample::new(&database).await;
     let (second, chapter) = (sample.second_line().await, sample.chapter);
+    let (ana, beth) = (sample.member(7).await, sample.member(8).await);
+    let about = |member| NewPage { member_id: Some(member), ..page(&sample, "opt_out", None) };
     let pages = [
+        about(ana),
+        about(beth),
         page(&sample, "line_paused", Some(sample.line)),
         page(&sample, "line_paused", Some(second)),
         page(&sample, "held", None),
         page(&sample, "line_paused", None),
     ];
-    let mut expected =
-        pages.iter().map(|page| (page.id, page.reason.clone(), page.line_id)).collect::<Vec<_>>();
+    let mut expected = pages
+        .iter()
+        .map(|page| (page.id, page.reason.clone(), page.line_id, page.member_id))
+        .collect::<Vec<_>>();
     expected.sort_by_key(|(id, ..)| *id);
     let reasons = kept!(sample.store, tx => {
         for page in &pages {
@@ -77,9 +85,32 @@ async fn calls_about_different_things_stand_side_by_side(database: TestDatabase)
             assert!(!tx.add_page(&NewPage { id: PageId::from_uuid(uuid::Uuid::nil()), ..page.clone() }).await?);
         }
         let open = tx.open_pages(chapter).await?;
-        open.into_iter().map(|page| (page.id, page.reason, page.line_id)).collect::<Vec<_>>()
+        open.into_iter()
+            .map(|page| (page.id, page.reason, page.line_id, page.member_id))
+            .collect::<Vec<_>>()
     });
     assert_eq!(reasons, expected);
+}
+
+async fn a_call_is_opened_once_and_closed_again_by_what_is_new(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let (new, other) = (page(&sample, "written", None), page(&sample, "held", None));
+    let (chapter, at, id) = (sample.chapter, start().after(minutes(1)), new.id);
+    let (opened, again, fresh) = kept!(sample.store, tx => {
+        assert!(tx.add_page(&new).await? && tx.add_page(&other).await?);
+        assert_eq!(tx.raise_again(&new).await?, None, "nobody has looked at it");
+        let opened = [tx.open_page(new.id, at).await?, tx.open_page(new.id, at).await?];
+        let seen = tx.open_pages(chapter).await?;
+        assert_eq!(seen.iter().filter(|page| page.opened_at == Some(at)).count(), 1);
+        let again = tx.raise_again(&new).await?;
+        (opened, again, tx.open_pages(chapter).await?)
+    });
+    assert_eq!((opened, again), ([true, false], Some(id)));
+    assert!(fresh.len() == 2 && fresh.iter().all(|page| page.opened_at.is_none()));
+    let admin = admin(&sample, 4).await;
+    assert!(kept!(sample.store, tx => {
+        tx.answer_page(id, admin, at).await? && !tx.open_page(id, at).await?
+    }));
 }
 
 async fn a_call_is_answered_by_one(database: TestDatabase) {

@@ -356,7 +356,8 @@ pub(super) fn every_admin_text(mut each: impl FnMut(&str, String)) {
     for &reason in PageReason::ALL {
         for again in [false, true] {
             let id = "4F2A";
-            each("page", chapter.admin(&ToAdmin::Page { id, reason, again }));
+            let of_inquiry = !matches!(reason, PageReason::LineFailing | PageReason::Restored);
+            each("page", chapter.admin(&ToAdmin::Page { id, of_inquiry, reason, again }));
             let console = "https://refer.example.org/inquiries/4F2A";
             let mail = Email::Page { id, reason, again, console };
             let (subject, body) = chapter.texts.email(&chapter.voice("en"), &mail);

@@ -70,7 +70,9 @@ pub const GROUPS: &[(&str, &[(&str, &str)])] = &[
             ("taken_over", "a thread was taken over"),
             ("answered_by_person", "a person wrote"),
             ("handed_back", "a thread was handed back"),
+            ("thread_reopened", "a closed thread was opened again"),
             ("paged", "somebody was called"),
+            ("page_opened", "a call was looked at"),
             ("page_answered", "a call was answered"),
             ("undelivered", "a text did not arrive"),
             ("opted_out", "a STOP"),
@@ -123,6 +125,8 @@ pub(super) fn told(event: &Event, names: &HashMap<MemberId, PersonName>) -> Stri
         "merged" => {
             "Another request of the same family was closed in favour of this one.".to_owned()
         }
+        "thread_reopened" => "Opened a closed thread again, to write in it.".to_owned(),
+        "page_opened" => "An admin has looked at it: nobody further is called.".to_owned(),
         "away" => "Is away.".to_owned(),
         "back" => "Is back.".to_owned(),
         other if detail["member"].is_string() => {
