@@ -44,7 +44,10 @@ test("what is held is closed", async () => {
   const phones = await somethingHeld();
   const page = await house.open(house.demo.console);
   await openHeld(page);
-  await page.getByRole("button", { name: /^close/i }).first().click();
+  await page.locator("#close summary").click();
+  await page.locator("#close").getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Close it" }).click();
+  await page.getByText("Closed.", { exact: true }).waitFor();
   await page.goto(house.demo.console.href);
   assert.equal(await page.locator("main [data-state=held]").count(), 0, "nothing is held any more");
   for (const member of await phones.members()) assert.equal(await member.received().count(), 0, "nobody was asked");

@@ -42,8 +42,10 @@ for (const [name, database] of Object.entries(databases)) {
       const phones = await house.held();
       const page = await house.console({ size: phone });
 
-      // A held inquiry: its place is put right, then it is released.
+      // A held inquiry: it is opened, so nobody further is called; its place is put right, then it is released.
+      const told = page.waitForResponse(/\/calls\/[^/]+\/opened$/);
       await page.getByRole("link", { name: "Look and decide" }).first().tap();
+      assert.equal((await told).status(), 204);
       await page.getByRole("button", { name: "Release", exact: true }).waitFor();
       const referral = page.url().split("?")[0];
       await page.locator("#fact-place summary").tap();
@@ -160,6 +162,26 @@ describe("the rooms", () => {
   test("a stranger asks to join", async () => {
     const page = await house.open(house.room("/join/sample"), { size: phone });
     await good(page, "asking to join");
+  });
+
+  test("what is typed is kept while somebody else hands the thread back", async () => {
+    await house.held();
+    const page = await house.console({ size: phone });
+    await page.goto(house.room("/conversations"));
+    await page.locator("main h2 a").first().tap();
+    await page.getByRole("button", { name: "Take over" }).tap();
+    const thread = page.url().split("?")[0];
+    const answer = page.getByLabel("Your answer, as the line");
+    await answer.pressSequentially("I am here");
+    const other = await house.console();
+    await other.goto(thread);
+    await other.getByRole("button", { name: "Hand back to the service" }).click();
+    await page.getByRole("heading", { name: "The service answers this family" }).waitFor();
+    assert.equal(await answer.inputValue(), "I am here");
+    await other.getByRole("button", { name: "Take over" }).click();
+    await other.getByText("This thread is yours.").waitFor();
+    await page.goto(thread);
+    assert.equal(await answer.inputValue(), "I am here", "it is there again");
   });
 
   test("a room works without script", async () => {

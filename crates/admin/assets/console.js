@@ -95,3 +95,22 @@ document.addEventListener("submit", (event) => {
   else event.target.dataset.sent = "sent";
 });
 addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach((form) => delete form.dataset.sent));
+
+// Whoever has a page before her has opened what it is about: nobody further is called for it. What follows links
+// in e-mails is not signed in and presses nothing; a page in the background is looked at by nobody.
+function opened() {
+  if (document.hidden) return;
+  for (const { dataset } of document.querySelectorAll("[data-call]")) fetch(`/calls/${dataset.call}/opened`, { method: "POST" }).catch(() => {});
+}
+opened();
+document.addEventListener("visibilitychange", opened);
+
+// What she types is kept in this tab until it was sent: signing in anew leads her over other pages.
+const draft = document.querySelector("textarea[data-draft]");
+const key = `draft:${location.pathname}`;
+if (/[?&]said=sent/.test(location.search)) sessionStorage.removeItem(key);
+if (draft) {
+  draft.value ||= sessionStorage.getItem(key) ?? "";
+  draft.addEventListener("input", () => sessionStorage.setItem(`draft:${draft.dataset.draft}`, draft.value));
+}
+document.querySelector("form.whoami")?.addEventListener("submit", () => sessionStorage.clear());

@@ -15,6 +15,7 @@ mod elsewhere;
 mod events;
 mod facts;
 mod fault;
+mod find;
 mod frame;
 mod inquiry;
 mod lines;
@@ -56,9 +57,11 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
         .route("/", get(now::page))
         .route("/audit", get(audit::page))
         .route("/audit.csv", get(audit::sheet))
+        .route("/calls/{id}/opened", post(calls::opened))
         .route("/calls/{id}/seen", post(calls::seen))
         .route("/corrections.jsonl", get(corrections::download))
         .route("/events", get(events::stream))
+        .route("/find", post(find::find))
         .route("/inquiries/{id}", get(inquiry::page))
         .route("/inquiries/{id}/correct", post(corrections::inquiry))
         .route("/inquiries/{id}/{decision}", post(inquiry::decide))

@@ -146,8 +146,10 @@ word! {
         Hold = "hold",
         /// More members are asked.
         Widen = "widen",
-        /// It is over.
+        /// It is over. The family is told nothing.
         Close = "close",
+        /// It is over, and a family that waits for names is told that nobody is asked any more.
+        CloseAndTell = "close-and-tell",
     }
 }
 
@@ -171,6 +173,7 @@ async fn decide(
         Decided::Hold => Decision::Hold,
         Decided::Widen => Decision::Widen,
         Decided::Close => Decision::Close,
+        Decided::CloseAndTell => Decision::CloseAndTell,
     };
     let (chapter, version) = (by.act.chapter, counted(seen)?);
     desk.dispatch().decide(chapter, id, by.who(), version, decision).await??;

@@ -4,12 +4,13 @@ use askama::Template;
 use axum::{
     Router,
     extract::{Query, State, rejection::QueryRejection},
-    response::Response,
+    http::StatusCode,
+    response::{IntoResponse as _, Response},
     routing::{get, post},
 };
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use dispatch::{
-    TalkRefusal,
+    Answered, TalkRefusal,
     view::{Conversation, Speaker, ThreadRow},
 };
 use model::{AdminId, InquiryId, InquiryState, MessageText, Phone, ReferralId, Shelf, Word as _};
@@ -17,6 +18,7 @@ use serde::Deserialize;
 use storage::InboxFilter;
 
 use super::{
+    calls::{Called, called},
     clock::{Clock, Moment},
     fault::Fault,
     frame::{Frame, Room, show},
@@ -25,7 +27,7 @@ use super::{
     signed::{Filled, Id, Moderator, Signed},
     thread::{self, Bubble},
 };
-use crate::{Desk, api::cursor};
+use crate::{Desk, api::cursor, session::Session};
 
 /// So many threads a page.
 const PAGE: usize = 25;
@@ -79,6 +81,7 @@ struct Chosen {
 async fn inbox(
     State(desk): State<Desk>,
     Signed(session): Signed,
+    Saying(said): Saying,
     chosen: Result<Query<Chosen>, QueryRejection>,
 ) -> Result<Response, Fault> {
     let chosen = chosen.map(|Query(chosen)| chosen).unwrap_or_default();
@@ -107,11 +110,11 @@ async fn inbox(
                 is_chosen: tab == shelf,
             })
             .collect(),
-        rows: rows.iter().map(|row| Row::of(row, session.admin.id, &clock)).collect(),
+        rows: rows.iter().map(|row| Row::of(row, &session, &clock)).collect(),
         older,
         is_first: before.is_none(),
         is_all: shelf.is_none(),
-        frame: Frame::new(Room::Conversations, &session, None),
+        frame: Frame::new(Room::Conversations, &session, said),
     })
 }
 
@@ -135,15 +138,19 @@ fn has(speaker: &Speaker, me: AdminId) -> Option<String> {
 }
 
 impl Row {
-    fn of(row: &ThreadRow, me: AdminId, clock: &Clock) -> Self {
-        let has = has(&row.speaker, me);
+    /// Numbers and words are for whoever may answer.
+    fn of(row: &ThreadRow, session: &Session, clock: &Clock) -> Self {
+        let has = has(&row.speaker, session.admin.id);
+        let may_read = session.admin.role.may_moderate();
+        let number = row.phone.as_ref().map_or_else(|| "number erased".to_owned(), Phone::national);
+        let last = row.last_words.as_ref().filter(|_| may_read);
         Self {
             href: format!("/conversations/{}", row.id),
             called: row.called.clone(),
-            who: row.phone.as_ref().map_or_else(|| "number erased".to_owned(), Phone::national),
+            who: if may_read { number } else { String::new() },
             badge: badge(row),
             about: row.about.clone(),
-            last: row.last_words.as_ref().map(|words| words.reveal().to_owned()),
+            last: last.map(|words| words.reveal().to_owned()),
             has,
             at: clock.both(row.last_text_at),
         }
@@ -172,14 +179,17 @@ struct Page {
     title: String,
     badge: Badge,
     about: Option<String>,
-    phone: Option<String>,
+    with: String,
     language: String,
     referral: Option<(String, String)>,
     inquiry: String,
-    calls: Vec<(bool, String, Moment)>,
+    calls: Vec<Called>,
     thread: Vec<Bubble>,
     hold: Hold,
     wants_none: bool,
+    is_reopened: bool,
+    /// Whether she may write here now.
+    writes: bool,
     later: Option<Moment>,
     key: String,
     draft: String,
@@ -215,33 +225,49 @@ async fn page(
     draft: Result<Query<Draft>, QueryRejection>,
     Saying(said): Saying,
 ) -> Result<Response, Fault> {
+    let chosen = draft.ok().and_then(|Query(draft)| draft.canned);
+    let mut page = read(&desk, &session, id, said).await?;
+    let canned = chosen.and_then(|at| page.canned.get(at));
+    page.draft = canned.map(|(.., words)| words.clone()).unwrap_or_default();
+    show(&page)
+}
+
+async fn read(
+    desk: &Desk,
+    session: &Session,
+    id: InquiryId,
+    said: Option<Said>,
+) -> Result<Page, Fault> {
     let dispatch = desk.dispatch();
     let view = dispatch.conversation(session.chapter.id, id).await?.ok_or_else(Fault::not_found)?;
     let clock = Clock::new(dispatch.now(), &session.chapter.timezone);
-    let chosen = draft.ok().and_then(|Query(draft)| draft.canned);
-    let mut page =
-        Page::of(&view, session.admin.id, &clock, Frame::new(Room::Conversations, &session, said));
-    page.draft = chosen
-        .and_then(|at| view.canned.get(at))
-        .map(|canned| canned.text.clone())
-        .unwrap_or_default();
+    let frame = Frame::new(Room::Conversations, session, said);
+    let mut page = Page::of(&view, session.admin.id, &clock, frame);
     page.later = (view.goes_at > dispatch.now()).then(|| clock.exact(view.goes_at));
     page.key = URL_SAFE_NO_PAD.encode(dispatch.chance().bytes::<16>());
-    show(&page)
+    Ok(page)
 }
 
 impl Page {
     fn of(view: &Conversation, me: AdminId, clock: &Clock, frame: Frame) -> Self {
         let href = format!("/conversations/{}", view.row.id);
         let referral = view.row.referral.as_ref();
-        let called = |call: &dispatch::view::Call| {
-            (call.is_safety, call.words.clone(), clock.both(call.raised_at))
+        let hold = match (&view.row.speaker, view.row.state) {
+            (_, InquiryState::Closed) => Hold::Closed,
+            (Speaker::Service, _) => Hold::Service,
+            (Speaker::Person(id, _), _) if *id == me => Hold::Mine,
+            (Speaker::Person(id, name), _) => {
+                Hold::Theirs(id.to_string(), name.reveal().to_owned())
+            }
+            (Speaker::Other, _) => Hold::Program,
         };
+        let hers = hold == Hold::Mine && frame.may_act;
+        let again = hold == Hold::Closed && view.reopens && frame.may_keep;
         Self {
             title: format!("Conversation {}", view.row.called),
             badge: badge(&view.row),
             about: view.row.about.clone(),
-            phone: view.row.phone.as_ref().map(Phone::national),
+            with: thread::with(view.row.phone.as_ref(), frame.may_act),
             language: super::facts::language(&view.language),
             referral: referral.map(|(id, code, _)| {
                 let name = code
@@ -249,17 +275,11 @@ impl Page {
                 (format!("/referrals/{id}"), name)
             }),
             inquiry: format!("/inquiries/{}", view.row.id),
-            calls: view.inquiry.calls.iter().map(called).collect(),
+            calls: called(&view.inquiry.calls, clock),
             thread: thread::bubbles(&view.inquiry.thread, clock),
-            hold: match (&view.row.speaker, view.row.state) {
-                (_, InquiryState::Closed) => Hold::Closed,
-                (Speaker::Service, _) => Hold::Service,
-                (Speaker::Person(id, _), _) if *id == me => Hold::Mine,
-                (Speaker::Person(id, name), _) => {
-                    Hold::Theirs(id.to_string(), name.reveal().to_owned())
-                }
-                (Speaker::Other, _) => Hold::Program,
-            },
+            hold,
+            writes: (hers || again) && !view.wants_none,
+            is_reopened: view.is_reopened,
             wants_none: view.wants_none,
             later: None,
             key: String::new(),
@@ -322,11 +342,24 @@ async fn answer(
     Id(id): Id<InquiryId>,
     Filled(sent): Filled<Sent>,
 ) -> Result<Response, Fault> {
-    let (dispatch, words) = (desk.dispatch(), MessageText::new(sent.text));
+    let (dispatch, words) = (desk.dispatch(), MessageText::new(&*sent.text));
     let (chapter, by) = (session.chapter.id, session.admin.id.into());
     let done = dispatch.answer(chapter, id, by, sent.key, words).await?;
-    let now = dispatch.now();
-    back(id, done, |answered| if answered.goes_at > now { Said::SentLater } else { Said::Sent })
+    let refusal = match done {
+        Err(refusal) if refusal != TalkRefusal::NotFound => refusal,
+        done => {
+            let later = |answered: Answered| answered.goes_at > dispatch.now();
+            return back(id, done, |done| if later(done) { Said::SentLater } else { Said::Sent });
+        }
+    };
+    // What she wrote stays before her.
+    let mut page = read(&desk, &session, id, why(refusal)).await?;
+    page.draft = sent.text;
+    let status = match refusal {
+        TalkRefusal::Words => StatusCode::UNPROCESSABLE_ENTITY,
+        _ => StatusCode::CONFLICT,
+    };
+    Ok((status, show(&page)?).into_response())
 }
 
 /// Back to the thread, which says what was done or why it was not.
@@ -337,12 +370,19 @@ fn back<T>(
 ) -> Result<Response, Fault> {
     let said = match done {
         Ok(done) => well(done),
-        Err(TalkRefusal::NotFound) => return Err(Fault::not_found()),
-        Err(TalkRefusal::Closed) => Said::ThreadClosed,
-        Err(TalkRefusal::Theirs) => Said::Theirs,
-        Err(TalkRefusal::Words) => Said::NoWords,
-        Err(TalkRefusal::WantsNone) => Said::WantsNone,
-        Err(TalkRefusal::Erased) => Said::Gone,
+        Err(refusal) => why(refusal).ok_or_else(Fault::not_found)?,
     };
     Ok(said.at(&format!("/conversations/{id}")))
+}
+
+/// What a page says about a refusal; of what is not there no page says anything.
+fn why(refusal: TalkRefusal) -> Option<Said> {
+    match refusal {
+        TalkRefusal::NotFound => None,
+        TalkRefusal::Closed => Some(Said::ThreadClosed),
+        TalkRefusal::Theirs => Some(Said::Theirs),
+        TalkRefusal::Words => Some(Said::NoWords),
+        TalkRefusal::WantsNone => Some(Said::WantsNone),
+        TalkRefusal::Erased => Some(Said::Gone),
+    }
 }

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use dispatch::{Decision, Refusal};
-use model::ReferralId;
+use model::{ChapterId, ReferralId};
 use serde::Deserialize;
 
 use super::{
@@ -22,6 +22,12 @@ use crate::Desk;
 #[derive(Deserialize)]
 pub(crate) struct Sent {
     version: i64,
+    /// She is sure that it is to be closed.
+    #[serde(default)]
+    sure: String,
+    /// Whether a family that waits for names is told.
+    #[serde(default)]
+    tell: String,
 }
 
 pub(crate) async fn decide(
@@ -37,7 +43,10 @@ pub(crate) async fn decide(
         "release" => (Decision::Release, Said::Released),
         "hold" => (Decision::Hold, Said::Held),
         "widen" => (Decision::Widen, Said::Widened),
-        "close" => (Decision::Close, Said::Closed),
+        "close" => match sent.closes(&desk, chapter, id).await? {
+            Some(closes) => closes,
+            None => return Ok(back(id, Said::NotClosed)),
+        },
         "seen" => (Decision::Seen, Said::Seen),
         "block" | "unblock" => {
             let view = dispatch.referral(chapter, id).await?.ok_or_else(Fault::not_found)?;
@@ -60,6 +69,27 @@ pub(crate) async fn decide(
         }
     };
     Ok(back(id, said))
+}
+
+impl Sent {
+    /// How it is closed; `None` where she is not sure, or has not chosen what a family that waits for
+    /// names is told.
+    async fn closes(
+        &self,
+        desk: &Desk,
+        chapter: ChapterId,
+        id: ReferralId,
+    ) -> Result<Option<(Decision, Said)>, Fault> {
+        let view = desk.dispatch().referral(chapter, id).await?.ok_or_else(Fault::not_found)?;
+        if self.sure != "yes" {
+            return Ok(None);
+        }
+        Ok(match (view.goodbye.is_some(), self.tell.as_str()) {
+            (true, "yes") => Some((Decision::CloseAndTell, Said::ClosedAndTold)),
+            (true, "no") | (false, _) => Some((Decision::Close, Said::Closed)),
+            (true, _) => None,
+        })
+    }
 }
 
 /// Back to the referral's page, which says what was done: reloading it does nothing twice.

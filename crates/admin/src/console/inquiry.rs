@@ -6,9 +6,10 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 use dispatch::view::{InquiryView, plainly};
-use model::{InquiryId, InquiryState, Phone, referral::Facts};
+use model::{InquiryId, InquiryState, referral::Facts};
 
 use super::{
+    calls::{Called, called},
     clock::{Clock, Moment},
     facts,
     fault::Fault,
@@ -32,20 +33,13 @@ struct Page {
     kind: Option<&'static str>,
     began: Moment,
     calls: Vec<Called>,
-    phone: Option<String>,
+    with: String,
     is_blocked: bool,
     thread: Vec<Bubble>,
     read: Vec<facts::Fact>,
     correct_version: Option<i64>,
     reasons: Vec<Why>,
     trace: Vec<Line>,
-}
-
-struct Called {
-    id: String,
-    is_safety: bool,
-    words: String,
-    since: Moment,
 }
 
 /// An inquiry that became a referral is shown as that.
@@ -87,12 +81,6 @@ impl Page {
     fn of(view: &InquiryView, clock: &Clock, frame: Frame) -> Self {
         let reading = view.reading.as_ref();
         let flags = reading.map(|reading| reading.red_flags.as_slice()).unwrap_or_default();
-        let called = |call: &dispatch::view::Call| Called {
-            id: call.id.to_string(),
-            is_safety: call.is_safety,
-            words: call.words.clone(),
-            since: clock.both(call.raised_at),
-        };
         Self {
             href: format!("/inquiries/{}", view.id),
             talk: format!("/conversations/{}", view.id),
@@ -106,8 +94,8 @@ impl Page {
             flags: flags.iter().map(|flag| names::flag(flag.level)).collect(),
             kind: reading.map(|reading| plainly::kind(reading.kind)),
             began: clock.both(view.began_at),
-            calls: view.calls.iter().map(called).collect(),
-            phone: view.phone.as_ref().map(Phone::national),
+            calls: called(&view.calls, clock),
+            with: thread::with(view.phone.as_ref(), frame.may_act),
             is_blocked: view.blocked_at.is_some(),
             thread: thread::bubbles(&view.thread, clock),
             read: reading

@@ -6,6 +6,7 @@ use dispatch::view::{Now, PlaceView, Running, Summary};
 use model::{ClaimKind, ReferralId, ReferralState};
 
 use super::{
+    calls,
     clock::{Clock, Moment},
     fault::Fault,
     frame::{Frame, Room, show},
@@ -66,7 +67,7 @@ pub(crate) async fn page(
     };
     let page = Page {
         applied,
-        needs: needs(&now, &clock),
+        needs: needs(&now, &clock, session.admin.role.may_keep_lists()),
         running: now.running.iter().map(|row| running(row, &clock)).collect(),
         done: now.done.iter().map(|row| done(row, &clock)).collect(),
         has_line: now.has_line,
@@ -88,7 +89,7 @@ async fn applied(desk: &Desk, chapter: model::ChapterId) -> Result<usize, Fault>
 
 /// One card a thing: several calls about a referral are one card, and a held referral is one whether
 /// or not somebody was called.
-fn needs(now: &Now, clock: &Clock) -> Vec<Need> {
+fn needs(now: &Now, clock: &Clock, may_keep: bool) -> Vec<Need> {
     let mut needs: Vec<(Option<ReferralId>, Need)> = Vec::new();
     let of = |id: ReferralId| {
         let held = now.held.iter().chain(now.unfilled.iter().map(|late| &late.summary));
@@ -114,16 +115,9 @@ fn needs(now: &Now, clock: &Clock) -> Vec<Need> {
                 tone: if call.is_safety { "danger" } else { "wait" },
                 title: match summary {
                     Some(summary) => names::title(summary.code, &summary.called),
-                    None if call.inquiry.is_some() => format!("Inquiry {}", call.thing),
-                    None if call.line.is_some() => format!("Line {}", call.thing),
-                    None => format!("Call {}", call.thing),
+                    None => calls::title(call),
                 },
-                href: match (call.referral, call.inquiry, call.line) {
-                    (Some(id), ..) => Some(format!("/referrals/{id}")),
-                    (None, Some(id), _) => Some(format!("/inquiries/{id}")),
-                    (None, None, Some(_)) => Some("/lines".to_owned()),
-                    (None, None, None) => None,
-                },
+                href: calls::leads_to(call, may_keep),
                 badge,
                 about: summary.map(|summary| summary.about.clone()),
                 why: vec![call.words.clone()],

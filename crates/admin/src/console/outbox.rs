@@ -114,7 +114,7 @@ pub(crate) struct From {
 impl From {
     /// The page, where it is one that shows texts.
     fn page(&self) -> Option<&str> {
-        let rooms = ["/referrals/", "/conversations/", "/inquiries/"];
+        let rooms = ["/referrals/", "/conversations/", "/inquiries/", "/roster/"];
         let id = rooms.iter().find_map(|room| self.back.strip_prefix(room))?;
         uuid::Uuid::try_parse(id).is_ok().then_some(&self.back)
     }

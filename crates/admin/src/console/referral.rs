@@ -7,6 +7,7 @@ use model::{ClaimKind, ReferralId, ReferralState};
 
 use super::{
     asked,
+    calls::{Called, called},
     clock::{Clock, Moment},
     elsewhere, facts,
     fault::Fault,
@@ -30,12 +31,14 @@ struct Page {
     flags: Vec<Badge>,
     version: i64,
     held: Option<String>,
-    calls: Vec<(bool, String, Moment)>,
+    calls: Vec<Called>,
+    /// What the family is told if it is closed while it waits for names.
+    goodbye: Option<String>,
     promise: Option<Moment>,
     asking_from: Option<Moment>,
     names_sent: Option<Moment>,
     may: May,
-    phone: Option<String>,
+    with: String,
     is_blocked: bool,
     thread: Vec<Bubble>,
     facts: Vec<(&'static str, String)>,
@@ -103,11 +106,8 @@ impl Page {
             held: (summary.state == ReferralState::Held).then(|| {
                 summary.hold_words.clone().unwrap_or_else(|| "it waits for you".to_owned())
             }),
-            calls: view
-                .calls
-                .iter()
-                .map(|call| (call.is_safety, call.words.clone(), clock.both(call.raised_at)))
-                .collect(),
+            calls: called(&view.calls, clock),
+            goodbye: view.goodbye.as_ref().map(|goodbye| goodbye.reveal().to_owned()),
             promise: summary.promised_at.filter(|_| waits).map(|by| clock.due(by)),
             asking_from: summary
                 .asking_from
@@ -115,7 +115,7 @@ impl Page {
                 .map(|from| clock.due(from)),
             names_sent: summary.names_at.map(|at| clock.both(at)),
             may: May::of(summary.state, view.reading.is_some()),
-            phone: view.phone.as_ref().map(model::Phone::national),
+            with: thread::with(view.phone.as_ref(), frame.may_act),
             is_blocked: view.blocked_at.is_some(),
             thread: thread::bubbles(&view.thread, clock),
             facts: view.told.clone(),
@@ -159,8 +159,9 @@ impl May {
         }
     }
 
+    /// Whether there is anything to press at once; closing asks once more.
     fn anything(&self) -> bool {
-        self.release || self.hold || self.widen || self.close
+        self.release || self.hold || self.widen
     }
 }
 

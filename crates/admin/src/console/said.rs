@@ -52,6 +52,8 @@ sayings! {
     Held, good, "Taken into your hands.", "Nobody further is asked until you release it.";
     Widened, good, "Asked more widely.", "Those who were asked are in the trace.";
     Closed, good, "Closed.", "Consultants who waited for its names are told.";
+    ClosedAndTold, good, "Closed.", "The family is told, and so are consultants who waited for its names.";
+    NotClosed, wait, "It was not closed.", "Choose whether the family is told and tick that you are sure, then press the button.";
     Seen, good, "Noted.", "Nobody else is called about this.";
     Blocked, good, "The number is blocked.", "It gets no texts, and what it sends opens nothing.";
     Unblocked, good, "The block is lifted.", "Its next text is received as any other.";
@@ -101,6 +103,7 @@ sayings! {
     Replaced, good, "Replaced.", "Whoever stands by moves up; if nobody does, members are asked again.";
     OwnPlace, wait, "This is about yourself.", "Nothing was changed. Somebody else gives you a place, or you claim it by text.";
     NobodyFound, wait, "Nobody was found.", "Nothing was changed. Write her whole name as on the roster, or her number.";
+    NothingFound, wait, "Nothing was found.", "Write a code such as K7Q, or a number whole; numbers are found by moderators.";
     PasskeyAdded, good, "The passkey is added.", "Next time it signs you in on this device.";
     PasskeyEnded, good, "The passkey is taken away.", "It signs nobody in any more.";
     Merged, good, "Made one.", "The other request is closed; what only it told is added here.";

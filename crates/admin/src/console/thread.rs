@@ -1,7 +1,7 @@
 //! A thread and a trace as a page shows them. What somebody wrote is shown as it is, never as a link.
 
 use dispatch::view::{Step, ThreadText};
-use model::{OutboxId, reading::Reason};
+use model::{OutboxId, Phone, reading::Reason};
 
 use super::{
     clock::{Clock, Moment},
@@ -52,6 +52,24 @@ pub(super) fn bubbles(thread: &[ThreadText], clock: &Clock) -> Vec<Bubble> {
         }
     };
     thread.iter().map(bubble).collect()
+}
+
+/// With whom a thread is. Numbers are for whoever may answer, as words are.
+pub(super) fn with(phone: Option<&Phone>, may_act: bool) -> String {
+    match phone {
+        _ if !may_act => "With a number that moderators see".to_owned(),
+        Some(phone) => format!("With {}", phone.national()),
+        None => "The number was erased".to_owned(),
+    }
+}
+
+/// The texts with a member, on her own page.
+pub(super) fn with_member(thread: &[ThreadText], clock: &Clock) -> Vec<Bubble> {
+    let mut bubbles = bubbles(thread, clock);
+    for bubble in bubbles.iter_mut().filter(|bubble| !bubble.is_ours) {
+        bubble.kind = "she";
+    }
+    bubbles
 }
 
 pub(super) fn lines(trace: &[Step], clock: &Clock) -> Vec<Line> {

@@ -37,7 +37,7 @@ async fn a_token_sees_its_own_chapter_alone() {
     assert_eq!(ids, [&serde_json::json!(ours.held)]);
     let path = format!("/api/v1/referrals/{}", theirs.held);
     get(&path).bearer(&ours.token).of(&house.router).await.is_problem(404, "not-found");
-    for decision in ["release", "hold", "widen", "close"] {
+    for decision in ["release", "hold", "widen", "close", "close-and-tell"] {
         let answer = post(format!("{path}/{decision}")).bearer(&ours.token).of(&house.router).await;
         answer.is_problem(404, "not-found");
     }
@@ -52,6 +52,21 @@ async fn a_token_sees_its_own_chapter_alone() {
     let untouched = house.dispatch.referral(theirs.id, theirs.held).await;
     let untouched = untouched.expect("it can be read").expect("it is there");
     assert_eq!(untouched.summary.state, ReferralState::Held);
+}
+
+#[tokio::test]
+async fn a_family_that_waits_for_names_is_told_that_its_request_is_closed() {
+    let house = House::new().await;
+    run(&house).await;
+    let path = format!("/api/v1/referrals/{}/close-and-tell", house.ours.held);
+    let close = |token: &str| post(&path).bearer(token).of(&house.router);
+    close(&house.ours.reader_token).await.is_problem(403, "forbidden");
+    assert_eq!(close(&house.ours.token).await.json()["state"], "closed");
+    close(&house.ours.token).await.is_problem(409, "conflict");
+    let thread = house.held().await.thread;
+    let told = thread.iter().filter_map(|text| text.body.as_ref());
+    let told = told.filter(|body| body.reveal().contains("We have stopped asking (ref K7Q)"));
+    assert_eq!(told.count(), 1);
 }
 
 #[tokio::test]

@@ -38,7 +38,11 @@ async fn an_installation_without_anything_says_how_to_begin() {
     let version = house.held().await.summary.version;
     let cookie = house.signed_in(house.ours.owner).await;
     let close = format!("/referrals/{}/close", house.ours.held);
-    post(close).cookie(&cookie).form(&format!("version={version}")).of(&house.router).await;
+    post(close)
+        .cookie(&cookie)
+        .form(&format!("version={version}&sure=yes"))
+        .of(&house.router)
+        .await;
     let page = get("/").cookie(&cookie).of(&house.router).await.body;
     assert!(page.contains("Nothing needs you") && page.contains("Nothing runs at the moment"));
     assert!(!page.contains("held"), "what is closed is held no more");
@@ -106,7 +110,7 @@ async fn a_stale_page_changes_nothing_and_says_so() {
     let path = format!("/referrals/{}", house.ours.held);
     let seen = house.held().await.summary.version;
     run(&house).await;
-    let form = format!("version={seen}");
+    let form = format!("version={seen}&sure=yes&tell=no");
     let answer = post(format!("{path}/close")).cookie(&cookie).form(&form).of(&house.router).await;
     assert_eq!(answer.location(), format!("{path}?said=changed"));
     assert_eq!(house.held().await.summary.state, ReferralState::Open);
@@ -125,10 +129,11 @@ async fn holding_seeing_and_blocking_are_done_and_told() {
     run(&house).await;
     let cookie = house.signed_in(house.ours.owner).await;
     let path = format!("/referrals/{}", house.ours.held);
-    let act = async |act: &str| {
+    let act = async |pressed: &str| {
         let version = house.held().await.summary.version;
-        let form =
-            post(format!("{path}/{act}")).cookie(&cookie).form(&format!("version={version}"));
+        let (act, more) = pressed.split_once('&').unwrap_or((pressed, ""));
+        let form = format!("version={version}&sure=yes&{more}");
+        let form = post(format!("{path}/{act}")).cookie(&cookie).form(&form);
         form.of(&house.router).await.location().to_owned()
     };
     assert_eq!(act("seen").await, format!("{path}?said=seen"));
@@ -139,10 +144,35 @@ async fn holding_seeing_and_blocking_are_done_and_told() {
     assert!(house.held().await.blocked_at.is_some());
     assert_eq!(act("unblock").await, format!("{path}?said=unblocked"));
     assert!(house.held().await.blocked_at.is_none());
-    assert_eq!(act("close").await, format!("{path}?said=closed"));
+    assert_eq!(act("close").await, format!("{path}?said=not_closed"), "the family waits for names");
+    assert_eq!(act("close&tell=yes").await, format!("{path}?said=closed_and_told"));
     assert_eq!(act("close").await, format!("{path}?said=state"), "it is over");
     let who = house.held().await.trace.last().map(|step| step.actor);
     assert_eq!(who, Some(model::ActorKind::Admin));
+}
+
+/// A family that waits for names is told, or not: whoever closes it says which, and that she is sure.
+#[tokio::test]
+async fn closing_asks_once_more_and_says_what_the_family_is_told() {
+    let house = House::new().await;
+    run(&house).await;
+    let cookie = house.signed_in(house.ours.owner).await;
+    let path = format!("/referrals/{}", house.ours.held);
+    let page = get(&path).cookie(&cookie).of(&house.router).await;
+    page.says("We have stopped asking (ref K7Q).").says("name=\"tell\" value=\"yes\" checked");
+    let version = house.held().await.summary.version;
+    let close = async |more: &str| {
+        let form = format!("version={version}{more}");
+        let form = post(format!("{path}/close")).cookie(&cookie).form(&form);
+        form.of(&house.router).await.location().to_owned()
+    };
+    for more in ["", "&tell=yes", "&sure=yes", "&sure=yes&tell=perhaps"] {
+        assert_eq!(close(more).await, format!("{path}?said=not_closed"), "{more}");
+    }
+    assert_eq!(house.held().await.summary.state, ReferralState::Open);
+    assert_eq!(close("&sure=yes&tell=no").await, format!("{path}?said=closed"));
+    let shown = get(&path).cookie(&cookie).of(&house.router).await;
+    shown.lacks("We have stopped asking").lacks("/close\"");
 }
 
 #[tokio::test]

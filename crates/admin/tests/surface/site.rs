@@ -14,7 +14,7 @@ async fn what_another_site_sends_changes_nothing() {
     let cookie = house.signed_in(house.ours.owner).await;
     let version = house.held().await.summary.version;
     let path = format!("/referrals/{}/close", house.ours.held);
-    let form = format!("version={version}");
+    let form = format!("version={version}&sure=yes");
     let sent = |site: &'static str, origin: &'static str| {
         let form = post(&path).cookie(&cookie).header("host", "refer.example.org");
         let form = form.header("content-type", "application/x-www-form-urlencoded");

@@ -5,6 +5,7 @@ use axum::{
     extract::{FromRequest as _, Multipart, Request, State},
     response::Response,
 };
+use dispatch::view::WithMember;
 use eligibility::Proof;
 use model::{EvidenceId, EvidenceStatus, MemberId, MemberStatus, Phone, Word as _};
 use roster::{Bad, HandedIn, History, Own, Refusal};
@@ -15,6 +16,7 @@ use super::badge;
 use crate::{
     Desk,
     console::{
+        calls::{Called, called},
         clock::{Clock, Moment},
         fault::Fault,
         frame::{Frame, Room, show},
@@ -22,6 +24,7 @@ use crate::{
         names::{self, Badge},
         said::{Said, Saying},
         signed::{Filled, Id},
+        thread::{self, Bubble},
     },
     session::Session,
 };
@@ -51,6 +54,9 @@ pub(super) struct Page {
     papers: Vec<Paper>,
     share: Share,
     parts: Vec<Part>,
+    calls: Vec<Called>,
+    /// The last texts with her.
+    thread: Vec<Bubble>,
 }
 
 /// What may be decided about how she stands.
@@ -103,6 +109,7 @@ pub(super) struct Seen {
     history: History,
     is_own: bool,
     has_portrait: bool,
+    between: WithMember,
 }
 
 pub(super) async fn page(
@@ -124,13 +131,15 @@ pub(super) async fn seen(desk: &Desk, session: &Session, id: MemberId) -> Result
             let history = roster::history(tx, chapter, id, now).await?;
             let is_own = by.is(tx, &member).await?;
             let has_portrait = tx.has_portrait(id).await?;
-            Ok(Seen { member, phone, own, history, is_own, has_portrait })
+            let between = WithMember::default();
+            Ok(Seen { member, phone, own, history, is_own, has_portrait, between })
         })
     });
-    match read.await {
-        Err(roster::Error::Refused(Refusal::NotFound)) => Err(Fault::not_found()),
-        read => Ok(read?),
-    }
+    let seen = match read.await {
+        Err(roster::Error::Refused(Refusal::NotFound)) => return Err(Fault::not_found()),
+        read => read?,
+    };
+    Ok(Seen { between: desk.dispatch().with_member(chapter, id).await?, ..seen })
 }
 
 impl Page {
@@ -187,6 +196,8 @@ impl Page {
                 active: seen.history.active,
             },
             parts: seen.history.parts.iter().map(|part| Part::of(part, clock)).collect(),
+            calls: called(&seen.between.calls, clock),
+            thread: thread::with_member(&seen.between.thread, clock),
             frame,
         }
     }
