@@ -158,7 +158,7 @@ fn the_sixth_set_in_the_same_languages_is_read_right() {
 #[test]
 fn the_seventh_set_by_another_hand_is_read_right() {
     let (share, _) = measure("member_heldout_7.jsonl");
-    assert!(share >= 90.0, "{share:.1} %");
+    assert!(share >= 94.0, "{share:.1} %");
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub(crate) fn absence(reply: &Reply<'_>) -> Absence {
                         absence.until = Some(days.end);
                     }
                 }
-                return later_year(absence);
+                return after_its_beginning(absence);
             }
             at += count;
             continue;
@@ -67,7 +67,7 @@ pub(crate) fn absence(reply: &Reply<'_>) -> Absence {
         if let Some((to, _)) = range_end(reply, end, days) {
             absence.from = (days.first > today).then_some(days.first);
             absence.until = Some(to);
-            return later_year(absence);
+            return after_its_beginning(absence);
         }
         last = Some((days, end));
         at = end;
@@ -100,15 +100,21 @@ pub(crate) fn absence(reply: &Reply<'_>) -> Absence {
             absence.until = Some(days.end);
         }
     }
-    later_year(absence)
+    after_its_beginning(absence)
 }
 
-/// "Dec 20 to Jan 3": the end lies after the beginning, in the next year if need be.
-fn later_year(mut absence: Absence) -> Absence {
+/// An end that lies less than this before its beginning was counted from today.
+const NEAR_DAYS: i32 = 28;
+
+/// "Dec 20 to Jan 3": the end lies after the beginning, in the next year if need be. "Thanksgiving through the
+/// weekend": in the week that the beginning is in.
+fn after_its_beginning(mut absence: Absence) -> Absence {
     if let (Some(from), Some(until)) = (absence.from, absence.until)
         && until <= from
     {
-        absence.until = until.checked_add(1.year()).ok();
+        let before = (from - until).get_days();
+        let later = if before < NEAR_DAYS { (before / 7 + 1).weeks() } else { 1.year() };
+        absence.until = until.checked_add(later).ok();
     }
     absence
 }
