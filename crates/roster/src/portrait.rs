@@ -4,10 +4,12 @@
 use std::io::Cursor;
 
 use image::{
-    DynamicImage, ImageDecoder as _, ImageReader, Limits, codecs::jpeg::JpegEncoder,
+    DynamicImage, ImageDecoder as _, ImageError, ImageReader, Limits,
+    codecs::jpeg::JpegEncoder,
+    error::{LimitError, LimitErrorKind},
     imageops::FilterType,
 };
-use model::MemberId;
+use model::{MemberId, MemberStatus};
 use serde_json::json;
 use storage::Store;
 
@@ -23,6 +25,7 @@ const QUALITY: u8 = 80;
 /// What a photo may be at most, that a file of a few bytes fills no memory: what phones take, with room.
 const WIDEST: u32 = 12_000;
 const MEMORY: u64 = 160 * 1024 * 1024;
+const MOST_PIXELS: u64 = 50_000_000;
 
 /// A photo as it is kept and shown: a JPEG.
 #[derive(Clone, PartialEq, Eq)]
@@ -74,8 +77,14 @@ fn draw(file: &[u8]) -> image::ImageResult<Vec<u8>> {
     limits.max_image_width = Some(WIDEST);
     limits.max_image_height = Some(WIDEST);
     limits.max_alloc = Some(MEMORY);
-    reader.limits(limits);
+    reader.limits(limits.clone());
     let mut decoder = reader.into_decoder()?;
+    // The reader itself looks at the sides alone.
+    let (width, height) = decoder.dimensions();
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(ImageError::Limits(LimitError::from_kind(LimitErrorKind::DimensionError)));
+    }
+    limits.reserve(decoder.total_bytes())?;
     let orientation = decoder.orientation()?;
     let whole = DynamicImage::from_decoder(decoder)?;
     let mut small = whole.resize_to_fill(SIDE, SIDE, FilterType::Triangle);
@@ -102,7 +111,10 @@ pub async fn put_portrait(
     store
         .write(move |tx| {
             Box::pin(async move {
-                member(tx, &act, id).await?;
+                // She may have left while it was drawn: nothing would take it away again.
+                if member(tx, &act, id).await?.status == MemberStatus::Removed {
+                    return Err(Refusal::NotFound.into());
+                }
                 tx.put_portrait(act.chapter, id, portrait.jpeg(), act.now).await?;
                 Ok(act.record(tx, "portrait_kept", json!({"member": id})).await?)
             })
@@ -158,7 +170,7 @@ pub async fn portrait_of(store: &Store, act: &Act, id: MemberId) -> Result<Optio
 mod tests {
     use std::io::Cursor;
 
-    use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
+    use image::{DynamicImage, ExtendedColorType, ImageEncoder as _, ImageFormat, Rgb, RgbImage};
 
     use super::{Portrait, SIDE};
 
@@ -216,5 +228,12 @@ mod tests {
         vast[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
         assert!(Portrait::drawn_from(&vast).is_err());
         assert!(Portrait::drawn_from(&vec![0xff; 9 * 1024 * 1024]).is_err());
+        // A black PNG of a few hundred kilobytes that would fill half a gigabyte.
+        let mut black = Cursor::new(Vec::new());
+        let encoder = image::codecs::png::PngEncoder::new(&mut black);
+        let side = 9_000;
+        let row = vec![0; side as usize * side as usize];
+        encoder.write_image(&row, side, side, ExtendedColorType::L8).expect("a PNG");
+        assert!(Portrait::drawn_from(black.get_ref()).is_err());
     }
 }

@@ -6,7 +6,8 @@ use serde_json::json;
 use storage::{Member, Store, Task, WriteTx};
 
 use crate::{
-    Act, Refusal, Result, act::some_text, applying::waits_for_answer, editions, evidence::member,
+    Act, Error, Refusal, Result, act::some_text, applying::waits_for_answer, editions,
+    evidence::member,
 };
 
 /// Changes a member's standing, for a reason that stays with the chapter; none is needed to take her
@@ -21,6 +22,10 @@ pub async fn set_standing(
     status: MemberStatus,
     reason: &str,
 ) -> Result<()> {
+    // Nobody goes back to having asked: she would be told that she is not taken in.
+    if status == MemberStatus::Applied {
+        return Err(Error::invalid("status", "is given by the form for joining alone"));
+    }
     let needed = status != MemberStatus::Active || !reason.trim().is_empty();
     let reason = needed.then(|| some_text("reason", reason, 400)).transpose()?;
     let act = act.clone();

@@ -1,5 +1,7 @@
 //! The roster in the console: a file is brought in after a look, and one member is kept up to date.
 
+use model::MemberStatus;
+
 use crate::{
     asking::{Answer, get, post, sent},
     house::House,
@@ -137,6 +139,14 @@ async fn whoever_was_removed_is_found_on_a_shelf_of_her_own_and_taken_back() {
     desk.get("/roster?status=active").await.says(&leads);
     // Whoever asks to join stands where the day begins.
     desk.get("/").await.lacks("to join");
+    // Nobody on the roster goes back to having asked: she would be told that she is not taken in.
     desk.post(&standing, "status=applied&reason=anew").await;
+    desk.get("/").await.lacks("to join");
+    let (member, applied) = (desk.house.ours.member, MemberStatus::Applied);
+    desk.house
+        .write(move |tx| {
+            Box::pin(async move { tx.set_member_status(member, applied, None).await })
+        })
+        .await;
     desk.get("/").await.says("1 consultant asks").says("href=\"/roster?status=applied\"");
 }

@@ -70,8 +70,14 @@ async fn sent(request: Request) -> Result<Vec<u8>, NotTaken> {
 
 /// Keeps it, and says what came of it in one word.
 async fn keep(dispatch: &Dispatch, page: OwnPage, file: Vec<u8>) -> Result<&'static str, Fault> {
-    let _turn = DRAWING.acquire().await.map_err(|_| Fault::form())?;
-    let drawn = spawn_blocking(move || Portrait::drawn_from(&file)).await;
+    let turn = DRAWING.acquire().await.map_err(|_| Fault::form())?;
+    // Whoever hangs up does not give her turn to another while hers is drawn.
+    let drawn = spawn_blocking(move || {
+        let drawn = Portrait::drawn_from(&file);
+        drop(turn);
+        drawn
+    })
+    .await;
     let drawn = match drawn.map_err(|_| Fault::form())? {
         Ok(drawn) => drawn,
         Err(roster::Error::Refused(Refusal::Invalid { .. })) => return Ok("not_photo"),
