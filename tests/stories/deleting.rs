@@ -1,6 +1,7 @@
 //! A family asks to be deleted: what happens at once, and what by itself when a day is over.
 
 use model::{InquiryId, ReferralState, TaskKind, day_hours};
+use serde_json::json;
 use testkit::{Chapter, databases::TestDatabase};
 
 use crate::{ALL, jess_has_names};
@@ -8,6 +9,8 @@ use crate::{ALL, jess_has_names};
 testkit::on_both!(
     who_asks_to_be_deleted_is_left_alone_and_forgotten_when_a_day_is_over,
     who_was_given_the_number_is_asked_to_delete_it_too,
+    who_wants_no_texts_or_is_blocked_may_still_ask_to_be_deleted,
+    all_that_it_asked_for_is_called_off,
 );
 
 /// Members' reminders, and the forgetting of every night.
@@ -107,4 +110,49 @@ async fn who_was_given_the_number_is_asked_to_delete_it_too(database: TestDataba
     let _ = (jess.reads_all(), ruth.reads_all(), ruth.reads_mails());
     let may = [DAILY[0], DAILY[1], TaskKind::Unanswered, TaskKind::Page, TaskKind::FollowUp];
     chapter.done_leaving(&may).await;
+}
+
+/// Names, then STOP, and the wish to be deleted after it: the usual order.
+async fn who_wants_no_texts_or_is_blocked_may_still_ask_to_be_deleted(database: TestDatabase) {
+    let chapter = Chapter::on(database).await;
+    chapter.dispatch().plan_for_chapters().await.expect("it is planned");
+    let _ = jess_has_names(&chapter).await;
+    let jess = chapter.family("jess");
+    jess.texts("STOP").await;
+    let _ = jess.receives("unsubscribed");
+    jess.texts("what a lovely day").await;
+    jess.texts("please delete my data").await;
+    chapter.settle().await;
+    jess.receives_nothing();
+    ruth_sees_it(&chapter).await;
+    let inquiry = chapter.referral().await.inquiry_id;
+    chapter.advance(day_hours(48)).await;
+    assert_eq!(is_kept(&chapter, inquiry).await, (false, false));
+    let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
+    chapter.done_leaving(&DAILY).await;
+}
+
+/// Of two requests under way neither goes on, and whatever it has had of texts it is answered.
+async fn all_that_it_asked_for_is_called_off(database: TestDatabase) {
+    let chapter = Chapter::on(database).await;
+    chapter.decides_for_itself(json!({"family_texts": 4})).await;
+    let _ = jess_has_names(&chapter).await;
+    let jess = chapter.family("jess");
+    jess.texts("I want a second opinion on a tongue tie please").await;
+    chapter.settle().await;
+    let _ = jess.reads_all();
+    for member in ALL {
+        let _ = chapter.phone(member).reads_all();
+    }
+    jess.texts("please delete all my data").await;
+    chapter.settle().await;
+    let _ = jess.receives("We delete what you texted");
+    for referral in chapter.referrals().await {
+        assert!(referral.state.is_over(), "{:?}", referral.state);
+    }
+    for member in ALL {
+        let _ = chapter.phone(member).reads_all();
+    }
+    let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
+    chapter.done_leaving(&[TaskKind::Page]).await;
 }

@@ -9,7 +9,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::SignedDuration;
-use model::{PageId, TaskKind, Timestamp, day_hours, minutes, seconds};
+use model::{PageId, TaskKind, Timestamp, day_hours, minutes};
 use storage::{Furthest, Line, Task};
 
 use crate::{
@@ -134,7 +134,7 @@ impl Desk<'_> {
         let settings = &self.settings;
         let minutes_of = |setting: u32| minutes(i64::from(setting));
         Ok(match task.kind {
-            TaskKind::Settle => seconds(i64::from(settings.settle_cap_seconds)),
+            TaskKind::Settle => settings.settle_cap(),
             TaskKind::Hold => minutes_of(settings.hold_minutes),
             TaskKind::Gate => minutes_of(settings.fair_start_minutes.max(settings.window_minutes)),
             TaskKind::Unanswered => minutes_of(settings.answer_minutes)

@@ -90,6 +90,11 @@ impl Desk<'_> {
         if !referral.state.takes_claims() {
             return Ok(Claimed::Filled);
         }
+        // Barred meanwhile, also on another node: whoever bars her waits for this, or this for them.
+        let now = self.tx.member_for_update(member.id).await?;
+        if actor.0 == ActorKind::Member && now.is_none_or(|now| roster::bars(now.status)) {
+            return Ok(Claimed::Filled);
+        }
         // What a family wants another's view of, nobody it knows from us takes part in, however she
         // heard of the code.
         if actor.0 == ActorKind::Member
@@ -273,12 +278,11 @@ impl Desk<'_> {
     /// Gives every free place to whoever has stood by longest, and tells her.
     pub(crate) async fn move_up(&mut self, referral: &Referral) -> Result<()> {
         loop {
-            let claims = self.tx.claims(referral.id).await?;
-            let (Some(place), Some(next)) =
-                (places::free_place(&claims), places::next_in_line(&claims))
-            else {
+            let Some(place) = places::free_place(&self.tx.claims(referral.id).await?) else {
                 return Ok(());
             };
+            let claims = self.standing_claims(referral.id).await?;
+            let Some(next) = places::next_in_line(&claims) else { return Ok(()) };
             let up = Claim { kind: ClaimKind::Firm, place: Some(place), ..next.clone() };
             self.tx.save_claim(&up).await?;
             let detail = json!({"member": up.member_id, "place": place});

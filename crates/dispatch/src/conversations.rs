@@ -285,7 +285,11 @@ impl Desk<'_> {
     }
 
     /// A need that was not put to the members: what the family wrote meanwhile is acted on.
-    async fn gathers_again(&mut self, inquiry: Inquiry, referral: Option<Referral>) -> Result<()> {
+    pub(crate) async fn gathers_again(
+        &mut self,
+        inquiry: Inquiry,
+        referral: Option<Referral>,
+    ) -> Result<()> {
         // What is held waits for its release.
         if referral.as_ref().is_some_and(|referral| referral.state == ReferralState::Held) {
             return Ok(());
@@ -336,8 +340,7 @@ impl Desk<'_> {
         let care = Care::of(&reading.red_flags);
         let about = referral.as_ref().map(|referral| referral.id);
         if reading.answer == Some(Answer::DeleteMe) {
-            self.tx.forget_names_links(inquiry.phone_id).await?;
-            self.page(Reason::Erasure, Some(inquiry.id), about, None).await?;
+            self.deletion_is_asked(&inquiry, referral.as_ref()).await?;
         }
         if care.now || care.today || care.poison {
             let (kind, text) = (MessageKind::Safety, ToFamily::Sorry { care });

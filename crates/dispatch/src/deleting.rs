@@ -1,9 +1,12 @@
 //! A family that asks to be deleted: what is done at once, and what a day later, so that a person whom
 //! we call can still see what it was about.
 
-use model::{InquiryState, MemberId, MessageKind, PhoneId, Timestamp, day_hours};
+use model::{
+    InquiryState, MemberId, MessageKind, MessageText, PhoneId, Timestamp, day_hours,
+    reading::{Answer, FamilyContext},
+};
 use serde_json::json;
-use storage::{Inquiry, Referral};
+use storage::{Inquiry, PhoneRow, Referral};
 
 use crate::{
     Result,
@@ -26,10 +29,45 @@ impl Desk<'_> {
         cause: &str,
     ) -> Result<()> {
         let what = format!("reply:{cause}");
-        let (kind, text) = (MessageKind::Reply, ToFamily::Deleting);
+        let (kind, text) = (MessageKind::Consent, ToFamily::Deleting);
         self.tell_family(&mut inquiry, referral.as_ref(), kind, what, &text).await?;
         self.deletion_is_asked(&inquiry, referral.as_ref()).await?;
-        self.withdraw(inquiry, Actor::FAMILY, "asked_to_be_deleted").await
+        let (id, phone) = (inquiry.id, inquiry.phone_id);
+        self.withdraw(inquiry, Actor::FAMILY, "asked_to_be_deleted").await?;
+        // What else it asked for is called off too, unless a person has the thread: she has been called.
+        for other in self.tx.inquiries_of(phone).await? {
+            if other.id == id || other.state == InquiryState::Closed {
+                continue;
+            }
+            let Some(other) = self.tx.inquiry_for_update(other.id).await? else { continue };
+            if other.state != InquiryState::Closed && !other.is_taken() {
+                self.withdraw(other, Actor::FAMILY, "asked_to_be_deleted").await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whoever wants no texts, or is blocked, may still ask to be deleted: it is done, and not answered.
+    pub(crate) async fn hears_deletion(
+        &mut self,
+        phone: &PhoneRow,
+        words: &MessageText,
+    ) -> Result<()> {
+        let context = FamilyContext {
+            received_at: self.local(self.now),
+            state: "new".to_owned(),
+            ..FamilyContext::default()
+        };
+        let reading = self.reader().family(&[words.reveal()], &context);
+        if reading.answer != Some(Answer::DeleteMe) {
+            return Ok(());
+        }
+        let Some(last) = self.tx.inquiries_of(phone.id).await?.pop() else {
+            self.tx.forget_from(phone.id, self.now.after(day_hours(KEPT_HOURS))).await?;
+            return Ok(());
+        };
+        let referral = self.tx.referral_of_inquiry(last.id).await?;
+        self.deletion_is_asked(&last, referral.as_ref()).await
     }
 
     /// What that brings whatever else ends with it: the page of its names is closed, whoever was given its

@@ -67,7 +67,7 @@ impl Desk<'_> {
         inquiry: &mut Inquiry,
         referral: &mut Referral,
     ) -> Result<()> {
-        let claims = self.tx.claims(referral.id).await?;
+        let claims = self.standing_claims(referral.id).await?;
         let full = places::firm(&claims) >= model::referral::PLACES;
         let promised = referral.promised_at.is_some_and(|at| at > self.now);
         match referral.state {
@@ -86,7 +86,7 @@ impl Desk<'_> {
         inquiry: &mut Inquiry,
         referral: &mut Referral,
     ) -> Result<()> {
-        let claims = self.tx.claims(referral.id).await?;
+        let claims = self.standing_claims(referral.id).await?;
         let new = self.unnamed(&claims).await?;
         let more_coming = places::firm(&claims) < model::referral::PLACES;
         if new.is_empty() {
@@ -165,7 +165,7 @@ impl Desk<'_> {
         inquiry: &mut Inquiry,
         referral: &mut Referral,
     ) -> Result<()> {
-        let claims = self.tx.claims(referral.id).await?;
+        let claims = self.standing_claims(referral.id).await?;
         let new = self.unnamed(&claims).await?;
         if new.is_empty() {
             return Ok(());
@@ -260,8 +260,26 @@ impl Desk<'_> {
         self.plan(TaskKind::Promise, referral.id.as_uuid(), at).await
     }
 
-    /// The firm claims whose names the family does not have, by place. Of one who was barred a moment
-    /// ago, and whose place goes to another right away, nothing is told.
+    /// The claims of a referral without those of members who were barred a moment ago, and whom no
+    /// family has been told of: their places go to others right away.
+    pub(crate) async fn standing_claims(&mut self, referral: ReferralId) -> Result<Vec<Claim>> {
+        let mut stand = Vec::new();
+        for claim in self.tx.claims(referral).await? {
+            let may_go = claim.named_at.is_none() && claim.kind.takes_part();
+            let barred = may_go
+                && self
+                    .tx
+                    .member(claim.member_id)
+                    .await?
+                    .is_some_and(|member| roster::bars(member.status));
+            if !barred {
+                stand.push(claim);
+            }
+        }
+        Ok(stand)
+    }
+
+    /// The firm claims whose names the family does not have, by place.
     async fn unnamed(&mut self, claims: &[Claim]) -> Result<Vec<Named>> {
         let mut firm = claims.iter().filter(|claim| is_unnamed(claim)).collect::<Vec<_>>();
         firm.sort_by_key(|claim| claim.place);
@@ -269,7 +287,6 @@ impl Desk<'_> {
         for claim in firm {
             named.extend(Named::of(self.tx, claim).await?);
         }
-        named.retain(|one| !roster::bars(one.member.status));
         Ok(named)
     }
 

@@ -183,8 +183,10 @@ impl Desk<'_> {
                 _ => Ok(Received::Repeated),
             };
         }
-        // Of a blocked number only its STOP is heard, so that it holds when the block is lifted.
+        // Of a blocked number only its STOP is heard, so that it holds when the block is lifted, and
+        // that it wants to be deleted.
         if phone.blocked_at.is_some() && word != Some(Keyword::Stop) {
+            self.hears_deletion(&phone, &text.text).await?;
             return Ok(Received::New);
         }
         let text = Text {
@@ -206,7 +208,7 @@ impl Desk<'_> {
                 self.opt_in(&line, &phone, member_of(who), &text).await?;
             }
             (Some(Keyword::Help), Who::Family) => self.help_family(&line, &phone, &text).await?,
-            (None, Who::Family) => {}
+            (None, Who::Family) => self.hears_deletion(&phone, &text.body).await?,
             (_, Who::Member(member)) => self.member_texts(&line, *member, &text).await?,
             (_, Who::Admin(admin)) => self.admin_texts(&admin, &text).await?,
             (word, Who::Stranger) => {
@@ -270,7 +272,7 @@ impl Desk<'_> {
     }
 
     /// The open inquiry of a number on a line, and whether it was begun now.
-    async fn open_inquiry(
+    pub(crate) async fn open_inquiry(
         &mut self,
         line: &RegisteredLine,
         phone: &PhoneRow,
@@ -314,7 +316,7 @@ impl Desk<'_> {
         }
         let unread = self.tx.inquiry_texts(inquiry.id, true).await?;
         let first = unread.first().map_or(self.now, |text| text.received_at);
-        let cap = first.after(seconds(i64::from(self.settings.settle_cap_seconds)));
+        let cap = first.after(self.settings.settle_cap());
         let danger = unread
             .iter()
             .filter_map(|text| text.body.as_ref())

@@ -32,12 +32,15 @@ impl Desk<'_> {
         let due = last
             .received_at
             .after(seconds(i64::from(self.settings.settle_seconds)))
-            .min(first.received_at.after(seconds(i64::from(self.settings.settle_cap_seconds))));
+            .min(first.received_at.after(self.settings.settle_cap()));
         let bodies = words_of(&unread);
         let reader = self.reader();
         let danger = bodies.iter().any(|body| reader.danger(body));
+        if inquiry.state == InquiryState::Closed {
+            return self.comes_after_the_end(&inquiry, &unread, danger).await.map(|()| None);
+        }
         // Later than it can be, it was counted by a clock that was ahead and has been set back.
-        let latest = self.now.after(seconds(i64::from(self.settings.settle_cap_seconds)));
+        let latest = self.now.after(self.settings.settle_cap());
         if self.now < due && due <= latest && !danger {
             return Ok(Some(due));
         }
@@ -102,6 +105,35 @@ impl Desk<'_> {
             referral => self.family_asks(inquiry, referral, reading, &cause).await?,
         }
         Ok(None)
+    }
+
+    /// What was still settling when a person, or time, closed its inquiry begins another. Of a family
+    /// that wants no more texts only danger does.
+    async fn comes_after_the_end(
+        &mut self,
+        closed: &Inquiry,
+        unread: &[Inbound],
+        danger: bool,
+    ) -> Result<()> {
+        let (Some(line), Some(phone)) =
+            (self.tx.line(closed.line_id).await?, self.tx.phone(closed.phone_id).await?)
+        else {
+            return Ok(());
+        };
+        let silent = phone.blocked_at.is_some()
+            || (!danger && self.tx.is_suppressed(&phone, closed.line_id).await?);
+        if silent {
+            self.tx.mark_read(closed.id, self.now).await?;
+            return Ok(());
+        }
+        let (inquiry, begun) = self.open_inquiry(&(&line).into(), &phone).await?;
+        if begun {
+            self.record(&inquiry, Actor::FAMILY, "inquiry_begun", json!({})).await?;
+        }
+        for text in unread {
+            self.tx.assign_inbound(text.id, inquiry.id).await?;
+        }
+        self.plan(TaskKind::Settle, inquiry.id.as_uuid(), self.now).await
     }
 
     /// Emergency, crisis and danger at home: the safety text only, no question, no broadcast, and a

@@ -2,11 +2,11 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::{civil, civil::Time};
+use jiff::{SignedDuration, civil, civil::Time};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Policy, TimeZone, Timestamp,
+    Policy, TimeZone, Timestamp, seconds,
     shapes::{Line, Words},
     word,
 };
@@ -304,9 +304,16 @@ impl Default for Settings {
 }
 
 impl Settings {
+    /// How long texts may go on belonging together, from the first of them: never shorter than what
+    /// is waited for after each.
+    #[must_use]
+    pub fn settle_cap(&self) -> SignedDuration {
+        seconds(i64::from(self.settle_cap_seconds.max(self.settle_seconds)))
+    }
+
     /// How long names may take from the moment asking starts.
     #[must_use]
-    pub fn names_by(&self, urgent: bool) -> jiff::SignedDuration {
+    pub fn names_by(&self, urgent: bool) -> SignedDuration {
         let most = self.names_by_minutes;
         let wanted = if urgent { most.min(self.urgent_names_by_minutes) } else { most };
         crate::minutes(i64::from(wanted))
