@@ -8,7 +8,7 @@ use testkit::{Chapter, chapter::Joining};
 
 use crate::{ALL, JESS, claim, jess_asks, jess_has_names};
 
-async fn decides(
+pub(crate) async fn decides(
     chapter: &Chapter,
     admin: &str,
     referral: &Referral,

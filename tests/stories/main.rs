@@ -21,6 +21,7 @@ mod happy_path;
 mod holding_up;
 mod joining;
 mod languages;
+mod merging;
 mod naming;
 mod neighbours;
 mod papers;

@@ -355,7 +355,7 @@ impl Desk<'_> {
         Ok(Ok(()))
     }
 
-    async fn promise_sooner(&mut self, referral: &mut Referral) -> Result<()> {
+    pub(crate) async fn promise_sooner(&mut self, referral: &mut Referral) -> Result<()> {
         let waits = referral.state.is_asking();
         let from = referral.asking_from.unwrap_or(self.now).max(self.now);
         let by = from.after(self.settings.names_by(true));

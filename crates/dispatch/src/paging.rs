@@ -74,6 +74,7 @@ fn calls(reason: Reason) -> Calls {
         | Reason::Erasure
         | Reason::Callback
         | Reason::Written
+        | Reason::Merged
         | Reason::NamesWait
         | Reason::Unreachable => Calls::ByDay,
         Reason::OptOut | Reason::Money | Reason::Unread | Reason::Language => Calls::Nobody,

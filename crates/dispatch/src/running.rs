@@ -233,7 +233,11 @@ impl Desk<'_> {
     }
 
     /// What changed reaches those who have a place and nobody else.
-    async fn tell_those_placed(&mut self, referral: &Referral, cause: &str) -> Result<()> {
+    pub(crate) async fn tell_those_placed(
+        &mut self,
+        referral: &Referral,
+        cause: &str,
+    ) -> Result<()> {
         let (code, coarse) = (self.code_of(referral), self.settings.coarse_offers);
         for claim in self.tx.claims(referral.id).await? {
             if !claim.kind.holds_place() && claim.kind != ClaimKind::Kept {

@@ -27,6 +27,7 @@ reason-unreachable = a text did not reach its person
 reason-opt_out = somebody with an open request opted out
 reason-money = money or a swap for a referral
 reason-written = a family wrote in a thread you have
+reason-merged = a family's other phone was told that a person writes
 reason-names_wait = names are ready, hand the thread back to send them
 reason-unread = a text we could not read
 reason-language = a family got English, its language is not accepted here

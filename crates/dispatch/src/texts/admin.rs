@@ -43,6 +43,8 @@ word! {
         Money = "money",
         /// A family wrote in a thread that a person has taken over.
         Written = "written",
+        /// A family's other phone was told that a person writes: its request was made one with another.
+        Merged = "merged",
         /// There are names for a family whose thread a person has taken over.
         NamesWait = "names_wait",
         /// A text that could not be read.

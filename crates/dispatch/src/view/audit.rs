@@ -47,7 +47,7 @@ impl Dispatch {
                         let Some(row) = tx.chapter(chapter).await? else { return Ok(Vec::new()) };
                         let all = tx.events(chapter, &filter).await?;
                         let mut names = Names::default();
-                        for admin in tx.admins(chapter).await? {
+                        for admin in tx.admins_ever(chapter).await? {
                             names.people.insert(admin.id.as_uuid(), admin.name);
                         }
                         for recorded in &all {
