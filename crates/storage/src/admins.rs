@@ -108,6 +108,21 @@ impl ReadTx {
         self.decode(rows)
     }
 
+    /// A chapter's people, and those who were: for what tells who did something.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn admins_ever(&mut self, chapter: ChapterId) -> Result<Vec<Admin>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " admin_columns!() " FROM admins WHERE chapter_id = $1 ORDER BY paging_order, id"
+            ))
+            .bind(chapter)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
     /// One of the chapter's people by her id.
     ///
     /// # Errors
@@ -174,6 +189,18 @@ impl WriteTx {
             .scalar("admins")
             .await?;
         let row = known.unwrap_or(admin.id).as_uuid();
+        let ended: Option<AdminId> = self
+            .statement(sql!(
+                "SELECT id FROM admins WHERE chapter_id = $1 AND phone_id = $2 AND ended_at IS NOT NULL"
+            ))
+            .bind(admin.chapter_id)
+            .bind(admin.phone_id)
+            .scalar("admins")
+            .await?;
+        if let Some(before) = ended {
+            // What was on its way while she was let go opens nothing for whoever has the number now.
+            self.end_admin(before, admin.now).await?;
+        }
         let seal = |place, text: &str| self.vault.seal(place, row, text.as_bytes());
         let (name, email) =
             (seal("admins.name", admin.name.reveal()), seal("admins.email", admin.email.reveal()));

@@ -131,10 +131,9 @@ pub(crate) async fn page(
     let mut rows = desk.dispatch().audit(chapter, chosen.filter(&session)).await?;
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
-    let people = desk
-        .dispatch()
-        .store()
-        .read::<_, storage::Error, _>(move |tx| Box::pin(async move { tx.admins(chapter).await }));
+    let people = desk.dispatch().store().read::<_, storage::Error, _>(move |tx| {
+        Box::pin(async move { tx.admins_ever(chapter).await })
+    });
     let people = people.await?;
     let clock = Clock::new(desk.dispatch().now(), &session.chapter.timezone);
     let newest = chosen.address("/audit");

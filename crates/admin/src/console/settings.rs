@@ -190,7 +190,11 @@ async fn keep(
     let group = GROUPS.iter().find(|group| group.id == id).ok_or_else(Fault::not_found)?;
     let typed = Typed(sent);
     let version = typed.version().ok_or_else(Fault::form)?;
-    let settings = typed.settings(group, &desk.dispatch().languages());
+    let mut settings = typed.settings(group, &desk.dispatch().languages());
+    // What is kept as it stood does not become the chapter's own.
+    let stands = desk.dispatch().chapter(session.chapter.id).await?.settings;
+    let stands = serde_json::to_value(&stands).unwrap_or_default();
+    settings.retain(|key, value| stands.get(key) != Some(value));
     let wrong = match refused(&desk, &session, version, settings).await? {
         None => return Ok(Said::Kept.at(group.page())),
         Some(ChapterRefusal::Changed) => return Ok(Said::Changed.at(group.page())),
