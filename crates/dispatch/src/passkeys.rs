@@ -15,6 +15,8 @@ use crate::{
 
 /// A browser has so many minutes to answer.
 const CHALLENGE_MINUTES: i64 = 5;
+/// So many strangers may be asked at once; whoever asks beyond that takes the place of the oldest.
+const MOST_ASKED: i64 = 1000;
 /// So many passkeys one person may have.
 const MOST: usize = 10;
 
@@ -40,7 +42,8 @@ impl Dispatch {
             let until = now.after(minutes(CHALLENGE_MINUTES));
             let kept = self.store().write::<_, storage::Error, _>(move |tx| {
                 Box::pin(async move {
-                    tx.add_challenge(&key, &Challenge { admin, content }, now, until).await
+                    let asked = Challenge { admin, content };
+                    tx.add_challenge(&key, &asked, now, until, MOST_ASKED).await
                 })
             });
             kept.await?;

@@ -65,7 +65,8 @@ impl ReadTx {
 }
 
 impl WriteTx {
-    /// Keeps what a browser is asked to sign, by the hash of its token; those that are too old are forgotten.
+    /// Keeps what a browser is asked to sign, by the hash of its token; those that are too old are forgotten,
+    /// and of those that were asked by nobody who is signed in the oldest beyond `most`.
     ///
     /// # Errors
     /// What the database says.
@@ -75,11 +76,20 @@ impl WriteTx {
         challenge: &Challenge,
         now: Timestamp,
         until: Timestamp,
+        most: i64,
     ) -> Result<()> {
         self.statement(sql!("DELETE FROM passkey_challenges WHERE expires_at <= $1"))
             .bind(now)
             .execute()
             .await?;
+        self.statement(sql!(
+            "DELETE FROM passkey_challenges WHERE hash IN (
+                 SELECT hash FROM passkey_challenges WHERE admin_id IS NULL
+                 ORDER BY expires_at DESC LIMIT 1000 OFFSET $1)"
+        ))
+        .bind(most - 1)
+        .execute()
+        .await?;
         self.statement(sql!(
             "INSERT INTO passkey_challenges (hash, admin_id, content, expires_at) VALUES ($1, $2, $3, $4)"
         ))

@@ -320,7 +320,7 @@ async fn doors(
     tx.begin_session(hash_secret("session-secret"), admin, start(), later).await?;
     tx.end_session(hash_secret("session-secret"), start()).await?;
     let wanted = Challenge { admin: Some(admin), content: json!({"challenge": "c"}) };
-    tx.add_challenge("challenge-secret", &wanted, start(), later).await?;
+    tx.add_challenge("challenge-secret", &wanted, start(), later, 1000).await?;
     let id = TokenId::generate(start(), chance);
     let owner = tx.admin(admin).await?.map(|admin| (admin.id, admin.phone_id));
     let scopes = Some(vec!["referrals:read".to_owned()]);

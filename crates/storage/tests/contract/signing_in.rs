@@ -1,7 +1,8 @@
 //! Links, sessions and tokens: only hashes are kept, and a link works once.
 
 use model::{AdminId, EmailAddress, PersonName, Role, TokenId, minutes};
-use storage::{NewAdmin, SignIn, Token, hash_secret};
+use serde_json::json;
+use storage::{Challenge, NewAdmin, SignIn, Token, hash_secret};
 use testkit::databases::TestDatabase;
 
 use super::sample::{Sample, at_once, start};
@@ -12,6 +13,7 @@ testkit::on_both! {
     a_session_lasts_until_it_ends,
     a_token_opens_its_chapter,
     a_token_may_be_one_persons,
+    strangers_fill_no_table_with_what_they_are_asked_to_sign,
 }
 
 async fn admin(sample: &Sample) -> AdminId {
@@ -69,6 +71,25 @@ async fn a_session_lasts_until_it_ends(database: TestDatabase) {
     ));
     assert_eq!(before.expect("her session").id, admin);
     assert!(after.is_none() && ended.is_none() && unknown.is_none());
+}
+
+async fn strangers_fill_no_table_with_what_they_are_asked_to_sign(database: TestDatabase) {
+    let sample = Sample::new(&database).await;
+    let known = admin(&sample).await;
+    kept!(sample.store, tx => {
+        let asked = |admin| Challenge { admin, content: json!({}) };
+        tx.add_challenge("hers", &asked(Some(known)), start(), start().after(minutes(1)), 3).await?;
+        for (at, token) in ["one", "two", "three", "four"].into_iter().enumerate() {
+            let until = start().after(minutes(2 + at as i64));
+            tx.add_challenge(token, &asked(None), start(), until, 3).await?;
+        }
+    });
+    let mut left = Vec::new();
+    for token in ["hers", "one", "two", "three", "four"] {
+        let taken = kept!(sample.store, tx => tx.take_challenge(token, start()).await?);
+        left.extend(taken.map(|_| token));
+    }
+    assert_eq!(left, ["hers", "two", "three", "four"], "the oldest of the strangers' goes");
 }
 
 async fn a_token_may_be_one_persons(database: TestDatabase) {
