@@ -184,7 +184,7 @@ async fn a_claim_made_elsewhere_takes_a_place_unless_it_is_ones_own() {
     chapter.employs("ana", Role::Moderator).await;
     let code = jess_asks(&chapter, &ALL).await;
     let seen = chapter.referral().await;
-    let own = Decision::AddClaim(chapter.member("ana"));
+    let own = Decision::AddClaim(chapter.member("ana"), None);
     assert_eq!(decides(&chapter, "ana", &seen, own.clone()).await, Err(Refusal::OwnPlace));
     assert_eq!(decides(&chapter, "ruth", &seen, own).await, Ok(()));
     let _ = chapter.phone("ana").receives(&format!("{code}: place 1 of 3"));
@@ -201,7 +201,7 @@ async fn nobody_gives_herself_a_place_by_another_number_or_by_taking_ones() {
     chapter.joins("mia at work", known).await;
     let members = ["ana", "beth", "cleo", "dora", "ella", "mia at work"];
     let code = jess_asks(&chapter, &members).await;
-    let own = Decision::AddClaim(chapter.member("mia at work"));
+    let own = Decision::AddClaim(chapter.member("mia at work"), None);
     let seen = chapter.referral().await;
     assert_eq!(decides(&chapter, "mia", &seen, own).await, Err(Refusal::OwnPlace));
     claim(&chapter, &code, &["ana", "beth", "cleo"], 1).await;

@@ -1,15 +1,17 @@
 //! A new member answers from her number, and claims once before a family waits.
 
 use model::TaskKind;
+use roster::{Act, Person, Refusal};
 use serde_json::json;
 use testkit::{Chapter, chapter::Joining, databases::TestDatabase};
 
-use crate::{ALL, JESS};
+use crate::{ALL, JESS, jess_asks};
 
 testkit::on_both!(
     a_new_member_is_asked_answers_practises_and_then_gets_offers,
     whose_number_it_is_not_gets_nothing_and_a_person_knows,
     who_is_asked_by_several_at_once_is_asked_once_and_by_day,
+    a_member_with_another_number_is_asked_there_and_goes_on,
 );
 
 async fn asked_of(chapter: &Chapter) -> usize {
@@ -77,6 +79,36 @@ async fn whose_number_it_is_not_gets_nothing_and_a_person_knows(database: TestDa
     assert!(!other.dispatch().offer_practice(other.id(), fay).await.expect("the database answers"));
     other.done().await;
     chapter.done().await;
+}
+
+/// Ana lost her phone: Ruth enters her new number, and she claims from there.
+async fn a_member_with_another_number_is_asked_there_and_goes_on(database: TestDatabase) {
+    let chapter = Chapter::on(database).await;
+    let code = jess_asks(&chapter, &ALL).await;
+    let (ruth, ana, new) = (chapter.admin_id("ruth"), chapter.member("ana"), chapter.family("new"));
+    let number = chapter.text_from("new", "").from;
+    let known = chapter.look(move |tx| Box::pin(async move { tx.admin(ruth).await })).await;
+    let by = Person::Admin(ruth, known.expect("she is known").phone_id);
+    let (now, chance) = (chapter.now(), model::Chance::seeded(77));
+    let act = Act { chapter: chapter.id(), by, now, chance };
+    let changes = async |act: &Act, member, number: &model::Phone| {
+        let done = chapter.dispatch().change_number(act.clone(), member, number.clone()).await;
+        chapter.run().await;
+        done.expect("the database answers")
+    };
+    assert_eq!(changes(&act, ana, &number).await, Ok(()));
+    let _ = new.receives("Is this your number");
+    chapter.phone("ana").receives_nothing();
+    new.replies("yes").await;
+    let _ = new.receives("PRACTICE, no family waits");
+    new.replies(&code).await;
+    let _ = new.receives("place 1 of 3");
+    assert_eq!(chapter.places(&chapter.referral().await).await.0, ["ana"]);
+    // A number is one member's, and nobody becomes a member by her own word.
+    assert_eq!(changes(&act, chapter.member("beth"), &number).await, Err(Refusal::Taken("number")));
+    let own = chapter.text_from("ruth", "").from;
+    assert_eq!(changes(&act, chapter.member("beth"), &own).await, Err(Refusal::OwnPaper));
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }
 
 async fn who_is_asked_by_several_at_once_is_asked_once_and_by_day(database: TestDatabase) {

@@ -31,6 +31,8 @@ pub(crate) fn router() -> Router<Desk> {
         .route("/assets/reference.css", asset!("reference.css", CSS))
         .route("/assets/icon.svg", asset!("icon.svg", SVG))
         .route("/assets/console.js", asset!("console.js", SCRIPT))
+        .route("/assets/copy.js", asset!("copy.js", SCRIPT))
+        .route("/assets/length.js", asset!("length.js", SCRIPT))
         .route("/assets/passkey.js", asset!("passkey.js", SCRIPT))
 }
 

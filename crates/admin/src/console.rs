@@ -10,6 +10,8 @@ mod calls;
 mod clock;
 mod conversations;
 mod corrections;
+mod costs;
+mod day;
 mod decisions;
 mod elsewhere;
 mod events;
@@ -18,6 +20,7 @@ mod fault;
 mod find;
 mod frame;
 mod inquiry;
+mod known;
 mod lines;
 mod lists;
 mod merging;
@@ -81,7 +84,9 @@ pub(crate) fn router(desk: &Desk) -> Router<Desk> {
         .route("/sign-in/{token}/code", post(sign_in::code))
         .route("/sign-out", post(sign_in::leave))
         .route("/try", get(trial::page).post(trial::read))
+        .route("/conversations/length", post(costs::of_answer))
         .merge(conversations::router())
+        .merge(known::router())
         .merge(lists::router())
         .merge(passkeys::router())
         .merge(people::router())

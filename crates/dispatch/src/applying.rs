@@ -63,7 +63,7 @@ impl Desk<'_> {
 }
 
 /// Nothing of this can be refused: what is left is the database.
-fn known(error: roster::Error) -> Error {
+pub(crate) fn known(error: roster::Error) -> Error {
     match error {
         roster::Error::Storage(error) => error.into(),
         _ => Error::Missing("member"),

@@ -75,7 +75,7 @@ impl Dispatch {
 }
 
 impl Desk<'_> {
-    async fn own_member(&mut self, id: MemberId) -> Result<Option<Member>> {
+    pub(crate) async fn own_member(&mut self, id: MemberId) -> Result<Option<Member>> {
         let member = self.tx.member(id).await?;
         Ok(member.filter(|member| {
             member.chapter_id == self.chapter.id && member.status != MemberStatus::Removed
@@ -100,7 +100,8 @@ impl Desk<'_> {
         Ok(asked)
     }
 
-    async fn ask_number(&mut self, member: &Member) -> Result<()> {
+    /// Asks a member whether her number is hers.
+    pub(crate) async fn ask_number(&mut self, member: &Member) -> Result<()> {
         self.tx.set_number_asked(member.id, self.now).await?;
         self.tx.set_member_awaiting(member.id, Some(&json!(NUMBER))).await?;
         let detail = json!({"member": member.id});

@@ -37,6 +37,7 @@ mod merging;
 mod moderation;
 mod names_page;
 mod noticing;
+mod number;
 mod offer_page;
 mod outgoing;
 mod paging;

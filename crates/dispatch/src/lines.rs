@@ -134,6 +134,13 @@ impl Dispatch {
     }
 }
 
+/// The line from which members and admins always hear: the oldest one for members, else the oldest for
+/// both.
+pub(crate) fn for_members(lines: &[Line]) -> Option<&Line> {
+    let of = |purpose| lines.iter().find(|line| line.purpose == purpose);
+    of(LinePurpose::Members).or_else(|| of(LinePurpose::Both))
+}
+
 impl Desk<'_> {
     /// The chapter's lines, oldest first.
     pub(crate) async fn lines(&mut self) -> Result<&[Line]> {
@@ -143,12 +150,9 @@ impl Desk<'_> {
         Ok(self.lines.as_deref().unwrap_or_default())
     }
 
-    /// The line from which members and admins always hear: the oldest one for members, else the
-    /// oldest for both. `None` where the chapter has none.
+    /// The line from which members and admins always hear; `None` where the chapter has none.
     pub(crate) async fn members_line(&mut self) -> Result<Option<LineId>> {
-        let lines = self.lines().await?;
-        let of = |purpose| lines.iter().find(|line| line.purpose == purpose);
-        Ok(of(LinePurpose::Members).or_else(|| of(LinePurpose::Both)).map(|line| line.id))
+        Ok(for_members(self.lines().await?).map(|line| line.id))
     }
 
     /// The number families text, for whom to name it.

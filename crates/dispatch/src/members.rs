@@ -144,7 +144,7 @@ impl Desk<'_> {
             Intent::ListMine => self.list_mine(&reply).await,
             Intent::AvailabilityOff => self.goes_away(&reply, &extract).await,
             Intent::AvailabilityOn => {
-                self.returns(&reply.member).await?;
+                self.returns(&reply.member, Actor::member(reply.member.id)).await?;
                 self.answer(&reply, None, &ToMember::Back).await
             }
             Intent::PreferenceUpdate => self.wishes(&reply, &extract).await,

@@ -62,8 +62,8 @@ pub enum Decision {
     Close,
     /// End it, and tell a family that waits for names that nobody is asked any more.
     CloseAndTell,
-    /// Give a member a place, for a claim made elsewhere.
-    AddClaim(MemberId),
+    /// Give a member a place, for a claim made elsewhere; with her condition, as the family is to read it.
+    AddClaim(MemberId, Option<String>),
     /// Give a member's place to whoever stands by.
     Replace(MemberId),
     /// Close it in favour of another that the same family began.
@@ -239,7 +239,9 @@ impl Desk<'_> {
             Decision::Correct(correction) => {
                 return self.correct(inquiry, referral, by, &correction).await;
             }
-            Decision::AddClaim(member) => return self.claim_elsewhere(&referral, member, by).await,
+            Decision::AddClaim(member, caveat) => {
+                return self.claim_elsewhere(&referral, member, caveat.as_deref(), by).await;
+            }
             Decision::Replace(member) => {
                 let Some(member) = self.tx.member(member).await? else {
                     return Ok(Err(Refusal::Member));
@@ -297,6 +299,7 @@ impl Desk<'_> {
         &mut self,
         referral: &Referral,
         member: MemberId,
+        caveat: Option<&str>,
         by: By,
     ) -> Result<Result<(), Refusal>> {
         let Some(member) =
@@ -308,11 +311,11 @@ impl Desk<'_> {
             return Ok(Err(Refusal::OwnPlace));
         }
         let claimed =
-            self.claim(referral.id, &member, Wanted::firmly(None), Actor::from(by)).await?;
+            self.claim(referral.id, &member, Wanted::firmly(caveat), Actor::from(by)).await?;
         let code = self.code_of(referral);
         let what = format!("claimed_elsewhere:{}:{}:{}", referral.id, member.id, self.message_id());
         let text = match claimed {
-            crate::claims::Claimed::Firm(place) => ToMember::Claimed { code, place, caveat: None },
+            crate::claims::Claimed::Firm(place) => ToMember::Claimed { code, place, caveat },
             crate::claims::Claimed::Standby => ToMember::Standby { code },
             crate::claims::Claimed::Collected(by) => ToMember::Collected { code, by },
             crate::claims::Claimed::Filled => return Ok(Err(Refusal::State(referral.state))),

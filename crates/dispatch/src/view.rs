@@ -8,6 +8,7 @@ mod attention;
 mod audit;
 mod closing;
 mod conversations;
+mod day;
 mod inquiry;
 mod member;
 mod now;
@@ -34,6 +35,7 @@ pub use asked::{Asked, LeftOut, why_not};
 pub use attention::{Call, LineView};
 pub use audit::AuditRow;
 pub use conversations::{Conversation, Speaker, ThreadRow};
+pub use day::Day;
 pub use inquiry::InquiryView;
 pub use member::WithMember;
 pub use now::{Now, Running};
@@ -162,9 +164,9 @@ pub struct View {
     /// part of the link, which each has of her own.
     #[serde(skip)]
     pub offer: MessageText,
-    /// The same for all of them at once: without a link.
+    /// What the members' group may be told, once there is a code.
     #[serde(skip)]
-    pub group_offer: MessageText,
+    pub post: Option<String>,
     /// What the family is told if it is closed now, while names are promised and none was sent.
     #[serde(skip)]
     pub goodbye: Option<MessageText>,
@@ -316,6 +318,8 @@ impl Dispatch {
         let goodbye = self.goodbye(chapter, &referral, lang)?;
         let reading = inquiry.and_then(|inquiry| inquiry.reading);
         let [offer, group_offer] = self.offer_texts(chapter, &referral)?;
+        let lines = tx.lines_of(chapter.id).await?;
+        let post = attention::group_post(&referral, &group_offer, &lines);
         Ok(View {
             summary: self.summary(chapter, &referral, crate::places::firm(&claims)),
             told: self.texts().told(&self.plain_voice(chapter), &referral.facts),
@@ -334,7 +338,7 @@ impl Dispatch {
             blocked_at: phone.as_ref().and_then(|phone| phone.blocked_at),
             phone: phone.and_then(|phone| phone.number),
             offer,
-            group_offer,
+            post,
             goodbye,
             calls,
             members: names,

@@ -14,7 +14,7 @@ const OWN: &str = include_str!("../assets/pages.css");
 /// What begins a room of the house's sheet.
 const ROOM: &str = "/* ---- ";
 /// Rooms of which no page here has a piece.
-const CONSOLE_ALONE: [&str; 3] = ["The three places", "Trace", "Threads"];
+const CONSOLE_ALONE: [&str; 4] = ["The three places", "The day", "Trace", "Threads"];
 
 /// The sheet as a page holds it.
 static SHEET: LazyLock<String> = LazyLock::new(|| {

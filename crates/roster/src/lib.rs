@@ -22,6 +22,7 @@ mod import;
 pub mod languages;
 mod map;
 mod member;
+mod number;
 mod own;
 mod papers;
 mod portrait;
@@ -57,11 +58,14 @@ pub use hospitals::{
 };
 pub use import::{Change, Imported, Other, Row, VISIT_TYPES, import, parse};
 pub use map::area_map;
-pub use member::{History, change, entered, history, mark_of};
+pub use member::{History, add, change, entered, history, mark_of};
+pub use number::change_number_in;
 pub use own::{Open, Own, OwnList, Sent, Wanted, own};
 pub use papers::{export_evidence, import_evidence};
 pub use portrait::{Portrait, drop_portrait, portrait, portrait_of, put_portrait};
-pub use profile::{BoroughChange, DAYS_OFF, Hours, ProfileChange, change_profile};
+pub use profile::{
+    BoroughChange, DAYS_OFF, Hours, ProfileChange, change_profile, day_off_name, profile_mark,
+};
 pub use requirements::{export_requirements, import_requirements};
 pub use roll::Roll;
 pub use sheet::{Bad, as_text, csv_rows};

@@ -2,11 +2,11 @@
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{ChapterId, MemberId, Timestamp, day_hours};
-use serde_json::json;
+use serde_json::{Value, json};
 use storage::{Member, Part, ReadTx, Store, hash_secret};
 
 use crate::{
-    Act, Bad, Refusal, Result,
+    Act, Bad, Person, Refusal, Result,
     evidence::member,
     export::cells_of,
     import::{Row, merged, parse, put},
@@ -40,7 +40,38 @@ pub fn entered(cells: &[(&str, &str)]) -> Result<Row, Vec<Bad>> {
 /// A mark of what the roster says of a member: another one as soon as any of it is changed.
 #[must_use]
 pub fn mark_of(member: &Member) -> String {
-    URL_SAFE_NO_PAD.encode(hash_secret(&json!(cells_of(member, None)).to_string()))
+    mark(&json!(cells_of(member, None)))
+}
+
+/// A mark of a document: another one as soon as any of it is changed.
+pub(crate) fn mark(document: &Value) -> String {
+    URL_SAFE_NO_PAD.encode(hash_secret(&document.to_string()))
+}
+
+/// Puts one member on the roster, of whom nothing is known yet but what the row says. Gives her id.
+///
+/// # Errors
+/// [`Refusal::Taken`] where somebody with that number is or was on it, [`Refusal::OwnPaper`] for one's own
+/// number, or what the database says.
+pub async fn add(store: &Store, act: &Act, row: Row) -> Result<MemberId> {
+    let act = act.clone();
+    store
+        .write_again(move |tx| {
+            Box::pin(async move {
+                let phone = tx.phone_for(act.chapter, &row.phone, act.now, &act.chance).await?;
+                if matches!(act.by, Person::Admin(_, own) if own == phone.id) {
+                    return Err(Refusal::OwnPaper.into());
+                }
+                if tx.member_with_phone(phone.id, act.chapter).await?.is_some() {
+                    return Err(Refusal::Taken("number").into());
+                }
+                let today = tx.chapter(act.chapter).await?.map(|chapter| act.today(&chapter));
+                put(tx, &act, None, merged(None, row.clone(), today)).await?;
+                let added = tx.member_with_phone(phone.id, act.chapter).await?;
+                Ok(added.ok_or(Refusal::NotFound)?.id)
+            })
+        })
+        .await
 }
 
 /// Brings what the roster has of a member up to date, if it still is what was seen ([`mark_of`]); her

@@ -7,6 +7,7 @@ use eligibility::{
 };
 use jiff::civil::Date;
 use model::{ChapterId, EvidenceId, MemberId, Timestamp};
+use serde_json::Value;
 use storage::{Chapter, Member, ReadTx};
 
 use crate::{Result, Roll, roll::paper_of};
@@ -93,6 +94,8 @@ pub struct Sent {
     pub at: Timestamp,
     /// Why it was not good enough.
     pub why: Option<String>,
+    /// What it shows, its dates, who looked at it and where: for the chapter's people.
+    pub content: Value,
 }
 
 /// Reads what a member may see of herself.
@@ -115,6 +118,7 @@ pub async fn own(
             status: evidence.status,
             at: evidence.submitted_at,
             why: paper.rejected_because,
+            content: evidence.content.clone(),
         });
     }
     let roll = Roll::of_member(tx, chapter, member).await?;

@@ -7,7 +7,7 @@ use storage::{Profile, SHABBAT, Store};
 
 use crate::{
     Act, Areas, Error, Person, Refusal, Result, areas, evidence::member, import::VISIT_TYPES,
-    languages,
+    languages, member::mark,
 };
 
 /// So many of anything one may name.
@@ -41,6 +41,8 @@ pub struct ProfileChange {
     pub cap: Option<Option<u32>>,
     /// By which way she is told of offers.
     pub offer_by: Option<OfferBy>,
+    /// What was seen of the profile ([`profile_mark`]): one that was changed meanwhile stays as it is.
+    pub seen: Option<String>,
 }
 
 /// What is served of a borough.
@@ -77,6 +79,30 @@ impl Hours {
         }
     }
 
+    /// The hours as a form's words have them: `chapter`, `any`, or `own` with two times of a clock. `None`
+    /// where they are none.
+    #[must_use]
+    pub fn told(word: &str, from: &str, to: &str) -> Option<Self> {
+        let time = |clock: &str| Time::strptime("%H:%M", clock).ok();
+        match word {
+            "chapter" => Some(Self::Chapter),
+            "any" => Some(Self::Any),
+            "own" => Some(Self::Between(time(from)?, time(to)?)),
+            _ => None,
+        }
+    }
+
+    /// The same in a form's words.
+    #[must_use]
+    pub fn words(self) -> (&'static str, String, String) {
+        let clock = |time: Time| time.strftime("%H:%M").to_string();
+        match self {
+            Self::Chapter => ("chapter", String::new(), String::new()),
+            Self::Any => ("any", String::new(), String::new()),
+            Self::Between(from, to) => ("own", clock(from), clock(to)),
+        }
+    }
+
     fn put(self, profile: &mut Profile) -> Result<()> {
         profile.night_owl = self == Self::Any;
         profile.quiet_hours = match self {
@@ -90,12 +116,34 @@ impl Hours {
     }
 }
 
+/// What a day off is called.
+#[must_use]
+pub fn day_off_name(day: &str) -> &'static str {
+    match day {
+        "mon" => "Monday",
+        "tue" => "Tuesday",
+        "wed" => "Wednesday",
+        "thu" => "Thursday",
+        "fri" => "Friday",
+        "sat" => "Saturday",
+        "sun" => "Sunday",
+        _ => "Shabbat: Friday 3 pm to Saturday 10 pm",
+    }
+}
+
+/// A mark of what a member offers: another one as soon as any of it is changed.
+#[must_use]
+pub fn profile_mark(profile: &Profile) -> String {
+    mark(&json!(profile))
+}
+
 /// Changes what a member offers: she herself, or one of the chapter's people. Gives the names of what is
 /// other than it was.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for a member of another chapter, one who has left, and for another member;
-/// [`Refusal::Invalid`] by the name of what cannot be used; or what the database says.
+/// [`Refusal::Changed`] where it is not what was seen; [`Refusal::Invalid`] by the name of what cannot be used;
+/// or what the database says.
 pub async fn change_profile(
     store: &Store,
     act: &Act,
@@ -113,6 +161,9 @@ pub async fn change_profile(
                 }
                 // She may have said something by text at this moment.
                 let known = tx.member_for_update(id).await?.ok_or(Refusal::NotFound)?;
+                if change.seen.as_ref().is_some_and(|seen| *seen != profile_mark(&known.profile)) {
+                    return Err(Refusal::Changed.into());
+                }
                 let chapter = tx.chapter(act.chapter).await?.ok_or(Refusal::NotFound)?;
                 let changed = changed(&known.profile, change, act.today(&chapter))?;
                 let fields = differences(&known.profile, &changed);

@@ -1,6 +1,6 @@
 //! Links in texts: each opens one page for one purpose until it expires; only its hash is kept.
 
-use model::{ChapterId, LinkPurpose, PhoneId, Timestamp};
+use model::{ChapterId, LinkPurpose, MemberId, PhoneId, Timestamp};
 use uuid::Uuid;
 
 use crate::{
@@ -93,6 +93,20 @@ impl WriteTx {
             .bind(subject)
             .execute()
             .await
+    }
+
+    /// Forgets every link to an offer that was sent to a member.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn forget_offer_links(&mut self, member: MemberId) -> Result<u64> {
+        self.statement(sql!(
+            "DELETE FROM links WHERE purpose = 'offer'
+               AND subject IN (SELECT id FROM offers WHERE member_id = $1)"
+        ))
+        .bind(member)
+        .execute()
+        .await
     }
 
     /// Forgets every link to the names that a number was given.

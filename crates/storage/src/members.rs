@@ -472,6 +472,22 @@ impl WriteTx {
         Ok(())
     }
 
+    /// Keeps that a member has another number, from which she has answered nothing yet.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_member_number(&mut self, id: MemberId, phone: PhoneId) -> Result<()> {
+        self.statement(sql!(
+            "UPDATE members SET phone_id = $2, number_asked_at = NULL, number_confirmed_at = NULL,
+                    awaiting = NULL WHERE id = $1"
+        ))
+        .bind(id)
+        .bind(phone)
+        .execute()
+        .await?;
+        Ok(())
+    }
+
     /// Keeps what a member offers.
     ///
     /// # Errors

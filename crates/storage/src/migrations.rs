@@ -113,6 +113,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0017_calls.sql"),
         include_str!("../../../migrations/postgres/0017_calls.sql"),
     ),
+    (
+        18,
+        "figures",
+        include_str!("../../../migrations/sqlite/0018_figures.sql"),
+        include_str!("../../../migrations/postgres/0018_figures.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

@@ -10,6 +10,7 @@ use model::{
     MessageText, OfferId, OutboxId, OutboxState, PhoneId, PushId, ReferralId, Timestamp,
 };
 
+pub(crate) use self::counts::first_id;
 pub use self::{
     counts::{OutboxCount, SettledCount},
     leases::{Leased, StillGoes},

@@ -10,6 +10,10 @@ use crate::{
     sql::{Document, FromRow, Row},
 };
 
+mod figures;
+
+pub use figures::Figures;
+
 macro_rules! referral_columns {
     () => {
         "id, chapter_id, inquiry_id, line_id, phone_id, code, state, hold_reason, urgent, facts, round, \
@@ -18,12 +22,17 @@ macro_rules! referral_columns {
     };
 }
 
+macro_rules! made_then {
+    () => {
+        " AND created_at >= $7 AND created_at < $8"
+    };
+}
+
 /// The rest of what is asked for a list of referrals.
 macro_rules! those_wanted {
     () => {
         " AND chapter_id = $1 AND (created_at, id) < ($2, $3) AND (CAST($4 AS TEXT) IS NULL OR state = $4) \
-         AND (CAST($6 AS TEXT) IS NULL OR code = $6) AND created_at >= $7 AND created_at < $8 \
-         ORDER BY created_at DESC, id DESC LIMIT $5"
+         AND (CAST($6 AS TEXT) IS NULL OR code = $6) ORDER BY created_at DESC, id DESC LIMIT $5"
     };
 }
 
@@ -145,6 +154,18 @@ pub struct NewReferral {
     pub now: Timestamp,
 }
 
+/// By which of their times referrals are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ReferralTime {
+    /// When they were made.
+    #[default]
+    Made,
+    /// When their families were first given names.
+    Named,
+    /// By when names were promised, where none were given and the family did not call it off.
+    Unnamed,
+}
+
 /// Which referrals to list, newest first.
 #[derive(Debug, Clone, Default)]
 pub struct ReferralFilter {
@@ -154,9 +175,11 @@ pub struct ReferralFilter {
     pub running: bool,
     /// With this code only.
     pub code: Option<Code>,
-    /// Made at this instant or later.
+    /// By which of their times.
+    pub by: ReferralTime,
+    /// At this instant or later.
     pub since: Option<Timestamp>,
-    /// Made before this instant.
+    /// Before this instant.
     pub until: Option<Timestamp>,
     /// Older than this one.
     pub before: Option<(Timestamp, ReferralId)>,
@@ -227,17 +250,27 @@ impl ReadTx {
         let latest = (Timestamp::LATEST, ReferralId::from_uuid(uuid::Uuid::max()));
         let (at, id) = filter.before.unwrap_or(latest);
         let running = filter.running || filter.state.is_some_and(|state| !state.is_over());
-        // The few that run, or had this code, are found without passing by all others.
-        let statement = match (running, filter.code.is_some()) {
-            (true, _) => sql!(
-                "SELECT " referral_columns!() " FROM referrals WHERE closed_at IS NULL" those_wanted!()
+        // The few that run, had this code or were given names then are found without passing by all others.
+        let statement = match (filter.by, running, filter.code.is_some()) {
+            (ReferralTime::Named, ..) => sql!(
+                "SELECT " referral_columns!() " FROM referrals WHERE names_at >= $7 AND names_at < $8"
+                those_wanted!()
             ),
-            (false, true) => {
-                sql!("SELECT " referral_columns!() " FROM referrals WHERE code = $6" those_wanted!())
-            }
-            (false, false) => {
-                sql!("SELECT " referral_columns!() " FROM referrals WHERE TRUE" those_wanted!())
-            }
+            (ReferralTime::Unnamed, ..) => sql!(
+                "SELECT " referral_columns!() " FROM referrals
+                 WHERE names_at IS NULL AND promised_at >= $7 AND promised_at < $8 AND state <> 'withdrawn'"
+                those_wanted!()
+            ),
+            (ReferralTime::Made, true, _) => sql!(
+                "SELECT " referral_columns!() " FROM referrals WHERE closed_at IS NULL" made_then!()
+                those_wanted!()
+            ),
+            (ReferralTime::Made, false, true) => sql!(
+                "SELECT " referral_columns!() " FROM referrals WHERE code = $6" made_then!() those_wanted!()
+            ),
+            (ReferralTime::Made, false, false) => sql!(
+                "SELECT " referral_columns!() " FROM referrals WHERE TRUE" made_then!() those_wanted!()
+            ),
         };
         let rows = self
             .statement(statement)

@@ -115,6 +115,7 @@ async fn list(
         until,
         before: paging.begins(cursor::decode)?,
         limit: paging.limit() + 1,
+        ..ReferralFilter::default()
     };
     let referrals = desk.dispatch().referrals(by.act.chapter, filter).await?;
     Ok(paging.page(referrals, |last| cursor::encode(last.created_at, last.id)))

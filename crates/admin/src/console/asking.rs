@@ -14,6 +14,7 @@ use serde::Deserialize;
 use super::{
     asked::{self, Row},
     clock::{Clock, Moment},
+    costs,
     fault::Fault,
     frame::{Frame, Room, show},
     names,
@@ -35,6 +36,8 @@ struct Page {
     may_release: bool,
     may_widen: bool,
     offer: String,
+    /// What it takes to ask those who would be asked.
+    cost: Option<String>,
     list: List,
     tabs: Vec<Tab>,
     reasons: Vec<Tab>,
@@ -109,6 +112,7 @@ pub(super) async fn page(
         _ => List::Asked,
     };
     let would = would.unwrap_or_default();
+    page.cost = costs::of_asking(&view, &would, costs::price(&desk, &session).await?);
     page.reasons = reasons(&page.href, &left, &chosen.why);
     page.tabs = page.all(would.asked.len(), view.asked.len(), left.len());
     page.later = would.asked.iter().filter(|(_, _, later)| later.is_some()).count();
@@ -210,6 +214,7 @@ impl Page {
             may_release: is_read && matches!(summary.state, Held | Gathering),
             may_widen: matches!(summary.state, Queued | Open | HandedOff),
             offer: view.offer.reveal().to_owned(),
+            cost: None,
             list: List::Asked,
             tabs: Vec::new(),
             reasons: Vec::new(),

@@ -32,6 +32,22 @@ impl Clock {
         Moment { at, words: self.exactly(at) }
     }
 
+    /// Until when somebody is away; `None` where she is not. Far off stands for no day.
+    pub(crate) fn away(&self, until: Option<Timestamp>) -> Option<String> {
+        let until = until.filter(|until| *until > self.now)?;
+        let local = until.in_zone(&self.zone);
+        Some(match local.year() {
+            9000.. => "until she says that she is back".to_owned(),
+            _ => local.strftime("until %A, %b %-d, %Y").to_string(),
+        })
+    }
+
+    /// The day after this one.
+    pub(crate) fn tomorrow(&self) -> String {
+        let today = self.now.in_zone(&self.zone).date();
+        today.tomorrow().unwrap_or(today).to_string()
+    }
+
     fn exactly(&self, at: Timestamp) -> String {
         let (local, today) = (at.in_zone(&self.zone), self.now.in_zone(&self.zone));
         let clock = local.strftime("%-I:%M %P").to_string();

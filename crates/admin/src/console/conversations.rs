@@ -20,8 +20,10 @@ use storage::InboxFilter;
 use super::{
     calls::{Called, called},
     clock::{Clock, Moment},
+    costs,
     fault::Fault,
     frame::{Frame, Room, show},
+    known::Known,
     names::{self, Badge},
     said::{Said, Saying},
     signed::{Filled, Id, Moderator, Signed},
@@ -193,8 +195,11 @@ struct Page {
     later: Option<Moment>,
     key: String,
     draft: String,
+    /// What the draft takes, and what it costs.
+    takes: Option<String>,
     canned: Vec<(String, String, String)>,
     others: Vec<(String, Moment)>,
+    known: Option<Known>,
 }
 
 /// Who has the thread, from where one stands.
@@ -229,6 +234,7 @@ async fn page(
     let mut page = read(&desk, &session, id, said).await?;
     let canned = chosen.and_then(|at| page.canned.get(at));
     page.draft = canned.map(|(.., words)| words.clone()).unwrap_or_default();
+    page.takes = costs::of_words(&page.draft, costs::price(&desk, &session).await?);
     show(&page)
 }
 
@@ -284,6 +290,7 @@ impl Page {
             later: None,
             key: String::new(),
             draft: String::new(),
+            takes: None,
             canned: view
                 .canned
                 .iter()
@@ -297,6 +304,12 @@ impl Page {
                 .iter()
                 .map(|(id, at)| (format!("/conversations/{id}"), clock.exact(*at)))
                 .collect(),
+            known: frame.may_keep.then(|| Known {
+                href: href.clone(),
+                is_member: false,
+                not_yet: (view.row.state != InquiryState::Closed)
+                    .then_some("It can be erased once its conversations are closed."),
+            }),
             href,
             frame,
         }

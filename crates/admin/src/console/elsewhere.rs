@@ -13,6 +13,9 @@ use super::{
 };
 use crate::Desk;
 
+/// A condition has no more letters: it travels in the text with the names.
+const LONGEST_CAVEAT: usize = 80;
+
 /// A member who may be chosen.
 pub(super) struct Choice {
     pub(super) id: String,
@@ -34,13 +37,6 @@ pub(super) fn placed(view: &View) -> Vec<Choice> {
     member.map(|id| Choice { id: id.to_string(), name: asked::who(view, id) }).collect()
 }
 
-/// What the members' group may be told: what an offer says, and how to claim.
-pub(super) fn post(view: &View) -> Option<String> {
-    let code = view.summary.code?;
-    let offer = view.group_offer.reveal();
-    Some(format!("{offer}\n\nClaim by texting {code} to our line, so that the place is yours."))
-}
-
 #[derive(Deserialize)]
 pub(crate) struct Sent {
     version: i64,
@@ -48,6 +44,9 @@ pub(crate) struct Sent {
     member: String,
     #[serde(default)]
     who: String,
+    /// Her condition, as the family is to read it.
+    #[serde(default)]
+    caveat: String,
 }
 
 /// Gives a place for a claim made elsewhere.
@@ -63,7 +62,11 @@ pub(crate) async fn claim(
         _ => found(&desk, session.chapter.id, sent.who.trim().to_lowercase()).await?,
     };
     let Some(member) = member else { return Ok(Said::NobodyFound.at(&here)) };
-    let decision = Decision::AddClaim(member);
+    let caveat = sent.caveat.split_whitespace().collect::<Vec<_>>().join(" ");
+    if caveat.chars().count() > LONGEST_CAVEAT {
+        return Ok(Said::LongCaveat.at(&here));
+    }
+    let decision = Decision::AddClaim(member, Some(caveat).filter(|words| !words.is_empty()));
     let (chapter, by) = (session.chapter.id, session.admin.id.into());
     let done = desk.dispatch().decide(chapter, id, by, Some(sent.version), decision).await?;
     Ok(said(&done, Said::Placed)?.at(&here))

@@ -19,6 +19,7 @@ use eligibility::Outcome;
 use jiff::civil::Date;
 use roster::{Act, Person, Refusal, Roll};
 
+pub(super) use self::papers::facts as paper_facts;
 use super::{fault::Fault, names::Badge, said::Said, signed::Signed};
 use crate::{Desk, session::Session};
 

@@ -4,6 +4,7 @@ use std::fmt;
 
 use dispatch::view::Weight;
 use model::{ClaimKind, Code, MessageKind, OutboxState, ReferralState, Role, reading::FlagLevel};
+use storage::Admin;
 
 /// A state as a badge shows it: the style sheet's word, and the name beside it.
 #[derive(Debug, Clone, Copy)]
@@ -100,6 +101,13 @@ pub(crate) fn role(role: Role) -> &'static str {
 /// What was read, in plain words: codes have underscores.
 pub(crate) fn plain(code: impl fmt::Display) -> String {
     code.to_string().replace('_', " ")
+}
+
+/// Who did something, by name where it was one of the chapter's people.
+pub(crate) fn person(admins: &[Admin], actor: &str) -> String {
+    let id = actor.split_once(':').map(|(_, id)| id);
+    let known = admins.iter().find(|admin| id == Some(admin.id.to_string().as_str()));
+    known.map_or_else(|| "a program".to_owned(), |admin| admin.name.reveal().to_owned())
 }
 
 /// What a referral is called, for a title.

@@ -8,6 +8,7 @@ use model::{ClaimKind, ReferralId, ReferralState};
 use super::{
     calls,
     clock::{Clock, Moment},
+    day::{self, Figure, Waits},
     fault::Fault,
     frame::{Frame, Room, show},
     names::{self, Badge},
@@ -21,8 +22,9 @@ use crate::Desk;
 struct Page {
     frame: Frame,
     needs: Vec<Need>,
-    /// How many consultants ask to join, for whoever decides about them.
-    applied: usize,
+    /// What waits for whoever keeps the roster and the lists.
+    waits: Vec<Waits>,
+    day: Vec<Figure>,
     running: Vec<Row>,
     done: Vec<Row>,
     has_line: bool,
@@ -61,12 +63,13 @@ pub(crate) async fn page(
 ) -> Result<Response, Fault> {
     let now = desk.dispatch().now_in(session.chapter.id).await?;
     let clock = Clock::new(now.at, &session.chapter.timezone);
-    let applied = match session.admin.role.may_keep_lists() {
-        true => applied(&desk, session.chapter.id).await?,
-        false => 0,
+    let waits = match session.admin.role.may_keep_lists() {
+        true => day::waits(&desk, &session).await?,
+        false => Vec::new(),
     };
     let page = Page {
-        applied,
+        waits,
+        day: day::figures(&desk.dispatch().day(session.chapter.id).await?),
         needs: needs(&now, &clock, session.admin.role.may_keep_lists()),
         running: now.running.iter().map(|row| running(row, &clock)).collect(),
         done: now.done.iter().map(|row| done(row, &clock)).collect(),
@@ -75,16 +78,6 @@ pub(crate) async fn page(
         frame: Frame::new(Room::Now, &session, said),
     };
     show(&page)
-}
-
-/// How many applications wait; beyond a page of them it is enough to know that there are many.
-async fn applied(desk: &Desk, chapter: model::ChapterId) -> Result<usize, Fault> {
-    let waiting = desk.dispatch().store().read::<_, storage::Error, _>(move |tx| {
-        Box::pin(async move {
-            tx.members_after(chapter, Some(model::MemberStatus::Applied), None, 50).await
-        })
-    });
-    Ok(waiting.await?.len())
 }
 
 /// One card a thing: several calls about a referral are one card, and a held referral is one whether

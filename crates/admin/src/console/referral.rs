@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use dispatch::view::{PlaceView, View};
+use dispatch::view::{PlaceView, Summary, View};
 use model::{ClaimKind, ReferralId, ReferralState};
 
 use super::{
     asked,
     calls::{Called, called},
     clock::{Clock, Moment},
-    elsewhere, facts,
+    costs, elsewhere, facts,
     fault::Fault,
     frame::{Frame, Room, show},
     names::{self, Badge},
@@ -39,6 +39,8 @@ struct Page {
     names_sent: Option<Moment>,
     may: May,
     with: String,
+    /// What it takes to ask those who would be asked.
+    cost: Option<String>,
     is_blocked: bool,
     thread: Vec<Bubble>,
     facts: Vec<(&'static str, String)>,
@@ -87,7 +89,12 @@ pub(crate) async fn page(
     let view = dispatch.referral(session.chapter.id, id).await?.ok_or_else(Fault::not_found)?;
     let clock = Clock::new(dispatch.now(), &session.chapter.timezone);
     let frame = Frame::new(Room::Referrals, &session, said);
-    show(&Page::of(&view, &clock, frame))
+    let mut page = Page::of(&view, &clock, frame);
+    if page.may.release && session.admin.role.may_moderate() {
+        let would = dispatch.would_ask(session.chapter.id, id).await?.unwrap_or_default();
+        page.cost = costs::of_asking(&view, &would, costs::price(&desk, &session).await?);
+    }
+    show(&page)
 }
 
 impl Page {
@@ -114,6 +121,7 @@ impl Page {
                 .filter(|_| summary.state == ReferralState::Queued)
                 .map(|from| clock.due(from)),
             names_sent: summary.names_at.map(|at| clock.both(at)),
+            cost: None,
             may: May::of(summary.state, view.reading.is_some()),
             with: thread::with(view.phone.as_ref(), frame.may_act),
             is_blocked: view.blocked_at.is_some(),
@@ -131,11 +139,8 @@ impl Page {
             places: view.places.iter().map(seat).collect(),
             likely: elsewhere::likely(view),
             placed: elsewhere::placed(view),
-            takes_claims: matches!(
-                summary.state,
-                ReferralState::Open | ReferralState::Queued | ReferralState::HandedOff
-            ) && summary.firm < model::referral::PLACES,
-            post: elsewhere::post(view),
+            takes_claims: takes_claims(summary),
+            post: view.post.clone().filter(|_| takes_claims(summary)),
             standby: view.standby.iter().map(|&id| asked::who(view, id)).collect(),
             asked: asked::rows(view, clock),
             all_asked: view.asked.len(),
@@ -146,6 +151,12 @@ impl Page {
             frame,
         }
     }
+}
+
+/// Whether somebody may still be given a place.
+fn takes_claims(summary: &Summary) -> bool {
+    use ReferralState::{HandedOff, Open, Queued};
+    matches!(summary.state, Open | Queued | HandedOff) && summary.firm < model::referral::PLACES
 }
 
 impl May {

@@ -6,9 +6,10 @@ use axum::{
     response::Response,
 };
 use dispatch::view::Summary;
+use jiff::civil::Date;
 use model::{ReferralState, Word as _};
 use serde::Deserialize;
-use storage::ReferralFilter;
+use storage::{ReferralFilter, ReferralTime};
 
 use super::{
     clock::{Clock, Moment},
@@ -28,7 +29,10 @@ struct Page {
     frame: Frame,
     choices: Vec<Choice>,
     chosen: Option<Badge>,
+    since: String,
+    names: &'static str,
     rows: Vec<Row>,
+    newest: String,
     older: Option<String>,
     is_first: bool,
 }
@@ -55,7 +59,22 @@ struct Row {
 #[serde(default)]
 pub(crate) struct Chosen {
     state: String,
+    /// From which day on.
+    since: String,
+    /// Whether names were to have been given then: `sent` or `none`; otherwise they were made then.
+    names: String,
     before: String,
+}
+
+impl Chosen {
+    /// What was understood of it, in words that may stand in an address.
+    fn names(&self) -> (&'static str, ReferralTime) {
+        match self.names.as_str() {
+            "sent" => ("sent", ReferralTime::Named),
+            "none" => ("none", ReferralTime::Unnamed),
+            _ => ("", ReferralTime::Made),
+        }
+    }
 }
 
 pub(crate) async fn page(
@@ -66,19 +85,29 @@ pub(crate) async fn page(
     let chosen = chosen.map(|Query(chosen)| chosen).unwrap_or_default();
     let state = ReferralState::from_word(&chosen.state);
     let before = cursor::decode(&chosen.before);
-    let limit = PAGE as i64 + 1;
-    let filter = ReferralFilter { state, before, limit, ..ReferralFilter::default() };
+    let since = chosen.since.parse::<Date>().ok();
+    let (names, by) = chosen.names();
+    let (zone, now) = (&session.chapter.timezone, desk.dispatch().now());
+    let filter = ReferralFilter {
+        state,
+        by,
+        since: since.and_then(|day| zone.instant(day.at(0, 0, 0, 0))),
+        until: (by == ReferralTime::Unnamed).then_some(now),
+        before,
+        limit: PAGE as i64 + 1,
+        ..ReferralFilter::default()
+    };
     let mut referrals = desk.dispatch().referrals(session.chapter.id, filter).await?;
     let more = referrals.len() > PAGE;
     referrals.truncate(PAGE);
-    let older = referrals.last().filter(|_| more).map(|last| {
-        format!(
-            "/referrals?state={}&before={}",
-            state.map_or("", |state| state.as_str()),
-            cursor::encode(last.created_at, last.id)
-        )
-    });
-    let clock = Clock::new(desk.dispatch().now(), &session.chapter.timezone);
+    let since = since.map(|day| day.to_string()).unwrap_or_default();
+    let word = state.map_or("", |state| state.as_str());
+    let newest = format!("/referrals?state={word}&since={since}&names={names}");
+    let older = referrals
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("{newest}&before={}", cursor::encode(last.created_at, last.id)));
+    let clock = Clock::new(now, zone);
     let choices = ReferralState::ALL.iter().map(|&choice| Choice {
         word: choice.as_str(),
         name: names::referral(choice).name,
@@ -87,6 +116,9 @@ pub(crate) async fn page(
     show(&Page {
         choices: choices.collect(),
         chosen: state.map(names::referral),
+        since,
+        names,
+        newest,
         rows: referrals.iter().map(|summary| row(summary, &clock)).collect(),
         older,
         is_first: before.is_none(),

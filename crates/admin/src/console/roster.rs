@@ -1,9 +1,12 @@
-//! `/roster`: who is on it, one member, and bringing members in from a file.
+//! `/roster`: who is on it, one member, adding one, and bringing members in from a file.
 
 mod member;
+mod numbers;
+mod papers;
 mod portrait;
 mod profile;
 mod sheet;
+mod times;
 
 use askama::Template;
 use axum::{
@@ -34,16 +37,20 @@ pub(super) fn router() -> Router<Desk> {
     let uploads = Router::new()
         .route("/roster/import", get(sheet::page).post(sheet::look))
         .route("/roster/import/all", post(sheet::import))
-        .route("/roster/{id}/papers", post(member::paper))
+        .route("/roster/{id}/papers", post(papers::add))
         .layer(DefaultBodyLimit::max(MOST_BYTES));
     Router::new()
         .route("/roster", get(page))
         .route("/roster/export.csv", get(sheet::export))
+        .route("/roster/new", get(numbers::page).post(numbers::add))
         .route("/roster/{id}", get(member::page))
+        .route("/roster/{id}/away", post(times::away))
+        .route("/roster/{id}/number", post(numbers::change))
         .route("/roster/{id}/photo", get(portrait::photo))
         .route("/roster/{id}/photo/remove", post(portrait::remove))
         .route("/roster/{id}/profile", post(profile::save))
         .route("/roster/{id}/standing", post(member::standing))
+        .route("/roster/{id}/times", post(times::save))
         .merge(uploads)
 }
 

@@ -2,7 +2,7 @@
 
 use futures_util::future::BoxFuture;
 use model::{
-    ChapterId, LinePurpose, MemberId, OfferState, PersonName, ReferralId, ReferralState, Timestamp,
+    ChapterId, MemberId, OfferState, PersonName, ReferralId, ReferralState, Timestamp,
     settings::Settings,
 };
 use reading::Reader;
@@ -13,6 +13,7 @@ use crate::{
     Dispatch, Result,
     asks::SECOND_OPINION,
     chapter::settings_of,
+    lines::for_members,
     matching::{self, Fit, NotAsked},
     policy::Terms,
 };
@@ -164,10 +165,7 @@ impl Dispatch {
     ) -> Result<WouldAsk> {
         let (settings, now) = (settings_of(chapter, &self.0.settings)?, self.now());
         let lines = tx.lines_of(chapter.id).await?;
-        let of = |purpose| lines.iter().find(|line| line.purpose == purpose);
-        let Some(line) = of(LinePurpose::Members).or_else(|| of(LinePurpose::Both)) else {
-            return Ok(WouldAsk::default());
-        };
+        let Some(line) = for_members(&lines) else { return Ok(WouldAsk::default()) };
         let baseline = self.0.baselines.deciding(tx, chapter, &settings, now).await?;
         let reader = self.0.readers.family(chapter.id, &settings);
         let (list, about) = (baseline.as_deref(), &settings);

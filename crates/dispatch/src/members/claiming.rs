@@ -24,8 +24,9 @@ impl Desk<'_> {
         if codes.is_empty() {
             codes.extend(only(&reply.open));
         }
+        let by = Actor::member(reply.member.id);
         for declined in &extract.declined {
-            self.decline(&reply.member, *declined).await?;
+            self.decline(&reply.member, *declined, by).await?;
         }
         // Of several that were held while we asked, those she did not choose are free again.
         for held in
@@ -34,16 +35,15 @@ impl Desk<'_> {
             if let Ok(code) = held.parse::<Code>()
                 && !codes.contains(&code)
             {
-                self.decline(&reply.member, code).await?;
+                self.decline(&reply.member, code, by).await?;
             }
         }
         let mut results = Vec::new();
         for code in &codes {
             let claimed = match self.referral_called(&reply, *code).await? {
                 Some(referral) => {
-                    let actor = Actor::member(reply.member.id);
                     let caveat = extract.caveat.as_deref();
-                    self.claim(referral.id, &reply.member, Wanted::firmly(caveat), actor).await?
+                    self.claim(referral.id, &reply.member, Wanted::firmly(caveat), by).await?
                 }
                 None => Claimed::Filled,
             };

@@ -32,19 +32,19 @@ impl Desk<'_> {
             codes.extend(reply.open.iter().filter_map(|(referral, _)| referral.code));
         }
         for code in codes {
-            self.decline(&reply.member, code).await?;
+            self.decline(&reply.member, code, Actor::member(reply.member.id)).await?;
         }
         Ok(())
     }
 
-    pub(super) async fn decline(&mut self, member: &Member, code: Code) -> Result<()> {
+    pub(super) async fn decline(&mut self, member: &Member, code: Code, by: Actor) -> Result<()> {
         let Some(referral) = self.tx.referral_by_code(self.chapter.id, code).await? else {
             return Ok(());
         };
         let claims = self.tx.claims(referral.id).await?;
         let held = claims.iter().find(|claim| claim.member_id == member.id);
         if held.is_some_and(|claim| claim.kind.takes_part() && !claim.kind.keeps_name()) {
-            self.release(referral.id, member, ClaimKind::Dropped, Actor::member(member.id)).await?;
+            self.release(referral.id, member, ClaimKind::Dropped, by).await?;
         }
         if let Some(mut offer) = self.tx.offer_to(referral.id, member.id).await?
             && matches!(offer.state, OfferState::Sent | OfferState::Claimed)
@@ -53,13 +53,7 @@ impl Desk<'_> {
             offer.state = OfferState::Passed;
             offer.answered_at = Some(self.now);
             self.tx.save_offer(&offer).await?;
-            self.record(
-                &referral,
-                Actor::member(member.id),
-                "passed",
-                json!({"member": member.id}),
-            )
-            .await?;
+            self.record(&referral, by, "passed", json!({"member": member.id})).await?;
         }
         Ok(())
     }

@@ -25,30 +25,35 @@ impl Desk<'_> {
         // A day that is over is none we understood: she is away until she says so.
         let until = extract.away_until.as_deref().and_then(|day| day.parse().ok());
         let until = until.filter(|day: &Date| *day > today);
-        self.leaves(&reply.member, until).await?;
+        self.leaves(&reply.member, until, Actor::member(reply.member.id)).await?;
         self.answer(reply, None, &ToMember::Away { until }).await
     }
 
     /// She is away until this day, or until she says that she is back; what is open to her she passes.
-    pub(crate) async fn leaves(&mut self, member: &Member, until: Option<Date>) -> Result<()> {
+    pub(crate) async fn leaves(
+        &mut self,
+        member: &Member,
+        until: Option<Date>,
+        by: Actor,
+    ) -> Result<()> {
         let back = until.and_then(|day| self.chapter.timezone.instant(day.at(0, 0, 0, 0)));
         let far = jiff::civil::date(9000, 1, 1).at(0, 0, 0, 0);
         let at = back.or_else(|| self.chapter.timezone.instant(far));
         self.tx.set_member_away(member.id, at).await?;
         for (referral, _) in self.tx.referrals_put_to(member).await? {
             if let Some(code) = referral.code {
-                self.decline(member, code).await?;
+                self.decline(member, code, by).await?;
             }
         }
         let detail = json!({"member": member.id, "until": until});
-        self.record(About(None, None), Actor::member(member.id), "away", detail).await
+        self.record(About(None, None), by, "away", detail).await
     }
 
     /// She is asked again from now on.
-    pub(crate) async fn returns(&mut self, member: &Member) -> Result<()> {
+    pub(crate) async fn returns(&mut self, member: &Member, by: Actor) -> Result<()> {
         self.tx.set_member_away(member.id, None).await?;
         let detail = json!({"member": member.id});
-        self.record(About(None, None), Actor::member(member.id), "back", detail).await
+        self.record(About(None, None), by, "back", detail).await
     }
 
     /// A wish about days or areas takes effect once she says yes to what we understood; what is not

@@ -10,6 +10,7 @@ use storage::{Line, ReadTx, Referral};
 use crate::{
     Dispatch, Result,
     chapter::settings_of,
+    lines::for_members,
     links::{masked, stand_in},
     paging::{short, subject_of},
     texts::{PageReason, ToMember, Voice},
@@ -168,6 +169,18 @@ impl Dispatch {
             model::MessageText::new(masked(text.reveal(), self.public_url()))
         }))
     }
+}
+
+/// What the members' group may be told: what an offer says, without anybody's link, and how to claim. `None`
+/// before there is a code, and where no line hears members.
+pub(super) fn group_post(
+    referral: &Referral,
+    offer: &model::MessageText,
+    lines: &[Line],
+) -> Option<String> {
+    let (code, line) = referral.code.zip(for_members(lines))?;
+    let (offer, number) = (offer.reveal(), line.number.national());
+    Some(format!("{offer}\n\nTo claim it, text {code} to {number}: so the place is yours."))
 }
 
 /// A chapter's lines, oldest first.

@@ -7,7 +7,6 @@ use axum::{
     response::{Html, IntoResponse as _, Redirect, Response},
 };
 use dispatch::Dispatch;
-use jiff::civil::Time;
 use roster::{Areas, Hours, Person, ProfileChange, Refusal, change_profile};
 
 use self::form::Filled;
@@ -75,12 +74,9 @@ fn change(fields: &[(String, String)]) -> Option<ProfileChange> {
         Some(parts.map(str::to_owned).collect::<Vec<_>>())
     };
     let one = |name: &str| form::one(fields, name);
-    let time = |name: &str| Time::strptime("%H:%M", one(name)).ok();
     let hours = match one("hours") {
-        "chapter" => Some(Hours::Chapter),
-        "any" => Some(Hours::Any),
-        "own" => Some(Hours::Between(time("from")?, time("to")?)),
-        _ => None,
+        "" => None,
+        word => Some(Hours::told(word, one("from"), one("to"))?),
     };
     let cap = match one("cap") {
         "" => None,

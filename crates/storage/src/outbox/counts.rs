@@ -1,6 +1,7 @@
 //! How many messages are where: for whoever looks after the service.
 
 use model::{ChapterId, LineId, MessageKind, OutboxState, Timestamp};
+use uuid::Uuid;
 
 use crate::{ReadTx, Result, sql::Row};
 
@@ -40,6 +41,12 @@ fn count(row: &Row) -> Result<OutboxCount> {
     })
 }
 
+/// The first id that can have been made at an instant: ids sort by the moment they were made.
+pub(crate) fn first_id(at: Timestamp) -> Uuid {
+    let millis = u64::try_from(at.as_micros() / 1000).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+}
+
 impl ReadTx {
     /// How many messages are in which state, for which purpose, and since when.
     ///
@@ -69,9 +76,7 @@ impl ReadTx {
         chapter: ChapterId,
         since: Timestamp,
     ) -> Result<Vec<OutboxCount>> {
-        // Ids sort by the moment they were made.
-        let millis = u64::try_from(since.as_micros() / 1000).unwrap_or(0);
-        let first = uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid();
+        let first = first_id(since);
         let rows = self
             .statement(sql!(
                 "SELECT state, kind, COUNT(*) AS count, MIN(created_at) AS oldest FROM outbox

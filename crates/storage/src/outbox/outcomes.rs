@@ -220,6 +220,27 @@ impl WriteTx {
         .await
     }
 
+    /// Fails what a member's number waits for as a member: offers, and answers to her claims.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn drop_waiting_for_member(
+        &mut self,
+        phone: PhoneId,
+        class: ErrorClass,
+        now: Timestamp,
+    ) -> Result<u64> {
+        self.statement(sql!(
+            "UPDATE outbox SET state = 'failed', error_class = $2, ended_at = $3
+             WHERE phone_id = $1 AND state = 'waiting' AND kind IN ('offer', 'claim_reply')"
+        ))
+        .bind(phone)
+        .bind(class)
+        .bind(now)
+        .execute()
+        .await
+    }
+
     /// Keeps why the message that this one repeats did not arrive: it tells for how long it may wait.
     ///
     /// # Errors

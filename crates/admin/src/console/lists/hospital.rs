@@ -9,7 +9,6 @@ use axum::{
 use eligibility::Dates;
 use model::{AgreementStage, ContactId, OverrideId, Word as _};
 use serde::Deserialize;
-use storage::Admin;
 
 use super::{Keeper, act, back, roll, today};
 use crate::{
@@ -95,7 +94,7 @@ pub(super) async fn page(
             Box::pin(async move { Ok((tx.contacts(chapter).await?, tx.admins(chapter).await?)) })
         })
         .await?;
-    let person = |actor: &str| person(&admins, actor);
+    let person = |actor: &str| names::person(&admins, actor);
     let editions = roster::editions(store, &by, &slug, SHOWN).await?;
     let changes =
         editions.first().map_or_else(Vec::new, |newest| roster::changes(editions.get(1), newest));
@@ -186,13 +185,6 @@ pub(super) async fn page(
         slug,
         frame: Frame::new(Room::Lists, &session, said),
     })
-}
-
-/// Who did something, by name where it was one of the chapter's people.
-fn person(admins: &[Admin], actor: &str) -> String {
-    let id = actor.split_once(':').map(|(_, id)| id);
-    let known = admins.iter().find(|admin| id == Some(admin.id.to_string().as_str()));
-    known.map_or_else(|| "a program".to_owned(), |admin| admin.name.reveal().to_owned())
 }
 
 fn said_of(change: &roster::EditionChange) -> String {

@@ -79,7 +79,7 @@ pub(super) async fn page(
 }
 
 /// What a paper says of itself, by name.
-fn facts(content: &Value) -> Vec<(String, String)> {
+pub(in crate::console) fn facts(content: &Value) -> Vec<(String, String)> {
     let attrs = content["attrs"].as_object().into_iter().flatten().map(|(name, _)| name.as_str());
     attrs
         .chain(["issued", "expires"])

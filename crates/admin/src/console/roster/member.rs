@@ -1,18 +1,14 @@
 //! `/roster/{id}`: one member: how she stands, what she offers, her papers, her lists and her share.
 
 use askama::Template;
-use axum::{
-    extract::{FromRequest as _, Multipart, Request, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use dispatch::view::WithMember;
-use eligibility::Proof;
-use model::{EvidenceId, EvidenceStatus, MemberId, MemberStatus, Phone, Word as _};
-use roster::{Bad, HandedIn, History, Own, Refusal};
+use model::{MemberId, MemberStatus, Phone, Word as _};
+use roster::{Bad, History, Own, Refusal};
 use serde::Deserialize;
-use storage::Member;
+use storage::{Admin, Member};
 
-use super::badge;
+use super::{badge, papers::Paper, times::Times};
 use crate::{
     Desk,
     console::{
@@ -20,6 +16,7 @@ use crate::{
         clock::{Clock, Moment},
         fault::Fault,
         frame::{Frame, Room, show},
+        known::Known,
         lists::{Keeper, act, back},
         names::{self, Badge},
         said::{Said, Saying},
@@ -40,14 +37,16 @@ pub(super) struct Page {
     reason: Option<String>,
     is_own: bool,
     since: Moment,
-    away: Option<Moment>,
+    away: Option<String>,
+    is_gone: bool,
+    tomorrow: String,
+    pub(super) times: Times,
     acts: Vec<StandingAct>,
     cells: Vec<Cell>,
     seen: String,
     /// Where she serves, as a sketch of the city; it stands in words in its field.
     map: Option<String>,
     payers_confirmed: Option<String>,
-    night_owl: bool,
     note: String,
     has_portrait: bool,
     lists: Vec<(String, Badge, Option<String>)>,
@@ -57,6 +56,7 @@ pub(super) struct Page {
     calls: Vec<Called>,
     /// The last texts with her.
     thread: Vec<Bubble>,
+    known: Option<Known>,
 }
 
 /// What may be decided about how she stands.
@@ -74,15 +74,6 @@ struct Cell {
     value: String,
     wrong: Option<String>,
     is_own: bool,
-}
-
-struct Paper {
-    id: EvidenceId,
-    what: String,
-    badge: Badge,
-    at: Moment,
-    why: Option<String>,
-    waits: bool,
 }
 
 struct Share {
@@ -110,6 +101,7 @@ pub(super) struct Seen {
     is_own: bool,
     has_portrait: bool,
     between: WithMember,
+    admins: Vec<Admin>,
 }
 
 pub(super) async fn page(
@@ -131,8 +123,8 @@ pub(super) async fn seen(desk: &Desk, session: &Session, id: MemberId) -> Result
             let history = roster::history(tx, chapter, id, now).await?;
             let is_own = by.is(tx, &member).await?;
             let has_portrait = tx.has_portrait(id).await?;
-            let between = WithMember::default();
-            Ok(Seen { member, phone, own, history, is_own, has_portrait, between })
+            let (between, admins) = (WithMember::default(), tx.admins(chapter).await?);
+            Ok(Seen { member, phone, own, history, is_own, has_portrait, between, admins })
         })
     });
     let seen = match read.await {
@@ -152,10 +144,8 @@ impl Page {
     pub(super) fn typed(&mut self, cells: &[(&str, &str)], bad: &[Bad], seen: &str) {
         seen.clone_into(&mut self.seen);
         for (column, typed) in cells {
-            match *column {
-                "note" => (*typed).clone_into(&mut self.note),
-                "night_owl" => self.night_owl = *typed == "yes",
-                _ => {}
+            if *column == "note" {
+                (*typed).clone_into(&mut self.note);
             }
         }
         for cell in &mut self.cells {
@@ -177,17 +167,19 @@ impl Page {
             reason: member.status_reason.clone(),
             is_own: *is_own,
             since: clock.both(member.created_at),
-            away: member.away_until.map(|until| clock.exact(until)),
+            away: clock.away(member.away_until),
+            is_gone: member.status == MemberStatus::Removed,
+            tomorrow: clock.tomorrow(),
+            times: Times::of(&member.profile),
             acts: if seen.phone.is_some() { acts(member.status) } else { Vec::new() },
             cells: cells(member, seen.phone.as_ref(), *is_own),
             seen: roster::mark_of(member),
             map: roster::area_map(&member.profile.areas),
             payers_confirmed: member.profile.payers_confirmed.map(|day| day.to_string()),
-            night_owl: member.profile.night_owl,
             note: member.private.note.clone(),
             has_portrait: seen.has_portrait,
             lists: own.lists.iter().map(list).collect(),
-            papers: own.sent.iter().map(|sent| shown_paper(sent, clock)).collect(),
+            papers: own.sent.iter().map(|sent| Paper::of(sent, &seen.admins, clock)).collect(),
             share: Share {
                 asked: seen.history.asked,
                 named: seen.history.named,
@@ -195,6 +187,11 @@ impl Page {
                 most: seen.history.most,
                 active: seen.history.active,
             },
+            known: seen.phone.is_some().then(|| Known {
+                href: format!("/roster/{}", member.id),
+                is_member: true,
+                not_yet: is_own.then_some("This is you: somebody else erases it."),
+            }),
             parts: seen.history.parts.iter().map(|part| Part::of(part, clock)).collect(),
             calls: called(&seen.between.calls, clock),
             thread: thread::with_member(&seen.between.thread, clock),
@@ -252,26 +249,6 @@ fn list(list: &roster::OwnList) -> (String, Badge, Option<String>) {
     (list.hospital.clone(), badge, Some(why).filter(|why| !why.is_empty()))
 }
 
-fn shown_paper(sent: &roster::Sent, clock: &Clock) -> Paper {
-    let waits = sent.status == EvidenceStatus::Submitted;
-    Paper {
-        id: sent.id,
-        what: sent.what.clone(),
-        badge: if waits {
-            Badge { state: "applied", name: "to be looked at" }
-        } else {
-            Badge { state: "active", name: status_name(sent.status) }
-        },
-        at: clock.exact(sent.at),
-        why: sent.why.clone(),
-        waits,
-    }
-}
-
-fn status_name(status: EvidenceStatus) -> &'static str {
-    status.as_str()
-}
-
 impl Part {
     fn of(part: &storage::Part, clock: &Clock) -> Self {
         Self {
@@ -301,29 +278,4 @@ pub(super) async fn standing(
     let (store, by) = (desk.dispatch().store(), act(&desk, &session));
     let done = roster::set_standing(store, &by, id, status, &sent.reason).await;
     back(&format!("/roster/{id}"), done, Said::Standing)
-}
-
-/// Takes in a photo or a file of hers, to be looked at like one that she sent herself.
-pub(super) async fn paper_of(request: Request) -> Result<Vec<u8>, Fault> {
-    let mut form = Multipart::from_request(request, &()).await.map_err(|_| Fault::form())?;
-    while let Some(field) = form.next_field().await.map_err(|_| Fault::form())? {
-        if field.name() == Some("file") {
-            return Ok(field.bytes().await.map_err(|_| Fault::form())?.to_vec());
-        }
-    }
-    Err(Fault::form())
-}
-
-pub(super) async fn paper(
-    State(desk): State<Desk>,
-    Keeper(session): Keeper,
-    Id(member): Id<MemberId>,
-    request: Request,
-) -> Result<Response, Fault> {
-    let file = paper_of(request).await?;
-    let by = act(&desk, &session);
-    let id = EvidenceId::generate(by.now, &by.chance);
-    let paper = HandedIn { member, proof: Proof::Unsorted, issued: None, expires: None, id, file };
-    let done = roster::hand_in_alone(desk.dispatch().store(), &by, paper).await;
-    back(&format!("/roster/{member}"), done, Said::PaperKept)
 }

@@ -35,8 +35,6 @@ pub(super) struct Profile {
     visit_types: String,
     booking_url: String,
     note: String,
-    #[serde(default)]
-    night_owl: String,
 }
 
 impl Profile {
@@ -49,7 +47,6 @@ impl Profile {
             ("visit_types", &self.visit_types),
             ("booking_url", &self.booking_url),
             ("note", &self.note),
-            ("night_owl", if self.night_owl.is_empty() { "no" } else { "yes" }),
         ];
         cells.extend(self.email.as_deref().map(|cell| ("email", cell)));
         cells.extend(self.name.as_deref().map(|cell| ("name", cell)));

@@ -11,7 +11,7 @@ use axum::{
 use roster::{Change, Imported};
 use serde::Deserialize;
 
-use super::member::paper_of;
+use super::papers::file_of;
 use crate::{
     Desk,
     console::{
@@ -55,7 +55,7 @@ pub(super) async fn look(
     Keeper(session): Keeper,
     request: Request,
 ) -> Result<Response, Fault> {
-    let csv = roster::as_text(&paper_of(request).await?);
+    let csv = roster::as_text(&file_of(request).await?);
     looked(&desk, &session, csv).await
 }
 

@@ -7,7 +7,7 @@ use axum::{
 };
 use dispatch::{
     ChapterView,
-    view::{Length, Sample, length},
+    view::{Sample, length},
 };
 use serde::Deserialize;
 
@@ -15,6 +15,7 @@ use super::{GROUPS, Group, Kind, Of, Shown, Wrong};
 use crate::{
     Desk,
     console::{
+        costs::takes,
         facts,
         fault::Fault,
         frame::{Frame, Room, show},
@@ -167,38 +168,4 @@ fn canned(view: &ChapterView, wrong: Option<&Wrong>, price: u32) -> Vec<Canned> 
         })
         .chain((0..empty).map(|_| Canned { name: String::new(), text: String::new(), takes: None }))
         .collect()
-}
-
-/// How long a text is and what it costs, in words.
-fn takes(length: Length, price: u32) -> String {
-    let segments = match length.segments {
-        1 => "1 segment".to_owned(),
-        many => format!("{many} segments"),
-    };
-    let letters = if length.units == 1 { "letter" } else { "letters" };
-    let wide = if length.is_wide { " of a wide alphabet" } else { "" };
-    let cost = cost(u64::from(length.segments) * u64::from(price));
-    format!("{} {letters}{wide}, {segments}, {cost}", length.units)
-}
-
-/// Hundredths of a cent as money.
-fn cost(price: u64) -> String {
-    match price {
-        0..10_000 => format!("{}.{} cents", price / 100, price % 100 / 10),
-        _ => format!("${}.{:02}", price / 10_000, price % 10_000 / 100),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Length, cost, takes};
-
-    #[test]
-    fn a_text_is_told_by_its_length_and_its_cost() {
-        let length = Length { units: 300, segments: 2, is_wide: false };
-        assert_eq!(takes(length, 118), "300 letters, 2 segments, 2.3 cents");
-        let wide = Length { units: 68, segments: 2, is_wide: true };
-        assert_eq!(takes(wide, 50), "68 letters of a wide alphabet, 2 segments, 1.0 cents");
-        assert_eq!(cost(12_345), "$1.23");
-    }
 }

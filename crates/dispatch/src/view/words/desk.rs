@@ -38,8 +38,9 @@ pub const GROUPS: &[(&str, &[(&str, &str)])] = &[
         &[
             ("member_applied", "somebody asked to join"),
             ("member_added", "a member was added"),
-            ("member_changed", "a member was changed by a file"),
+            ("member_changed", "what the roster has of a member was changed"),
             ("member_profile", "a profile was changed"),
+            ("member_number", "a member has another number"),
             ("member_standing", "a standing was changed"),
             ("member_recalled", "a member was taken off a list"),
             ("recall_lifted", "a taking off was lifted"),
@@ -108,7 +109,7 @@ pub(super) fn told(event: &Event, names: &HashMap<MemberId, PersonName>) -> Stri
         ),
         "member_applied" => "Asked to join by the public form.".to_owned(),
         "member_added" => format!("Brought {} onto the roster.", who()),
-        "member_changed" => format!("Changed {} by a file.", who()),
+        "member_changed" => format!("Changed what the roster has of {}.", who()),
         "member_profile" => {
             format!("Changed what {} offers: {}.", who(), listed(&detail["fields"]))
         }
@@ -127,8 +128,9 @@ pub(super) fn told(event: &Event, names: &HashMap<MemberId, PersonName>) -> Stri
         }
         "thread_reopened" => "Opened a closed thread again, to write in it.".to_owned(),
         "page_opened" => "An admin has looked at it: nobody further is called.".to_owned(),
-        "away" => "Is away.".to_owned(),
-        "back" => "Is back.".to_owned(),
+        "away" => format!("{} is away.", who()),
+        "back" => format!("{} is back.", who()),
+        "member_number" => format!("Gave {} another number.", who()),
         other if detail["member"].is_string() => {
             format!("{}: {}.", capital(&other.replace('_', " ")), who())
         }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use dispatch::Dispatch;
-use roster::{Areas, DAYS_OFF, Hours, VISIT_TYPES, languages};
+use roster::{Areas, DAYS_OFF, Hours, VISIT_TYPES, day_off_name, languages};
 use storage::Profile;
 
 use crate::{
@@ -47,13 +47,7 @@ pub(super) struct Filled {
 impl Filled {
     /// Her profile as it is kept.
     pub(super) fn kept(profile: &Profile) -> Self {
-        let (hours, from, to) = match Hours::of(profile) {
-            Hours::Chapter => ("chapter", String::new(), String::new()),
-            Hours::Any => ("any", String::new(), String::new()),
-            Hours::Between(from, to) => {
-                ("own", from.strftime("%H:%M").to_string(), to.strftime("%H:%M").to_string())
-            }
-        };
+        let (hours, from, to) = Hours::of(profile).words();
         Self {
             visit_types: profile.visit_types.clone(),
             languages: profile.languages.clone(),
@@ -138,7 +132,7 @@ fn groups(filled: &Filled, visit: &Visit, dispatch: &Dispatch) -> Vec<Group> {
     let others = filled.payers.iter().filter(has_box).cloned().collect::<Vec<_>>().join(", ");
     let group = |name, legend, hint, choices| Group { name, legend, hint, choices, others: None };
     let visits = VISIT_TYPES.iter().map(|&visit| (visit, visit_words(visit).to_owned()));
-    let days = DAYS_OFF.iter().map(|&day| (day, day_words(day).to_owned()));
+    let days = DAYS_OFF.iter().map(|&day| (day, day_off_name(day).to_owned()));
     vec![
         group(
             "visit_types",
@@ -168,18 +162,5 @@ fn visit_words(visit: &str) -> &'static str {
         "hospital" => "In hospital",
         "group" => "In a group",
         _ => "By phone",
-    }
-}
-
-fn day_words(day: &str) -> &'static str {
-    match day {
-        "mon" => "Monday",
-        "tue" => "Tuesday",
-        "wed" => "Wednesday",
-        "thu" => "Thursday",
-        "fri" => "Friday",
-        "sat" => "Saturday",
-        "sun" => "Sunday",
-        _ => "Shabbat: Friday 3 pm to Saturday 10 pm",
     }
 }
