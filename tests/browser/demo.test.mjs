@@ -118,5 +118,12 @@ test("danger goes to the admin, and nobody is asked", async () => {
   await phones.family.receives(/911/);
   const page = await phones.admin.receives(/./);
   assert.doesNotMatch(page, /wet diaper|wake/, "a page never carries the family's words");
+  await phones.page.locator("#post > summary").click();
+  const mail = phones.page.locator("#emails .email").first();
+  await mail.locator("summary").click();
+  assert.match(await mail.innerText(), /to Ruth/);
+  assert.match(await mail.locator(".body").innerText(), /\S/);
+  assert.doesNotMatch(await mail.innerText(), /wet diaper|wake/, "nor does an e-mail");
+  assert.equal(await phones.page.locator("#post-count").innerText(), String(await phones.page.locator("#emails .email").count()));
   for (const member of await phones.members()) assert.equal(await member.received().count(), 0, await member.name());
 });

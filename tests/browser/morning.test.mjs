@@ -56,8 +56,17 @@ for (const [name, database] of Object.entries(databases)) {
       const lit = await phones.lit(/\b[ACDEFGHJKMNPQRTUVWXY][34679][ACDEFGHJKMNPQRTUVWXY]\b/, 3);
       assert.ok(codeIn(await lit[0].receives(/./)), "the members are asked");
 
-      // A place is given by hand, for a claim made in the members' group.
+      // A post for the members' group is copied whole: what an offer says, and nothing else of the family.
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
       await page.goto(referral);
+      await page.getByRole("button", { name: "Copy", exact: true }).tap();
+      await page.getByText("Copied.").waitFor();
+      const post = await page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(post, await page.getByLabel("A post to copy").inputValue());
+      assert.match(post, /text [A-Z][0-9][A-Z] to \d{3}-\d{3}-\d{4}/);
+      assert.doesNotMatch(post, /stillborn|my milk|https?:|917-555-0150/);
+
+      // A place is given by hand, for a claim made there.
       await page.locator("#elsewhere summary").tap();
       await good(page, "a referral that is open");
       await page.getByRole("button", { name: "Give her a place" }).tap();
@@ -68,6 +77,7 @@ for (const [name, database] of Object.entries(databases)) {
       await page.getByRole("button", { name: "Take over" }).tap();
       await page.getByText("This thread is yours.").waitFor();
       await page.getByLabel("Your answer, as the line").fill("This is Ruth. I am so sorry. I am here today.");
+      await page.getByText(/letters, 1 segment, /).first().waitFor();
       await good(page, "a thread taken over");
       await page.getByRole("button", { name: "Send", exact: true }).dblclick();
       await page.getByText("Written.").waitFor();
@@ -115,7 +125,7 @@ for (const [name, database] of Object.entries(databases)) {
 }
 
 const rooms = [
-  "/", "/conversations", "/referrals", "/roster", "/roster/import", "/people", "/papers", "/lists", "/lines", "/outbox",
+  "/", "/conversations", "/referrals", "/roster", "/roster/import", "/roster/new", "/people", "/papers", "/lists", "/lines", "/outbox",
   "/settings", "/settings/texts?lang=ar", "/audit", "/try",
 ];
 
