@@ -9,6 +9,7 @@ use crate::{ALL, claim, jess_asks, jess_has_names};
 testkit::on_both!(
     more_names_are_asked_for_and_nothing_is_said_of_those_it_has,
     a_number_is_given_after_a_written_yes_and_never_before,
+    who_has_allowed_a_call_is_not_asked_again,
     a_sign_of_danger_is_answered_whatever_else_is_asked,
     with_more_names_it_keeps_those_it_has,
     where_nobody_is_left_no_more_names_are_promised,
@@ -87,6 +88,51 @@ async fn a_number_is_given_after_a_written_yes_and_never_before(database: TestDa
     assert_eq!(kept.len(), 1);
     let gone = chapter.member("cleo").to_string();
     assert!(!kept[0].0.contains(&gone), "{kept:?}");
+    let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
+    chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise, TaskKind::Page]).await;
+}
+
+/// Three have the number by its yes and the family asks for a call once more: it is told so, a person is called,
+/// and the three get nothing twice. Of whoever is named later it is asked.
+async fn who_has_allowed_a_call_is_not_asked_again(database: TestDatabase) {
+    let chapter = Chapter::on(database).await;
+    chapter.decides_for_itself(json!({"family_texts": 20})).await;
+    let code = jess_has_names(&chapter).await;
+    let jess = chapter.family("jess");
+    jess.texts("please have them call me").await;
+    chapter.settle().await;
+    let _ = jess.receives("can call you").says("Reply YES");
+    jess.texts("yes").await;
+    chapter.settle().await;
+    let _ = jess.receives("have your number");
+    for member in ["ana", "beth", "cleo"] {
+        let _ = chapter.phone(member).receives("asks you to call");
+    }
+    chapter.admin("ruth").is_left_alone();
+    jess.texts("please have them call me").await;
+    chapter.settle().await;
+    let _ = jess.receives("have your number").says("Beth Example").lacks("Reply YES");
+    let called = chapter.admin("ruth").reads_all().join("\n");
+    assert!(called.contains(&code) && called.contains("call"), "{called}");
+    for member in ALL {
+        chapter.phone(member).receives_nothing();
+    }
+    assert_eq!(consents(&chapter, "call").await.len(), 1);
+    jess.texts("More").await;
+    chapter.settle().await;
+    let _ = jess.receives("We are asking for more names");
+    for member in ["dora", "ella"] {
+        assert_eq!(chapter.phone(member).receives_offer().code(), code);
+    }
+    claim(&chapter, &code, &["dora"], 1).await;
+    chapter.advance(minutes(121)).await;
+    let _ = jess.receives("1 new name");
+    jess.texts("please have them call me").await;
+    chapter.settle().await;
+    let _ = jess.receives("Dora Pattern can call you").says("Reply YES").lacks("Ana");
+    for phone in [jess, chapter.phone("dora"), chapter.phone("ella")] {
+        let _ = phone.reads_all();
+    }
     let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
     chapter.done_leaving(&[TaskKind::FollowUp, TaskKind::Promise, TaskKind::Page]).await;
 }

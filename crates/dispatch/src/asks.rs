@@ -1,12 +1,12 @@
 //! What a family may still ask for once it has names: more of them, a second opinion, a call; and what
 //! it thought of the line.
 
+mod calling;
 mod question;
 mod words;
 
 use model::{
-    ConsentId, InquiryId, MemberId, MessageKind, Outcome, PersonName, ReferralState, TaskKind,
-    day_hours,
+    InquiryId, MessageKind, Outcome, ReferralState, TaskKind, day_hours,
     reading::{Answer, FamilyKind, FamilyReading},
     referral::Facts,
 };
@@ -18,16 +18,12 @@ use crate::{
     desk::{Actor, Desk},
     follow_up::{ANSWER_HOURS, Why},
     gather,
-    outgoing::Belongs,
     paging::Reason,
-    texts::{Care, ToFamily, ToMember},
+    texts::{Care, ToFamily},
 };
 
 pub(crate) use self::question::Question;
 use self::words::{is_more, score_in};
-
-/// For so long a yes answers whether those named may call: after it the family speaks of something else.
-const CALL_HOURS: i64 = 12;
 
 /// The lowest score that is no complaint.
 const CONTENT: i64 = 3;
@@ -87,70 +83,6 @@ impl Desk<'_> {
             return self.asks_for_call(inquiry, referral, cause).await;
         }
         Ok(false)
-    }
-
-    /// Those named could call the family, if it says in writing that they get its number.
-    async fn asks_for_call(
-        &mut self,
-        inquiry: &mut Inquiry,
-        referral: &mut Referral,
-        cause: &str,
-    ) -> Result<bool> {
-        let members = self.named_members(referral.id).await?;
-        if members.is_empty() {
-            return Ok(false);
-        }
-        let (members, names): (Vec<_>, Vec<_>) =
-            members.into_iter().map(|member| (member.id, member.name)).unzip();
-        let text = ToFamily::CallAsk { names: &names, code: self.code_of(referral) };
-        let what = format!("reply:{cause}");
-        let told =
-            self.tell_family(inquiry, Some(referral), MessageKind::Reply, what, &text).await?;
-        if told.is_some() {
-            let until = self.now.after(day_hours(CALL_HOURS));
-            Question::MayCall { members, until }.put_to(inquiry);
-            self.record(&*referral, Actor::FAMILY, "call_asked", json!({})).await?;
-        }
-        self.save(inquiry, referral).await?;
-        Ok(true)
-    }
-
-    /// The family's written yes: kept word for word, and only then do those it was asked about get
-    /// its number, if they are still named.
-    async fn may_call(
-        &mut self,
-        inquiry: &mut Inquiry,
-        referral: &mut Referral,
-        asked: &[MemberId],
-        cause: &str,
-    ) -> Result<()> {
-        let mut members = self.named_members(referral.id).await?;
-        members.retain(|member| asked.contains(&member.id));
-        let names = members.iter().map(|member| member.name.clone()).collect::<Vec<_>>();
-        let code = self.code_of(referral);
-        let Some(phone) = self.tx.phone(inquiry.phone_id).await? else { return Ok(()) };
-        let Some(number) = phone.number.clone() else { return Ok(()) };
-        // Consent outlives what is sealed and erased: whom it names stands there by her id.
-        let ids = asked.iter().map(|id| PersonName::new(id.to_string())).collect::<Vec<_>>();
-        let voice = self.voice(&inquiry.language);
-        let wording = self.texts().to_family(&voice, &ToFamily::CallAsk { names: &ids, code });
-        let lang = voice.lang.to_owned();
-        let id = ConsentId::generate(self.now, &self.shared.chance);
-        let wording = wording.reveal();
-        self.tx.add_consent(id, &phone, "call", wording, &lang, "text", self.now).await?;
-        let mut told = Vec::new();
-        for member in members {
-            let text = ToMember::FamilyCall { code, phone: &number };
-            let what = format!("call:{}:{}:{cause}", referral.id, member.id);
-            let belongs = Belongs::to(referral);
-            self.tell_member(&member, MessageKind::ClaimReply, what, belongs, &text).await?;
-            told.push(member.id);
-        }
-        self.record(&*referral, Actor::FAMILY, "call_agreed", json!({"members": told})).await?;
-        let text = ToFamily::CallAgreed { names: &names, code };
-        let what = format!("reply:{cause}");
-        self.tell_family(inquiry, Some(referral), MessageKind::Reply, what, &text).await?;
-        self.save(inquiry, referral).await
     }
 
     /// The family reached somebody: it is asked once what it thought of the line, and has two days

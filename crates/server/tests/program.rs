@@ -6,4 +6,5 @@ mod program {
     mod cluster;
     mod house;
     mod outages;
+    mod words;
 }

@@ -144,9 +144,7 @@ async fn whoever_was_removed_is_found_on_a_shelf_of_her_own_and_taken_back() {
     desk.get("/").await.lacks("to join");
     let (member, applied) = (desk.house.ours.member, MemberStatus::Applied);
     desk.house
-        .write(move |tx| {
-            Box::pin(async move { tx.set_member_status(member, applied, None).await })
-        })
+        .write(move |tx| Box::pin(async move { tx.set_member_status(member, applied, None).await }))
         .await;
     desk.get("/").await.says("1 consultant asks").says("href=\"/roster?status=applied\"");
 }
