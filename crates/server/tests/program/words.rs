@@ -31,7 +31,7 @@ async fn a_chapter_takes_up_words_and_lays_them_down_again(database: TestDatabas
     let need =
         "Park Slope 11215, baby 3 weeks old, I feel I am running on empty, home visit, Aetna";
     assert_eq!(house.text(JESS, need).await, [200]);
-    house.told(MEMBERS[0].1, "low supply").await;
+    house.told(MEMBERS[0].1, "Low supply").await;
 
     write("");
     let told = house.must(&set, true).await;
