@@ -140,36 +140,12 @@ describe("the rooms", () => {
       await page.getByRole("link", { name: "Look and decide" }).first().click();
       await page.getByRole("button", { name: "Release", exact: true }).waitFor();
       const referral = new URL(page.url()).pathname;
-      // What programs are told is one long page: it is judged once.
-      const long = how.size === phone ? ["/api/docs"] : [];
-      for (const path of [...rooms, `${referral}/members`, `${referral}/merge`, ...long]) {
+      for (const path of [...rooms, `${referral}/members`, `${referral}/merge`]) {
         await page.goto(house.room(path));
         await good(page, path);
       }
     });
   }
-
-  test("a link by e-mail and a code by text sign her in", async () => {
-    const phones = await house.held();
-    const page = await house.open(new URL(house.room("/sign-in")), { size: phone });
-    await good(page, "signing in");
-    await page.getByLabel("Your e-mail address").fill("ruth@example.org");
-    await page.getByRole("button", { name: "Send me a link" }).tap();
-    await page.getByRole("heading", { name: "Look into your e-mail" }).waitFor();
-    await good(page, "a link is on its way");
-    const mail = phones.page.locator("#emails .email").filter({ hasText: "your sign-in link" }).locator(".body").first();
-    await mail.waitFor({ state: "attached", timeout: 20_000 });
-    const [link] = (await mail.textContent()).match(/https?:\S+\/sign-in\/[\w-]+/);
-    await page.goto(link);
-    await good(page, "a link that was opened");
-    await page.getByRole("button", { name: "Text me the code" }).tap();
-    await page.getByRole("heading", { name: "Type the code" }).waitFor();
-    await good(page, "a code is asked for");
-    const [, digits] = (await phones.admin.receives(/sign-in code is/)).match(/code is (\w+)/);
-    await page.getByLabel("Code").fill(digits);
-    await page.getByRole("button", { name: "Sign in" }).tap();
-    await page.getByRole("link", { name: "Look and decide" }).first().waitFor();
-  });
 
   test("a stranger asks to join", async () => {
     const page = await house.open(new URL(house.room("/join/sample")), { size: phone });

@@ -54,15 +54,16 @@ pub(super) struct Play {
 /// Where the rows of a play lie; they go with it.
 enum Place {
     Folder(tempfile::TempDir),
-    Room(Room),
+    Room(Box<Room>),
 }
 
 impl Place {
     async fn make(database: Option<&str>, chance: &Chance) -> Result<Self> {
         Ok(match database {
-            Some(url) => Self::Room(
-                Room::make(url, chance).await.context("no room in the database (--database)")?,
-            ),
+            Some(url) => {
+                let room = Room::make(url, chance).await;
+                Self::Room(Box::new(room.context("no room in the database (--database)")?))
+            }
             None => {
                 Self::Folder(tempfile::tempdir().context("a throw-away folder cannot be made")?)
             }
