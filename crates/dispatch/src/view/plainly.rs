@@ -73,8 +73,8 @@ pub fn intent(intent: Intent) -> &'static str {
         Intent::DisambiguationAnswer => "says which one she meant",
         Intent::Duplicate => "says yes once more",
         Intent::Decline => "says no to this one",
-        Intent::Release => "gives her place back",
-        Intent::ReleaseAfterSend => "gives her place back, after the family has her name",
+        Intent::Release => "says that she cannot",
+        Intent::ReleaseAfterSend => "says that she cannot, and the family has her name",
         Intent::Question => "asks about the family or the terms",
         Intent::StatusQuery => "asks how it stands",
         Intent::Reaction => "reacts to a text",
@@ -134,5 +134,22 @@ pub fn why_not_sent(class: ErrorClass) -> &'static str {
         ErrorClass::Suppressed => "the person had opted out or is blocked",
         ErrorClass::Lost => "the carrier has no trace of it",
         ErrorClass::Unreadable => "its row cannot be read: look at the key file",
+    }
+}
+
+/// Why somebody is called, where its code alone would not be understood.
+pub(super) fn reason(code: &str) -> String {
+    match code {
+        "budget" => "the family has had its texts".to_owned(),
+        "callback" => "the family wants to be called".to_owned(),
+        "dead_end" => "nobody answered within a day".to_owned(),
+        "held" => "it waits for a decision".to_owned(),
+        "merged" => "the family's other phone expects a person".to_owned(),
+        "names_wait" => "names are ready, and a person has the thread".to_owned(),
+        "reopened" => "the family reached nobody".to_owned(),
+        "replacement" => "nobody stands by".to_owned(),
+        "unfilled" => "nobody by the promised time".to_owned(),
+        "written" => "the family wrote in a thread that a person has".to_owned(),
+        other => other.replace('_', " "),
     }
 }

@@ -107,7 +107,10 @@ pub(super) fn of(
         }
         "promised_time" => ("The promised time has come.".to_owned(), Weight::Plain),
         "held" => (format!("Waits for the admin: {}.", text("reason")), Weight::Warn),
-        "paged" => (format!("The admin is called: {}.", text("reason")), Weight::Warn),
+        "paged" => {
+            let reason = plainly::reason(detail["reason"].as_str().unwrap_or_default());
+            (format!("The admin is called: {reason}."), Weight::Warn)
+        }
         "page_answered" => ("An admin has seen it.".to_owned(), Weight::Plain),
         "released_by_admin" => {
             (format!("{} releases it to the members.", decider(event)), Weight::Key)

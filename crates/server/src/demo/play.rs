@@ -185,20 +185,21 @@ impl Play {
                 self.touch();
                 return Ok(());
             }
-            let (task, texts) = self
+            let (task, (texts, oldest)) = self
                 .dispatch
                 .store()
                 .read::<_, storage::Error, _>(|tx| {
                     Box::pin(
-                        async move { Ok((tx.next_task_at().await?, tx.outbox_depth().await?.0)) },
+                        async move { Ok((tx.next_task_at().await?, tx.outbox_depth().await?)) },
                     )
                 })
                 .await?;
             idle = if texts == before { idle + 1 } else { 0 };
             before = texts;
             let mut next = task.unwrap_or(target).min(target);
-            if texts > 0 {
-                next = next.min(now.after(seconds(1 << idle.min(MOST_IDLE))));
+            if let Some(due) = oldest {
+                let soon = now.after(seconds(1 << idle.min(MOST_IDLE)));
+                next = next.min(if due > now { due } else { soon });
             }
             let step = next.since(now);
             if step > SignedDuration::ZERO {
