@@ -262,6 +262,8 @@ pub(crate) fn client() -> Result<reqwest::Client> {
 
 fn command(config: &std::path::Path) -> Command {
     let mut command = Command::new(binary());
+    // As the unit of `deploy/` starts it.
+    command.env("MALLOC_MMAP_THRESHOLD_", "65536");
     command.env("LATCHLINE_CONFIG", config);
     command
 }
