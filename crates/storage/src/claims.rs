@@ -14,6 +14,17 @@ macro_rules! claim_columns {
     };
 }
 
+macro_rules! running_claims {
+    () => {
+        "SELECT c.id, c.referral_id, c.member_id, c.kind, c.place, c.turn, c.caveat, c.held_until,
+                c.named_at, c.claimed_at
+         FROM claims c JOIN referrals r ON r.id = c.referral_id
+         WHERE c.member_id = $1 AND r.closed_at IS NULL
+           AND c.kind IN ('firm', 'provisional', 'standby', 'collected', 'kept')
+         ORDER BY c.claimed_at DESC"
+    };
+}
+
 /// A member's claim on a referral.
 #[derive(Debug, Clone)]
 pub struct Claim {
@@ -204,18 +215,17 @@ impl ReadTx {
     /// # Errors
     /// What the database says.
     pub async fn running_claims(&mut self, member: MemberId) -> Result<Vec<Claim>> {
-        let rows = self
-            .statement(sql!(
-                "SELECT c.id, c.referral_id, c.member_id, c.kind, c.place, c.turn, c.caveat, c.held_until,
-                        c.named_at, c.claimed_at
-                 FROM claims c JOIN referrals r ON r.id = c.referral_id
-                 WHERE c.member_id = $1 AND c.kind IN ('firm', 'provisional', 'standby', 'collected', 'kept') AND r.closed_at IS NULL
-                 ORDER BY c.claimed_at DESC"
-            ))
-            .bind(member)
-            .rows()
-            .await?;
+        let rows = self.statement(sql!(running_claims!())).bind(member).rows().await?;
         self.decode(rows)
+    }
+
+    /// The newest of those.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn newest_running_claim(&mut self, member: MemberId) -> Result<Option<Claim>> {
+        let row = self.statement(sql!(running_claims!() " LIMIT 1")).bind(member).row().await?;
+        row.map(|row| Claim::from_row(&row, &self.vault)).transpose()
     }
 
     /// A member's claims that are over, newest first: so many at most, older than the one named.

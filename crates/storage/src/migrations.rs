@@ -119,6 +119,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0018_figures.sql"),
         include_str!("../../../migrations/postgres/0018_figures.sql"),
     ),
+    (
+        19,
+        "newest",
+        include_str!("../../../migrations/sqlite/0019_newest.sql"),
+        include_str!("../../../migrations/postgres/0019_newest.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

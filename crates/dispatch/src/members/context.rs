@@ -17,7 +17,7 @@ impl Desk<'_> {
         text: &Text,
     ) -> Result<MemberContext> {
         let mut already_claimed = None;
-        if let Some(claim) = self.tx.running_claims(member.id).await?.first()
+        if let Some(claim) = self.tx.newest_running_claim(member.id).await?
             && let Some(referral) = self.tx.referral(claim.referral_id).await?
         {
             already_claimed = Some(claim_ref(&referral, claim.place));
