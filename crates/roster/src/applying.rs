@@ -18,8 +18,9 @@ pub const APPLICATION_DAYS: i64 = 30;
 const TURNED_DOWN: &str = "turned_down:";
 
 /// Takes an application: she waits for the chapter's answer. Who is on the roster already is not told
-/// so, and nothing of her changes; whoever was removed waits again, with why she was. `wording` is what
-/// she agreed to.
+/// so, and nothing of her changes; whoever was removed waits again as she was, with why she was removed:
+/// anybody can type a number, so nothing that was known of its owner is written over. `wording` is
+/// what she agreed to.
 ///
 /// # Errors
 /// [`Refusal::Over`] where too many wait already, or what the database says.
@@ -39,9 +40,11 @@ pub async fn apply(store: &Store, act: &Act, row: Row, wording: String) -> Resul
                 if known.as_ref().is_some_and(|known| known.status != MemberStatus::Removed) {
                     return Ok(());
                 }
-                let today = tx.chapter(chapter).await?.map(|chapter| act.today(&chapter));
-                let row = Row { status: applied, ..row };
-                put(tx, &act, known.as_ref(), merged(known.as_ref(), row, today)).await?;
+                if known.as_ref().is_none_or(Member::is_erased) {
+                    let today = tx.chapter(chapter).await?.map(|chapter| act.today(&chapter));
+                    let row = Row { status: applied, ..row };
+                    put(tx, &act, known.as_ref(), merged(known.as_ref(), row, today)).await?;
+                }
                 let Some(member) = tx.member_with_phone(phone.id, chapter).await? else {
                     return Ok(());
                 };

@@ -32,6 +32,14 @@ impl ReadTx {
     }
 }
 
+impl crate::Member {
+    /// Whether nothing is known of her but that there was one.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.name.reveal() == NOBODY
+    }
+}
+
 impl WriteTx {
     /// Erases the words of a chapter's inquiries that were closed before an instant, the oldest first, at
     /// most so many. Gives how many.

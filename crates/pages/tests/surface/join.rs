@@ -103,6 +103,7 @@ async fn whoever_was_removed_applies_again_and_the_chapter_sees_why_she_left() {
     let again = house.of_standing(MemberStatus::Applied).await.remove(0);
     assert_eq!(again.id, ana);
     assert_eq!(again.status_reason.as_deref(), Some("fees were open"));
+    assert!(!again.name.reveal().contains("Nina"), "a stranger's form changes nobody's name");
     let events = house.chapter.house().recorded().await;
     let last = events.iter().rev().find(|(kind, _)| kind == "member_applied").expect("an event");
     assert_eq!(last.1["member"], ana.to_string());
@@ -139,7 +140,12 @@ async fn after_thirty_days_an_application_is_erased_whether_turned_down_or_never
     assert!(turned_down.expect("not yet").reveal().contains("Nina"));
     house.chapter.advance(day_hours(24 * 2)).await;
     assert_eq!(names().await.1.expect("erased").reveal(), "Former member");
-    house.chapter.done().await;
+
+    // Of whom nothing is known any more, what she writes is kept.
+    house.applies(&other).await;
+    let back = house.of_standing(MemberStatus::Applied).await.remove(0);
+    assert!(back.id == down && back.name.reveal().contains("Nina"));
+    house.chapter.done_leaving(&[TaskKind::Application]).await;
 }
 
 #[tokio::test]
