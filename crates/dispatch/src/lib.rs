@@ -150,6 +150,7 @@ impl Dispatch {
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(Shared {
+            door: receive::Door::of(&parts.store),
             store: parts.store,
             carriers: parts.carriers.into_iter().map(|carrier| (carrier.kind(), carrier)).collect(),
             mailer: parts.mailer,
@@ -162,7 +163,6 @@ impl Dispatch {
             readers: readers::Readers::new(),
             texts: Texts::new(),
             lines: lines::Register::default(),
-            door: receive::Door::default(),
             missed: sender::Missed::default(),
             looked: ahead::Looked::default(),
             baselines: standing::Baselines::default(),

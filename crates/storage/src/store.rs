@@ -201,6 +201,16 @@ impl Store {
         }
     }
 
+    /// How many units that keep many rows are worth having in hand at once: SQLite's one writer takes the
+    /// next while one is made ready, and PostgreSQL's sessions would only take the processor from each other.
+    #[must_use]
+    pub fn units_at_once(&self) -> usize {
+        match self.0.pool {
+            Pool::Sqlite { .. } => 2,
+            Pool::Postgres { .. } => 1,
+        }
+    }
+
     /// Listens for hints; a slow listener misses some and is told so by the channel.
     #[must_use]
     pub fn wakes(&self) -> broadcast::Receiver<Wake> {

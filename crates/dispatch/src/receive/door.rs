@@ -8,7 +8,7 @@ use std::{
 
 use carriers::InboundText;
 use model::{ChapterId, EventId, InboundId, InquiryId, LinePurpose, PhoneId, seconds};
-use storage::{Arrival, Caller, FirstText};
+use storage::{Arrival, Caller, FirstText, Store};
 use tokio::sync::{Semaphore, oneshot};
 
 use super::{Received, word_of};
@@ -16,8 +16,6 @@ use crate::{Dispatch, RegisteredLine, Result, chapter::settings_of};
 
 /// At most so many share a unit; beyond it the first would wait too long for the last.
 const TOGETHER: usize = 64;
-/// While one unit is being kept, the next is made ready.
-const UNITS: usize = 2;
 
 /// The texts that wait to be taken in.
 pub(crate) struct Door {
@@ -25,9 +23,10 @@ pub(crate) struct Door {
     units: Semaphore,
 }
 
-impl Default for Door {
-    fn default() -> Self {
-        Self { waiting: Mutex::default(), units: Semaphore::new(UNITS) }
+impl Door {
+    /// A door at which nobody waits, before this database.
+    pub(crate) fn of(store: &Store) -> Self {
+        Self { waiting: Mutex::default(), units: Semaphore::new(store.units_at_once()) }
     }
 }
 
