@@ -22,7 +22,7 @@ use super::{
     cursor,
     page::{Listed, Page, Paging},
     routes::{Area, Routes},
-    seen::MayHaveSeen,
+    seen::{MayHaveSeen, unless_changed},
 };
 use crate::{Desk, Error};
 
@@ -157,7 +157,7 @@ async fn is_as_seen(
     seen: Option<String>,
 ) -> Result<(), Problem> {
     let now = shown(desk, chapter, id).await?;
-    if seen.is_some_and(|seen| seen != now.version) { Err(Problem::changed()) } else { Ok(()) }
+    unless_changed(seen, &now.version)
 }
 
 /// Who is seen to have the conversation that is taken over.

@@ -54,6 +54,11 @@ fn told(parts: &Parts) -> Option<&str> {
     (!told.is_empty()).then_some(told)
 }
 
+/// Refuses a caller who saw another version than the present one.
+pub(crate) fn unless_changed(seen: Option<String>, now: &str) -> Result<(), Problem> {
+    if seen.is_some_and(|seen| seen != now) { Err(Problem::changed()) } else { Ok(()) }
+}
+
 /// A version that counts; one that we never gave matches nothing.
 pub(crate) fn counted(version: Option<String>) -> Result<Option<i64>, Problem> {
     version.map(|version| version.parse().map_err(|_| Problem::changed())).transpose()

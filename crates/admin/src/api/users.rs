@@ -18,7 +18,7 @@ use super::{
     body::{Nothing, Told},
     page::{Listed, Page, Paging},
     routes::{Area, Routes},
-    seen::Seen,
+    seen::{Seen, unless_changed},
 };
 use crate::{Desk, Error};
 
@@ -148,9 +148,7 @@ async fn change(
     Told(Change { role }): Told<Change>,
 ) -> Result<Versioned<Shown>, Problem> {
     let now = user(&desk, &by, id).await?;
-    if seen.is_some_and(|seen| seen != now.version) {
-        return Err(Problem::changed());
-    }
+    unless_changed(seen, &now.version)?;
     decide(&desk, &by, id, AboutPerson::Role(role)).await?;
     user(&desk, &by, id).await
 }

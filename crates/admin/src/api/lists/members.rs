@@ -22,7 +22,7 @@ use crate::{
         body::Told,
         cursor,
         page::{Listed, Page, Paging},
-        seen::Seen,
+        seen::{Seen, unless_changed},
     },
 };
 
@@ -238,9 +238,7 @@ async fn change(
     Told(Change { status, reason }): Told<Change>,
 ) -> Result<Versioned<MemberWhole>, Problem> {
     let now = whole(&desk, by.act.chapter, id).await?;
-    if seen.is_some_and(|seen| seen != now.version) {
-        return Err(Problem::changed());
-    }
+    unless_changed(seen, &now.version)?;
     let reason = reason.unwrap_or_default();
     roster::set_standing(desk.dispatch().store(), &by.act, id, status, &reason).await?;
     whole(&desk, by.act.chapter, id).await
@@ -303,9 +301,7 @@ async fn profile(
     Told(told): Told<Profile>,
 ) -> Result<Versioned<MemberWhole>, Problem> {
     let now = whole(&desk, by.act.chapter, id).await?;
-    if seen.is_some_and(|seen| seen != now.version) {
-        return Err(Problem::changed());
-    }
+    unless_changed(seen, &now.version)?;
     roster::change_profile(desk.dispatch().store(), &by.act, id, told.into()).await?;
     whole(&desk, by.act.chapter, id).await
 }
