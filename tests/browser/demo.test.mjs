@@ -99,6 +99,21 @@ test("a bad day at the carrier doubles and loses nothing", async () => {
   }
 });
 
+test("who texted STOP to the carrier, or takes no texts, is not waited for", async () => {
+  const phones = await newGame();
+  await phones.page.locator("#carrier > summary").click();
+  const [one, two] = await phones.members();
+  const firsts = [await one.name(), await two.name()].map((name) => name.split(/[\s,]/)[0]);
+  const number = (name) => phones.page.locator("#numbers label", { has: phones.page.getByText(name, { exact: true }) }).locator("select");
+  await number(firsts[0]).selectOption("opted_out");
+  await number(firsts[1]).selectOption("bad_number");
+  await phones.page.locator("#carrier-mood").getByText("2 troubles").waitFor();
+  await phones.page.keyboard.press("Escape");
+  const { names } = await playToThreePlaces(phones);
+  await phones.family.receives(new RegExp(names[0]), 60);
+  for (const member of [one, two]) assert.equal(await member.received().count(), 0, `${await member.name()} got a text`);
+});
+
 for (const [place, size] of Object.entries({ laptop, phone })) {
   for (const theme of ["light", "dark"]) {
     test(`the demo is accessible on a ${place}, ${theme}`, async () => {

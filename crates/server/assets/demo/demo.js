@@ -29,7 +29,7 @@ function draw(state) {
   const settling = drawGuide(state);
   if (!first && hint !== $("hint").textContent) told.push($("hint").textContent);
   drawJumps(state, settling);
-  drawCarrier(state.carrier);
+  drawCarrier(state);
   drawn = state;
   announce(told, lit);
 }

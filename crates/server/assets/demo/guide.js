@@ -61,16 +61,26 @@ const goodDay = { latency_ms: 300, loss: 0, duplicates: 0, reordering: 0, busy: 
 /** A chance or a delay that is well on its way to the switch's own. */
 const isBad = (carrier, box) => carrier[box.name] >= Number(box.value) / 2;
 
+/** What a number may be to the carrier, and how the page says it. */
+const standings = { reached: "reached", opted_out: "texted STOP to the carrier", bad_number: "takes no texts" };
+
 /** Draws the switches of the simulated carrier as the server has them. */
-export function drawCarrier(carrier) {
+export function drawCarrier({ carrier, phones }) {
   const boxes = [...$("carrier-form").querySelectorAll("input")];
   for (const box of boxes) box.checked = isBad(carrier, box);
+  reconcile($("numbers"), phones, (phone) => {
+    const select = make("select", { className: "select", name: "number" }, ...Object.entries(standings).map(([value, words]) => make("option", { value }, words)));
+    select.addEventListener("change", () => void ask("/demo/number", { phone: phone.id, standing: select.value }));
+    return make("label", {}, make("span", {}, firstName(phone.name)), select);
+  }, (label, phone) => { label.querySelector("select").value = phone.standing; });
   const wrong = boxes.filter((box) => box.checked).map((box) => box.nextElementSibling.querySelector("b").textContent.toLowerCase());
+  wrong.push(...phones.filter((phone) => phone.standing !== "reached").map((phone) => `${firstName(phone.name)} is not reached`));
   say($("carrier-mood"), wrong.length > 1 ? `${wrong.length} troubles` : wrong[0] ?? "a good day");
   $("carrier").classList.toggle("bad-day", wrong.length > 0);
 }
 
-$("carrier-form").addEventListener("change", () => {
+$("carrier-form").addEventListener("change", (event) => {
+  if (event.target.name === "number") return;
   const carrier = { ...goodDay };
   for (const box of $("carrier-form").querySelectorAll("input:checked")) carrier[box.name] = Number(box.value);
   void ask("/demo/carrier", carrier);

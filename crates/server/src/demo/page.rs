@@ -16,13 +16,17 @@ use axum::{
 };
 use carriers::simulated::Faults;
 use futures_util::StreamExt as _;
+use model::Phone;
 use serde::Deserialize;
 use serde_json::json;
 use tokio::sync::{RwLock, RwLockReadGuard};
 use tokio_stream::wrappers::WatchStream;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use super::{play::Play, state};
+use super::{
+    play::Play,
+    state::{self, Standing},
+};
 
 /// Longer texts are not taken: no carrier delivers more.
 const LONGEST_TEXT: usize = 1600;
@@ -75,6 +79,7 @@ pub(super) fn router(stage: Arc<Stage>) -> Router {
         .route("/demo/text", post(text))
         .route("/demo/jump", post(jump))
         .route("/demo/carrier", post(carrier))
+        .route("/demo/number", post(standing))
         .route("/demo/restart", post(restart))
         .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy))
         .fallback(console)
@@ -155,13 +160,7 @@ async fn text(
     State(stage): State<Arc<Stage>>,
     Json(sent): Json<TextSent>,
 ) -> Result<StatusCode, Problem> {
-    let Some(phone) = state::number(&sent.phone) else {
-        return Err(Problem(
-            StatusCode::NOT_FOUND,
-            "No such phone",
-            "The page is out of date: load it again.",
-        ));
-    };
+    let phone = known(&sent.phone)?;
     if sent.text.trim().is_empty() || sent.text.chars().count() > LONGEST_TEXT {
         return Err(Problem(
             StatusCode::BAD_REQUEST,
@@ -213,6 +212,34 @@ async fn carrier(
     });
     play.touch();
     StatusCode::NO_CONTENT
+}
+
+#[derive(Deserialize)]
+struct NumberSent {
+    phone: String,
+    standing: Standing,
+}
+
+async fn standing(
+    State(stage): State<Arc<Stage>>,
+    Json(sent): Json<NumberSent>,
+) -> Result<StatusCode, Problem> {
+    let phone = known(&sent.phone)?;
+    let play = stage.play().await;
+    let mut faults = play.simulated.faults();
+    sent.standing.make(phone, &mut faults);
+    play.simulated.set_faults(faults);
+    play.touch();
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The number of one of the page's phones.
+fn known(id: &str) -> Result<Phone, Problem> {
+    state::number(id).ok_or(Problem(
+        StatusCode::NOT_FOUND,
+        "No such phone",
+        "The page is out of date: load it again.",
+    ))
 }
 
 async fn restart(State(stage): State<Arc<Stage>>) -> Result<Response, Problem> {

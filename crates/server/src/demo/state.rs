@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use anyhow::Result;
-use carriers::simulated::Way;
+use carriers::simulated::{Faults, Way};
 use dispatch::view::{View, Weight};
 use model::{ClaimKind, Code, EmailAddress, MemberId, Phone, ReferralState, Timestamp};
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use storage::ReferralFilter;
 
@@ -22,6 +23,41 @@ pub(super) fn number(id: &str) -> Option<Phone> {
         id => MEMBERS.iter().find(|member| member.id == id)?.number,
     };
     Phone::from_carrier(number).ok()
+}
+
+/// What a number is to the simulated carrier.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Standing {
+    /// Texts reach it.
+    Reached,
+    /// It texted STOP, and the carrier keeps to that.
+    OptedOut,
+    /// It takes no texts.
+    BadNumber,
+}
+
+impl Standing {
+    fn at(faults: &Faults, phone: &Phone) -> Self {
+        if faults.opted_out.contains(phone) {
+            Self::OptedOut
+        } else if faults.bad_numbers.contains(phone) {
+            Self::BadNumber
+        } else {
+            Self::Reached
+        }
+    }
+
+    /// Makes a number so from now on.
+    pub(super) fn make(self, phone: Phone, faults: &mut Faults) {
+        faults.opted_out.remove(&phone);
+        faults.bad_numbers.remove(&phone);
+        match self {
+            Self::Reached => false,
+            Self::OptedOut => faults.opted_out.insert(phone),
+            Self::BadNumber => faults.bad_numbers.insert(phone),
+        };
+    }
 }
 
 pub(super) async fn snapshot(play: &Play) -> Result<Value> {
@@ -101,8 +137,9 @@ fn phone(
     about: &str,
     says: &[String],
 ) -> Value {
-    let texts =
-        Phone::from_carrier(number).map(|phone| play.simulated.thread(&phone)).unwrap_or_default();
+    let known = Phone::from_carrier(number).ok();
+    let texts = known.as_ref().map(|phone| play.simulated.thread(phone)).unwrap_or_default();
+    let standing = known.map(|phone| Standing::at(&play.simulated.faults(), &phone));
     let messages = texts.iter().map(|text| {
         let (mine, state) = match text.way {
             Way::FromPhone => (true, "received".to_owned()),
@@ -112,7 +149,7 @@ fn phone(
     });
     json!({
         "id": id, "role": role, "name": name, "number": number, "about": about, "suggestions": says,
-        "messages": messages.collect::<Vec<_>>(),
+        "standing": standing, "messages": messages.collect::<Vec<_>>(),
     })
 }
 
