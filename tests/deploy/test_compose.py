@@ -5,7 +5,7 @@ import unittest
 
 import yaml
 
-from repository import DEPLOY, manifest
+from repository import DEPLOY, ROOT, manifest
 
 FOLDER = DEPLOY / "compose"
 TEXT = (FOLDER / "compose.yaml").read_text()
@@ -99,6 +99,22 @@ class Compose(unittest.TestCase):
         key = manifest("deploy/container/config.toml")["secrets"]["key_file"].rsplit("/", 1)[0]
         self.assertIn(f"key:{key}", SERVICES["latchline"]["volumes"])
         self.assertIn("database:/var/lib/postgresql/data", SERVICES["database"]["volumes"])
+
+    def test_backups_outlive_the_containers_and_the_service_may_write_them(self):
+        backups = [volume for volume in SERVICES["latchline"]["volumes"] if volume.startswith("backups:")]
+        folder = backups[0].split(":")[1]
+        self.assertIn(f"{folder}/", (ROOT / "docs/OPERATIONS.md").read_text())
+        # A new volume takes its owner from the image's folder of that name.
+        made = re.sub(r"\\\n\s*", " ", (DEPLOY / "container/Containerfile").read_text())
+        self.assertRegex(made, rf"install --directory --owner=latchline [^&]*{folder}(\s|$)")
+
+    def test_mail_is_asked_for_and_its_password_stands_in_a_file(self):
+        said = SERVICES["latchline"]["environment"]
+        for key in ("HOST", "USERNAME", "FROM"):
+            self.assertIn(":?", said[f"LATCHLINE__MAIL__{key}"])
+        file = said["LATCHLINE__MAIL__PASSWORD_FILE"]
+        self.assertIn(f"{file.rsplit('/', 1)[0]}", " ".join(SERVICES["latchline"]["volumes"]))
+        self.assertIn(f"cat > {file}", (ROOT / "docs/OPERATIONS.md").read_text())
 
     def test_the_proxy_finds_the_service_where_it_listens(self):
         port = manifest("deploy/container/config.toml")["server"]["listen"].rsplit(":", 1)[1]

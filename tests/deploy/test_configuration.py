@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 import unittest
 
 from repository import ROOT, manifest
@@ -20,6 +21,12 @@ class Examples(unittest.TestCase):
         known = keys(manifest("config/default.toml"))
         for example in ("deploy/config.toml", "deploy/container/config.toml"):
             self.assertLessEqual(keys(manifest(example)), known, example)
+
+    def test_what_is_commented_out_is_right_once_it_is_filled_in(self):
+        text = (ROOT / "deploy/config.toml").read_text()
+        filled = tomllib.loads(re.sub(r"(?m)^# (\[\w+\]$|\w+ = )", r"\1", text))
+        self.assertLessEqual(keys(filled), keys(manifest("config/default.toml")))
+        self.assertEqual(set(filled["mail"]), set(manifest("config/default.toml")["mail"]))
 
     def test_every_variable_of_the_environment_is_a_key(self):
         known = {f"LATCHLINE__{key.upper().replace('.', '__')}" for key in keys(manifest("config/default.toml"))}
