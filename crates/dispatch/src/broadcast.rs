@@ -14,8 +14,9 @@ use model::{
 };
 use roster::Baseline;
 use serde_json::json;
-use storage::{Inquiry, Member, Offer, Referral};
+use storage::{Askable, Inquiry, Offer, Referral};
 
+pub(crate) use self::copies::Recipient;
 pub use self::looking::WouldAsk;
 use self::looking::{Candidate, Looking};
 use crate::{
@@ -263,7 +264,7 @@ impl Desk<'_> {
             let turn = self.now.after(terms.wait(turns));
             turns += 1;
             let (settings, zone) = (&self.settings, &self.chapter.timezone);
-            candidate.at = matching::hours(&candidate.member, settings, zone, turn);
+            candidate.at = matching::hours(&candidate.member.profile, settings, zone, turn);
         }
         chosen
     }
@@ -284,14 +285,9 @@ impl Desk<'_> {
     }
 
     /// Why a member is asked nothing at all just now, if that is so.
-    fn asked_nothing(
-        &self,
-        member: &Member,
-        reachable: bool,
-        baseline: Option<&Baseline>,
-    ) -> Option<NotAsked> {
+    fn asked_nothing(&self, member: &Askable, baseline: Option<&Baseline>) -> Option<NotAsked> {
         let (chapter, settings, now) = (&self.chapter, &self.settings, self.now);
-        looking::asked_nothing(chapter, settings, now, member, reachable, baseline)
+        looking::asked_nothing(chapter, settings, now, member, baseline)
     }
 
     /// Whom a family that wants a second opinion knows from us: they are not asked, and cannot tell

@@ -7,7 +7,7 @@ use model::{
     settings::{QuietHours, Settings},
     word,
 };
-use storage::{Member, Profile, SHABBAT};
+use storage::{Profile, SHABBAT};
 
 word! {
     /// Why a member is not asked.
@@ -66,8 +66,11 @@ impl Fit {
     /// Compares a member's profile with what the family needs. `borough_of` tells the borough of a
     /// neighbourhood, where it is known.
     #[must_use]
-    pub fn of(member: &Member, facts: &Facts, borough_of: &dyn Fn(&str) -> Option<String>) -> Self {
-        let profile = &member.profile;
+    pub fn of(
+        profile: &Profile,
+        facts: &Facts,
+        borough_of: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
         let wants_only_video =
             !facts.visit_types.is_empty() && facts.visit_types.iter().all(|visit| is_video(visit));
         let overlap = |have: &[String], want: &[String]| {
@@ -137,21 +140,13 @@ pub fn next_stage(stages: &[i64], from: i64) -> Option<i64> {
 
 /// How many referrals she may hold at once: as many as the chapter allows, or fewer where she wants fewer.
 #[must_use]
-pub fn cap(member: &Member, settings: &Settings) -> i64 {
-    cap_of(&member.profile, settings)
-}
-
-fn cap_of(profile: &Profile, settings: &Settings) -> i64 {
+pub fn cap(profile: &Profile, settings: &Settings) -> i64 {
     i64::from(profile.cap.unwrap_or(settings.member_cap).min(settings.member_cap))
 }
 
 /// When a member may be asked: now, or when her hours begin. Her own hours go before the chapter's.
 #[must_use]
-pub fn hours(member: &Member, settings: &Settings, zone: &TimeZone, now: Timestamp) -> Timestamp {
-    hours_of(&member.profile, settings, zone, now)
-}
-
-fn hours_of(profile: &Profile, settings: &Settings, zone: &TimeZone, now: Timestamp) -> Timestamp {
+pub fn hours(profile: &Profile, settings: &Settings, zone: &TimeZone, now: Timestamp) -> Timestamp {
     let quiet = match profile.quiet_hours {
         _ if profile.night_owl => QuietHours::Off,
         Some(own) => own,
@@ -218,13 +213,10 @@ fn is_video(visit: &str) -> bool {
 
 /// Whether two words are the same but for case, spaces and signs.
 fn same(a: &str, b: &str) -> bool {
-    let plain = |text: &str| {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    plain(a) == plain(b)
+    fn plain(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+    }
+    plain(a).eq(plain(b))
 }
 
 #[cfg(test)]
@@ -248,7 +240,7 @@ mod tests {
         let (settings, at) =
             (Settings::default(), |text: &str| -> Timestamp { text.parse().expect("an instant") });
         let asked = |profile: storage::Profile, now: &str| {
-            hours_of(&profile, &settings, &zone, at(now)).to_text()
+            hours(&profile, &settings, &zone, at(now)).to_text()
         };
         let own = storage::Profile {
             quiet_hours: Some("17:30-10:00".parse().expect("hours")),
@@ -278,7 +270,10 @@ mod tests {
     #[test]
     fn she_may_want_fewer_than_the_chapter_allows_and_never_more() {
         let settings = Settings { member_cap: 3, ..Settings::default() };
-        let of = |cap| cap_of(&storage::Profile { cap, ..storage::Profile::default() }, &settings);
+        let of = |most| {
+            let profile = storage::Profile { cap: most, ..storage::Profile::default() };
+            cap(&profile, &settings)
+        };
         assert_eq!([of(None), of(Some(1)), of(Some(9))], [3, 1, 3]);
     }
 

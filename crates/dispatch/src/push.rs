@@ -13,10 +13,11 @@ use carriers::{
 use futures_util::future::{BoxFuture, join_all};
 use model::{Code, ErrorClass, MessageKind, MessageText, OfferBy, OutboxId, PushId, Timestamp};
 use serde_json::json;
-use storage::{By, Leased, Member, NewMessage, NewSubscription, Offer, Outgoing, Referral};
+use storage::{By, Leased, NewMessage, NewSubscription, Offer, Outgoing, Referral};
 
 use crate::{
     Dispatch, OwnPage, Result,
+    broadcast::Recipient,
     desk::{About, Actor, Desk},
     sender,
 };
@@ -179,28 +180,28 @@ impl Desk<'_> {
         &mut self,
         referral: &Referral,
         offer: &Offer,
-        member: &Member,
+        to: Recipient,
         address: Option<&str>,
         until: Option<Timestamp>,
     ) -> Result<Option<Pushes>> {
-        if member.profile.offer_by == OfferBy::Text || self.shared.pusher.get().is_none() {
+        if to.by == OfferBy::Text || self.shared.pusher.get().is_none() {
             return Ok(None);
         }
         let Some(address) = address else { return Ok(None) };
-        let browsers = self.tx.subscriptions(member.id).await?;
+        let browsers = self.tx.subscriptions(to.member).await?;
         if browsers.is_empty() {
             return Ok(None);
         }
         let told = told(self.name(), self.code_of(referral), address);
         let mut lead = None;
-        for to in browsers {
+        for browser in browsers {
             let id = self.message_id();
             let message = NewMessage {
                 id,
                 chapter_id: self.chapter.id,
-                by: By::Push { to, member: member.id },
+                by: By::Push { to: browser, member: to.member },
                 kind: MessageKind::Offer,
-                dedupe: format!("push:{}:{}:{}:{to}", offer.id, offer.round, offer.position),
+                dedupe: format!("push:{}:{}:{}:{browser}", offer.id, offer.round, offer.position),
                 inquiry_id: Some(referral.inquiry_id),
                 referral_id: Some(referral.id),
                 offer_id: Some(offer.id),
@@ -239,7 +240,7 @@ impl Desk<'_> {
         let (offer, referral) = (self.tx.offer(offer).await?, self.tx.referral(referral).await?);
         let (Some(offer), Some(referral)) = (offer, referral) else { return Ok(()) };
         match self.tx.member(offer.member_id).await? {
-            Some(member) => self.text_offer(&referral, offer, &member).await,
+            Some(member) => self.text_offer(&referral, offer, (&member).into()).await,
             None => Ok(()),
         }
     }

@@ -194,12 +194,13 @@ impl Dispatch {
                 .read(move |tx| {
                     Box::pin(async move {
                         let Some(row) = tx.chapter(chapter).await? else { return Ok(Vec::new()) };
-                        let mut summaries = Vec::new();
-                        for referral in tx.referrals(chapter, &filter).await? {
-                            let firm = crate::places::firm(&tx.claims(referral.id).await?);
-                            summaries.push(dispatch.summary(&row, &referral, firm));
-                        }
-                        Ok(summaries)
+                        let referrals = tx.referrals(chapter, &filter).await?;
+                        let claims = claims_of(tx, &referrals).await?;
+                        let summary = |referral: &Referral| {
+                            let firm = crate::places::firm(of(&claims, referral.id));
+                            dispatch.summary(&row, referral, firm)
+                        };
+                        Ok(referrals.iter().map(summary).collect())
                     })
                 })
                 .await
@@ -317,6 +318,7 @@ impl Dispatch {
         let lang = inquiry.as_ref().map_or("en", |inquiry| inquiry.language.as_str());
         let goodbye = self.goodbye(chapter, &referral, lang)?;
         let reading = inquiry.and_then(|inquiry| inquiry.reading);
+        let not_asked = asked::left_out(&events, &offers);
         let [offer, group_offer] = self.offer_texts(chapter, &referral)?;
         let lines = tx.lines_of(chapter.id).await?;
         let post = attention::group_post(&referral, &group_offer, &lines);
@@ -326,10 +328,10 @@ impl Dispatch {
             facts: referral.facts,
             places,
             standby,
-            trace: thread::steps(&events, &names, chapter),
+            trace: thread::steps(events, &names, chapter),
             sent: thread::sendings(&messages, &whose),
             asked,
-            not_asked: asked::left_out(&events, &offers),
+            not_asked,
             thread,
             reasons: reading.as_ref().map(|reading| reading.reasons.clone()).unwrap_or_default(),
             reading,
@@ -344,6 +346,32 @@ impl Dispatch {
             members: names,
         })
     }
+}
+
+/// The claims of referrals, each one's by turn.
+type Claims = HashMap<ReferralId, Vec<storage::Claim>>;
+
+async fn claims_of(tx: &mut ReadTx, referrals: &[Referral]) -> Result<Claims> {
+    let ids: Vec<_> = referrals.iter().map(|referral| referral.id).collect();
+    let mut claims = Claims::new();
+    for claim in tx.claims_of(&ids).await? {
+        claims.entry(claim.referral_id).or_default().push(claim);
+    }
+    Ok(claims)
+}
+
+fn of(claims: &Claims, referral: ReferralId) -> &[storage::Claim] {
+    claims.get(&referral).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The names of members, those who were removed among them.
+async fn names_of(
+    tx: &mut ReadTx,
+    ids: impl IntoIterator<Item = MemberId>,
+) -> Result<HashMap<MemberId, PersonName>> {
+    let ids: HashSet<MemberId> = ids.into_iter().collect();
+    let members = tx.members_of(&ids.into_iter().collect::<Vec<_>>()).await?;
+    Ok(members.into_iter().map(|member| (member.id, member.name)).collect())
 }
 
 /// The three places, taken or free.

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use eligibility::{AsOf, Overrides, evaluate};
 use jiff::civil::Date;
-use model::{ChapterId, MemberId};
-use storage::{Member, ReadTx, Recall};
+use model::{ChapterId, MemberId, MemberStatus};
+use storage::{Profile, ReadTx, Recall};
 
 use crate::{
     Result,
@@ -57,12 +57,12 @@ impl Baseline {
         self.rules.as_ref().is_some_and(|rules| rules.asks_on(day))
     }
 
-    /// Whether a member, as the roster has her now, is on it on a day.
+    /// Whether an active member, with what the roster says of her now, is on it on a day.
     #[must_use]
-    pub fn has(&self, member: &Member, day: Date) -> bool {
+    pub fn has(&self, member: MemberId, profile: &Profile, day: Date) -> bool {
         let Some(rules) = &self.rules else { return true };
-        let judged = self.kept.judged(member);
+        let judged = self.kept.judged(member, MemberStatus::Active, profile);
         let outcome = evaluate(rules, &judged, &self.overrides, AsOf::day(day)).outcome;
-        outcome.is_listed() && !self.taken_off.contains(&member.id)
+        outcome.is_listed() && !self.taken_off.contains(&member)
     }
 }

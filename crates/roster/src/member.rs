@@ -119,7 +119,7 @@ pub struct History {
     /// The most that any of them has.
     pub most: i64,
     /// How many are active.
-    pub active: usize,
+    pub active: i64,
 }
 
 /// What a member did lately.
@@ -133,21 +133,20 @@ pub async fn history(
     now: Timestamp,
 ) -> Result<History> {
     let since = now.after(-day_hours(SHARE_DAYS * 24));
-    let named = tx.named_since(chapter, since).await?;
-    let of = |id: MemberId| named.iter().find(|(member, _)| *member == id).map_or(0, |(_, n)| *n);
-    let active = tx.active_members(chapter).await?;
-    // Whoever was never named has no row, and counts as well.
-    let mut all = active.iter().map(|_| 0).collect::<Vec<i64>>();
-    for (at, (_, count)) in named.iter().filter(|(member, _)| active.contains(member)).enumerate() {
-        all[at] = *count;
-    }
-    all.sort_unstable();
+    let (asked, named) = tx.share_since(id, since).await?;
+    let all = tx.named_since(chapter, since).await?;
+    let active = all.iter().map(|(_, members)| members).sum::<i64>();
+    let mut below = 0;
+    let middle = all.iter().find(|(_, members)| {
+        below += members;
+        below > active / 2
+    });
     Ok(History {
         parts: tx.parts_of(id, SHOWN).await?,
-        asked: tx.asked_since(id, since).await?,
-        named: of(id),
-        median: all.get(all.len() / 2).copied().unwrap_or(0),
-        most: all.last().copied().unwrap_or(0),
-        active: active.len(),
+        asked,
+        named,
+        median: middle.map_or(0, |(times, _)| *times),
+        most: all.last().map_or(0, |(times, _)| *times),
+        active,
     })
 }

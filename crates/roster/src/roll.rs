@@ -7,7 +7,7 @@ use eligibility::{
     file::{read_evidence, read_profile, read_rule_set},
 };
 use jiff::civil::Date;
-use model::{ChapterId, HospitalId, MemberId};
+use model::{ChapterId, HospitalId, MemberId, MemberStatus};
 use storage::{Chapter, ReadTx, Recall};
 
 use crate::{Error, Refusal, Result, areas::with_boroughs};
@@ -62,7 +62,8 @@ impl Roll {
             [one] => Kept::of_member(tx, one.id).await?,
             _ => Kept::of_chapter(tx, id).await?,
         };
-        let facts = members.iter().map(|member| kept.judged(member)).collect();
+        let judged = |one: &storage::Member| kept.judged(one.id, one.status, &one.profile);
+        let facts = members.iter().map(judged).collect();
         let overrides = granted(&exceptions, &hospitals);
         Ok(Self { chapter, hospitals, members, exceptions, recalls, rules, facts, overrides })
     }
@@ -232,17 +233,22 @@ impl Kept {
     }
 
     /// A member as she is judged: what the roster says of her, her facts and her papers.
-    pub(crate) fn judged(&self, member: &storage::Member) -> eligibility::Member {
+    pub(crate) fn judged(
+        &self,
+        member: MemberId,
+        status: MemberStatus,
+        profile: &storage::Profile,
+    ) -> eligibility::Member {
         let own = Profile {
-            chapter_status: member.status.into(),
-            visit_types: member.profile.visit_types.clone(),
-            payers: member.profile.payers.clone(),
-            languages: member.profile.languages.clone(),
-            areas: with_boroughs(&member.profile.areas),
-            ..self.facts.get(&member.id).cloned().unwrap_or_default()
+            chapter_status: status.into(),
+            visit_types: profile.visit_types.clone(),
+            payers: profile.payers.clone(),
+            languages: profile.languages.clone(),
+            areas: with_boroughs(&profile.areas),
+            ..self.facts.get(&member).cloned().unwrap_or_default()
         };
-        let papers = self.papers.get(&member.id).cloned().unwrap_or_default();
-        eligibility::Member::new(&member.id.to_string(), own, papers)
+        let papers = self.papers.get(&member).cloned().unwrap_or_default();
+        eligibility::Member::new(&member.to_string(), own, papers)
     }
 }
 

@@ -5,7 +5,7 @@ use model::{ChapterId, ClaimId, ClaimKind, MemberId, PhoneId, ReferralId, Timest
 use crate::{
     Error, ReadTx, Result, Vault, WriteTx,
     members::open_text,
-    sql::{FromRow, Row},
+    sql::{Document, FromRow, Row, id_list},
 };
 
 macro_rules! claim_columns {
@@ -157,7 +157,27 @@ impl ReadTx {
         self.decode(rows)
     }
 
-    /// How often each of a chapter's members was named in referrals made since.
+    /// How many offers a member was sent since, and how often her name went to a family.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn share_since(&mut self, member: MemberId, since: Timestamp) -> Result<(i64, i64)> {
+        let row = self
+            .statement(sql!(
+                "SELECT (SELECT COUNT(*) FROM offers WHERE member_id = $1 AND due_at >= $2
+                          AND state IN ('sent', 'passed', 'claimed')) AS asked,
+                        (SELECT COUNT(*) FROM claims WHERE member_id = $1 AND named_at >= $2) AS named"
+            ))
+            .bind(member)
+            .bind(since)
+            .row()
+            .await?;
+        let Some(row) = row else { return Ok((0, 0)) };
+        Ok((row.get("offers", "asked")?, row.get("claims", "named")?))
+    }
+
+    /// How often the names of a chapter's active members went to families since: each number of times, and
+    /// how many members it was for, the fewest times first.
     ///
     /// # Errors
     /// What the database says.
@@ -165,36 +185,21 @@ impl ReadTx {
         &mut self,
         chapter: ChapterId,
         since: Timestamp,
-    ) -> Result<Vec<(MemberId, i64)>> {
+    ) -> Result<Vec<(i64, i64)>> {
         let rows = self
             .statement(sql!(
-                "SELECT c.member_id, COUNT(*) AS count FROM referrals r JOIN claims c ON c.referral_id = r.id
-                 WHERE r.chapter_id = $1 AND r.created_at >= $2 AND c.named_at IS NOT NULL GROUP BY c.member_id"
+                "SELECT named, COUNT(*) AS members FROM (
+                     SELECT (SELECT COUNT(*) FROM claims c WHERE c.member_id = m.id AND c.named_at >= $2) AS named
+                     FROM members m WHERE m.chapter_id = $1 AND m.status = 'active') AS shares
+                 GROUP BY named ORDER BY named"
             ))
             .bind(chapter)
             .bind(since)
             .rows()
             .await?;
         rows.iter()
-            .map(|row| Ok((row.get("claims", "member_id")?, row.get("claims", "count")?)))
+            .map(|row| Ok((row.get("claims", "named")?, row.get("members", "members")?)))
             .collect()
-    }
-
-    /// How many offers a member was sent since.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn asked_since(&mut self, member: MemberId, since: Timestamp) -> Result<i64> {
-        let count: Option<i64> = self
-            .statement(sql!(
-                "SELECT COUNT(*) FROM offers
-                 WHERE member_id = $1 AND due_at >= $2 AND state IN ('sent', 'passed', 'claimed')"
-            ))
-            .bind(member)
-            .bind(since)
-            .scalar("offers")
-            .await?;
-        Ok(count.unwrap_or(0))
     }
 
     /// A referral's claims by turn.
@@ -205,6 +210,19 @@ impl ReadTx {
         let rows = self
             .statement(sql!("SELECT " claim_columns!() " FROM claims WHERE referral_id = $1 ORDER BY turn"))
             .bind(referral)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// The claims of several referrals, each one's by turn.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn claims_of(&mut self, referrals: &[ReferralId]) -> Result<Vec<Claim>> {
+        let rows = self
+            .statement(sql!("SELECT " claim_columns!() " FROM claims WHERE referral_id" in_list "ORDER BY turn"))
+            .bind(Document(&id_list(referrals.iter().map(|id| id.as_uuid()))))
             .rows()
             .await?;
         self.decode(rows)

@@ -105,7 +105,9 @@ impl ReadTx {
     pub async fn trace(&mut self, referral: ReferralId, inquiry: InquiryId) -> Result<Vec<Event>> {
         let rows = self
             .statement(sql!(
-                "SELECT " event_columns!() " FROM events WHERE referral_id = $1 OR inquiry_id = $2 ORDER BY seq"
+                "SELECT " event_columns!() " FROM events
+                 WHERE seq IN (SELECT seq FROM events WHERE referral_id = $1
+                               UNION SELECT seq FROM events WHERE inquiry_id = $2) ORDER BY seq"
             ))
             .bind(referral)
             .bind(inquiry)

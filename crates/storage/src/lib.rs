@@ -71,7 +71,7 @@ pub use inquiries::{Conversation, ConversationFilter, InboxFilter, Inquiry, NewI
 pub use lines::{Line, LineAccount, LineEntry, NewLine};
 pub use links::Link;
 pub use loose::LooseText;
-pub use members::{Member, MemberPrivate, NewMember, Profile, SHABBAT};
+pub use members::{Askable, Member, MemberPrivate, Named, NewMember, Profile, SHABBAT};
 pub use offers::{CopySent, NewOffer, Offer};
 pub use originals::Original;
 pub use outbox::{

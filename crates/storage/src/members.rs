@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Error, ReadTx, Result, Vault, WriteTx,
-    sql::{Document, FromRow, Row},
+    sql::{Document, FromRow, Row, id_list},
 };
 
 macro_rules! member_columns {
@@ -21,6 +21,9 @@ macro_rules! member_columns {
 }
 
 mod joining;
+mod looking;
+
+pub use looking::{Askable, Named};
 
 /// Among the days on which a member is left alone: from Friday afternoon until Saturday night.
 pub const SHABBAT: &str = "shabbat";
@@ -194,35 +197,12 @@ impl ReadTx {
     /// # Errors
     /// What the database says.
     pub async fn members_of(&mut self, ids: &[MemberId]) -> Result<Vec<Member>> {
-        let list = ids.iter().map(|id| id.as_uuid().simple().to_string()).collect::<Vec<_>>();
         let rows = self
-            .statement(sql!(
-                "SELECT " member_columns!() " FROM members WHERE id IN "
-                either(
-                    "(SELECT unhex(value) FROM json_each($1))",
-                    "(SELECT CAST(one AS UUID) FROM jsonb_array_elements_text($1) AS one)",
-                )
-            ))
-            .bind(Document(&list))
+            .statement(sql!("SELECT " member_columns!() " FROM members WHERE id" in_list))
+            .bind(Document(&id_list(ids.iter().map(|id| id.as_uuid()))))
             .rows()
             .await?;
         self.decode(rows)
-    }
-
-    /// The ids of a chapter's active members.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn active_members(
-        &mut self,
-        chapter: ChapterId,
-    ) -> Result<std::collections::HashSet<MemberId>> {
-        let rows = self
-            .statement(sql!("SELECT id FROM members WHERE chapter_id = $1 AND status = 'active'"))
-            .bind(chapter)
-            .rows()
-            .await?;
-        rows.iter().map(|row| row.get("members", "id")).collect()
     }
 
     /// A page of a chapter's members in the order of their ids: those after `after`, of this standing
@@ -251,44 +231,6 @@ impl ReadTx {
             .rows()
             .await?;
         self.decode(rows)
-    }
-
-    /// The members who may be asked: active, with a number that texts reach and that wants them
-    /// from this line; with each how many places she holds in referrals that run.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn askable_members(
-        &mut self,
-        chapter: ChapterId,
-        line: model::LineId,
-    ) -> Result<Vec<(Member, i64, bool)>> {
-        let rows = self
-            .statement(sql!(
-                "SELECT m.id, m.chapter_id, m.phone_id, m.name, m.email, m.private, m.status, m.status_reason,
-                        m.profile, m.away_until, m.awaiting, m.created_at, m.number_asked_at,
-                        m.number_confirmed_at, m.practised_at,
-                        (SELECT COUNT(*) FROM claims c JOIN referrals r ON r.id = c.referral_id
-                          WHERE c.member_id = m.id AND c.kind IN ('firm', 'provisional')
-                            AND r.closed_at IS NULL) AS holding,
-                        (p.blocked_at IS NULL AND p.unreachable_code IS NULL AND p.number IS NOT NULL
-                          AND NOT EXISTS (SELECT 1 FROM suppressions s
-                               WHERE s.chapter_id = p.chapter_id AND s.lookup = p.lookup
-                                 AND s.scope IN ('chapter', $2))) AS reachable
-                 FROM members m JOIN phones p ON p.id = m.phone_id
-                 WHERE m.chapter_id = $1 AND m.status = 'active'
-                 ORDER BY m.id"
-            ))
-            .bind(chapter)
-            .bind(line.to_string())
-            .rows()
-            .await?;
-        rows.iter()
-            .map(|row| {
-                let member = Member::from_row(row, &self.vault)?;
-                Ok((member, row.get("members", "holding")?, row.get("members", "reachable")?))
-            })
-            .collect()
     }
 
     /// A member by her id.

@@ -366,9 +366,9 @@ impl ReadTx {
                  WHERE chapter_id = $1 AND state = $2 AND id > $3 ORDER BY id LIMIT $4"
             ),
             OutboxState::Waiting | OutboxState::Sending | OutboxState::Unknown => sql!(
-                "SELECT " outgoing_columns!() " FROM outbox
-                 WHERE chapter_id = $1 AND state IN ('waiting', 'sending', 'unknown') AND state = $2
-                   AND id > $3 ORDER BY id LIMIT $4"
+                "SELECT " outgoing_columns!() " FROM outbox" either(" INDEXED BY outbox_unsettled", "")
+                " WHERE chapter_id = $1 AND state IN ('waiting', 'sending', 'unknown') AND state = $2
+                    AND id > $3 ORDER BY id LIMIT $4"
             ),
         };
         let rows = self
@@ -376,6 +376,23 @@ impl ReadTx {
             .bind(chapter)
             .bind(state)
             .bind(after.unwrap_or(OutboxId::from_uuid(uuid::Uuid::nil())))
+            .bind(most)
+            .rows()
+            .await?;
+        self.decode(rows)
+    }
+
+    /// The messages of a chapter that failed, the one written last first.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn failed_last(&mut self, chapter: ChapterId, most: i64) -> Result<Vec<Outgoing>> {
+        let rows = self
+            .statement(sql!(
+                "SELECT " outgoing_columns!() " FROM outbox
+                 WHERE chapter_id = $1 AND state = 'failed' ORDER BY id DESC LIMIT $2"
+            ))
+            .bind(chapter)
             .bind(most)
             .rows()
             .await?;

@@ -4,7 +4,7 @@ use model::{Chance, ChapterId, ConsentId, LineId, Phone, PhoneId, Timestamp};
 
 use crate::{
     Error, ReadTx, Result, Vault, WriteTx,
-    sql::{FromRow, Row},
+    sql::{Document, FromRow, Row, id_list},
 };
 
 macro_rules! phone_columns {
@@ -125,6 +125,19 @@ impl ReadTx {
             .row()
             .await?;
         self.decode_one(row)
+    }
+
+    /// The rows of several numbers, in no order.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn phones_of(&mut self, ids: &[PhoneId]) -> Result<Vec<PhoneRow>> {
+        let rows = self
+            .statement(sql!("SELECT " phone_columns!() " FROM phones WHERE id" in_list))
+            .bind(Document(&id_list(ids.iter().map(|id| id.as_uuid()))))
+            .rows()
+            .await?;
+        self.decode(rows)
     }
 
     /// Whether no texts may go to this number from this line.

@@ -1,5 +1,7 @@
 //! Referrals: an inquiry put to the members.
 
+use std::collections::HashMap;
+
 use model::{
     ChapterId, Code, InquiryId, LineId, Outcome, PhoneId, Policy, ReferralId, ReferralState,
     Timestamp, referral::Facts,
@@ -7,7 +9,7 @@ use model::{
 
 use crate::{
     Member, ReadTx, Result, Vault, WriteTx,
-    sql::{Document, FromRow, Row},
+    sql::{Document, FromRow, Row, id_list},
 };
 
 mod figures;
@@ -285,6 +287,23 @@ impl ReadTx {
             .rows()
             .await?;
         self.decode(rows)
+    }
+
+    /// The codes of several referrals; one without a code is not among them.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn codes_of(&mut self, ids: &[ReferralId]) -> Result<HashMap<ReferralId, Code>> {
+        let rows = self
+            .statement(
+                sql!("SELECT id, code FROM referrals WHERE id" in_list "AND code IS NOT NULL"),
+            )
+            .bind(Document(&id_list(ids.iter().map(|id| id.as_uuid()))))
+            .rows()
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.get("referrals", "id")?, row.get("referrals", "code")?)))
+            .collect()
     }
 
     /// The codes that referrals of a chapter have now, or had until `since`.

@@ -36,7 +36,8 @@ pub(crate) struct Sql {
 /// for clauses that only PostgreSQL has (SQLite, with its one writer, needs neither). The lock is the
 /// one that lets rows pass which merely refer to the locked one: no key ever changes, and a line's
 /// sender must not hold up every text that comes in over it. Where the two need other words for the
-/// same, `either("SQLite's", "PostgreSQL's")` stands among the literals. What only one of them can be
+/// same, `either("SQLite's", "PostgreSQL's")` stands among the literals; `in_list` is the ids of `$1`
+/// ([`id_list`]) as a set to look in. What only one of them can be
 /// told begins with `sqlite_only` or `postgres_only`, and is nothing to the other. A table's list of
 /// columns is a macro of its own (`referral_columns!()`), never `*`: a column that a newer release
 /// adds must not change what an older node's prepared statements return.
@@ -49,10 +50,22 @@ macro_rules! sql {
     }};
     (@ [$($s:tt)*] [$($p:tt)*] for_update $($rest:tt)*) => { sql!(@ [$($s)*] [$($p)* " FOR NO KEY UPDATE ",] $($rest)*) };
     (@ [$($s:tt)*] [$($p:tt)*] skip_locked $($rest:tt)*) => { sql!(@ [$($s)*] [$($p)* " FOR NO KEY UPDATE SKIP LOCKED ",] $($rest)*) };
+    (@ [$($s:tt)*] [$($p:tt)*] in_list $($rest:tt)*) => {
+        sql!(@ [$($s)*] [$($p)*]
+            either(
+                " IN (SELECT unhex(value) FROM json_each($1)) ",
+                " IN (SELECT CAST(one AS UUID) FROM jsonb_array_elements_text($1) AS one) ",
+            ) $($rest)*)
+    };
     (@ [$($s:tt)*] [$($p:tt)*] either($sqlite:literal, $postgres:literal $(,)?) $($rest:tt)*) => { sql!(@ [$($s)* $sqlite,] [$($p)* $postgres,] $($rest)*) };
     (@ [$($s:tt)*] [$($p:tt)*] $columns:ident!() $($rest:tt)*) => { sql!(@ [$($s)* $columns!(),] [$($p)* $columns!(),] $($rest)*) };
     (@ [$($s:tt)*] [$($p:tt)*] $text:literal $($rest:tt)*) => { sql!(@ [$($s)* $text,] [$($p)* $text,] $($rest)*) };
     ($($parts:tt)+) => { sql!(@ [] [] $($parts)+) };
+}
+
+/// The ids that `in_list` looks in, as they are bound.
+pub(crate) fn id_list(ids: impl IntoIterator<Item = uuid::Uuid>) -> Vec<String> {
+    ids.into_iter().map(|id| id.simple().to_string()).collect()
 }
 
 /// The connection a statement runs on.

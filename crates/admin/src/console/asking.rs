@@ -100,37 +100,34 @@ pub(super) async fn page(
         true => dispatch.would_ask(chapter, id).await?,
         false => None,
     };
-    let mut left: Vec<(MemberId, String)> =
-        view.not_asked.iter().map(|left| (left.member, left.why.clone())).collect();
-    if let Some(would) = &would {
-        left.clone_from(&would.not_asked);
-    }
+    let mut left: Vec<(MemberId, &str)> = match &would {
+        Some(would) => would.not_asked.clone(),
+        None => view.not_asked.iter().map(|left| (left.member, left.why.as_str())).collect(),
+    };
     page.list = match chosen.list.as_str() {
         "asked" => List::Asked,
         "left" => List::Left,
         _ if would.is_some() => List::Would,
         _ => List::Asked,
     };
-    let would = would.unwrap_or_default();
-    page.cost = costs::of_asking(&view, &would, costs::price(&desk, &session).await?);
+    let would = would.as_ref().map(|would| would.asked.as_slice()).unwrap_or_default();
+    page.cost = costs::of_asking(&view, would.len(), costs::price(&desk, &session).await?);
     page.reasons = reasons(&page.href, &left, &chosen.why);
-    page.tabs = page.all(would.asked.len(), view.asked.len(), left.len());
-    page.later = would.asked.iter().filter(|(_, _, later)| later.is_some()).count();
+    page.tabs = page.all(would.len(), view.asked.len(), left.len());
+    page.later = would.iter().filter(|(_, later)| later.is_some()).count();
     left.retain(|(_, why)| chosen.why.is_empty() || *why == chosen.why);
     let from = chosen.page.min(1_000_000) * PAGE;
     let all = match page.list {
         List::Would => {
-            let rows = would.asked.iter().skip(from).take(PAGE);
+            let rows: Vec<_> = would.iter().skip(from).take(PAGE).collect();
+            let names = named(&desk, chapter, rows.iter().map(|(id, _)| *id)).await?;
             page.would = rows
-                .map(|(id, name, later)| {
-                    (
-                        format!("/roster/{id}"),
-                        name.reveal().to_owned(),
-                        later.map(|at| clock.due(at)),
-                    )
+                .into_iter()
+                .map(|(id, later)| {
+                    (format!("/roster/{id}"), name(&names, *id), later.map(|at| clock.due(at)))
                 })
                 .collect();
-            would.asked.len()
+            would.len()
         }
         List::Asked => {
             let rows: Vec<_> = view.asked.iter().skip(from).take(PAGE).collect();
@@ -191,14 +188,14 @@ pub(super) fn counted<'a>(whys: impl Iterator<Item = &'a str>) -> Vec<(&'a str, 
     counts
 }
 
-fn reasons(href: &str, left: &[(MemberId, String)], chosen: &str) -> Vec<Tab> {
+fn reasons(href: &str, left: &[(MemberId, &str)], chosen: &str) -> Vec<Tab> {
     let tab = |(why, count): (&str, usize)| Tab {
         href: format!("{href}/members?list=left&why={why}"),
         name: why_not(why).to_owned(),
         count,
         is_chosen: why == chosen,
     };
-    counted(left.iter().map(|(_, why)| why.as_str())).into_iter().map(tab).collect()
+    counted(left.iter().map(|(_, why)| *why)).into_iter().map(tab).collect()
 }
 
 impl Page {

@@ -1,10 +1,7 @@
 //! What texts take on their way, and what they cost.
 
 use axum::{extract::State, response::IntoResponse as _, response::Response};
-use dispatch::{
-    WouldAsk,
-    view::{Length, View, length},
-};
+use dispatch::view::{Length, View, length};
 use serde::Deserialize;
 
 use super::{
@@ -40,9 +37,9 @@ pub(super) fn of_words(words: &str, price: u32) -> Option<String> {
     (!words.is_empty()).then(|| takes(length(words), price))
 }
 
-/// What it takes to ask everybody who would be asked.
-pub(super) fn of_asking(view: &View, would: &WouldAsk, price: u32) -> Option<String> {
-    let many = u64::try_from(would.asked.len()).unwrap_or(u64::MAX);
+/// What it takes to ask so many.
+pub(super) fn of_asking(view: &View, many: usize, price: u32) -> Option<String> {
+    let many = u64::try_from(many).unwrap_or(u64::MAX);
     let segments = u64::from(length(view.offer.reveal()).segments);
     let texts = if many == 1 { "text" } else { "texts" };
     let all = many.saturating_mul(segments).saturating_mul(u64::from(price));

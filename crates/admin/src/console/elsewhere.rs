@@ -109,7 +109,7 @@ async fn found(desk: &Desk, chapter: ChapterId, who: String) -> Result<Option<Me
             {
                 return Ok(tx.member_by_phone(phone.id, chapter).await?.map(|member| member.id));
             }
-            let roster = tx.roster(chapter).await?;
+            let roster = tx.members_by_name(chapter, None, None).await?;
             let named =
                 roster.iter().filter(|member| member.name.reveal().to_lowercase().contains(&who));
             let named = named.map(|member| member.id).collect::<Vec<_>>();

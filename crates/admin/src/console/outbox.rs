@@ -16,9 +16,8 @@ use super::{
 };
 use crate::Desk;
 
-/// So many of each list are looked at, the oldest first; and so many are shown.
-const LOOKED_AT: i64 = 500;
-const SHOWN: usize = 50;
+/// So many of each list are shown.
+const SHOWN: i64 = 50;
 
 #[derive(Template)]
 #[template(path = "outbox.html")]
@@ -67,22 +66,15 @@ pub(crate) async fn page(
             oldest: of.map(|count| count.oldest).min().map(|at| clock.both(at)),
         }
     };
-    let rows = |messages: Vec<Message>, newest_first: bool| {
-        let mut rows: Vec<Row> = messages.iter().map(|message| row(message, &clock)).collect();
-        if newest_first {
-            rows.reverse();
-        }
-        rows.truncate(SHOWN);
-        rows
-    };
-    let failed = dispatch.outbox_page(chapter, OutboxState::Failed, None, LOOKED_AT).await?;
-    let unknown = dispatch.outbox_page(chapter, OutboxState::Unknown, None, LOOKED_AT).await?;
-    let waiting = dispatch.outbox_page(chapter, OutboxState::Waiting, None, LOOKED_AT).await?;
+    let rows = |messages: Vec<Message>| messages.iter().map(|one| row(one, &clock)).collect();
+    let failed = dispatch.failed_last(chapter, SHOWN).await?;
+    let unknown = dispatch.outbox_page(chapter, OutboxState::Unknown, None, SHOWN).await?;
+    let waiting = dispatch.outbox_page(chapter, OutboxState::Waiting, None, SHOWN).await?;
     show(&Page {
         counts: OutboxState::ALL.iter().map(|&state| count(state)).collect(),
-        failed: rows(failed, true),
-        unknown: rows(unknown, false),
-        waiting: rows(waiting, false),
+        failed: rows(failed),
+        unknown: rows(unknown),
+        waiting: rows(waiting),
         frame: Frame::new(Room::Outbox, &session, said),
     })
 }

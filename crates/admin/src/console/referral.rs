@@ -92,7 +92,8 @@ pub(crate) async fn page(
     let mut page = Page::of(&view, &clock, frame);
     if page.may.release && session.admin.role.may_moderate() {
         let would = dispatch.would_ask(session.chapter.id, id).await?.unwrap_or_default();
-        page.cost = costs::of_asking(&view, &would, costs::price(&desk, &session).await?);
+        page.cost =
+            costs::of_asking(&view, would.asked.len(), costs::price(&desk, &session).await?);
     }
     show(&page)
 }

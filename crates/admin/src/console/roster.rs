@@ -8,6 +8,8 @@ mod profile;
 mod sheet;
 mod times;
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::{
     Router,
@@ -17,7 +19,7 @@ use axum::{
 };
 use model::{MemberId, MemberStatus, Phone, Word as _};
 use serde::Deserialize;
-use storage::Member;
+use storage::{Member, Named};
 
 use super::{
     fault::Fault,
@@ -105,7 +107,7 @@ async fn page(
     let more = rows.len() > PAGE;
     rows.truncate(PAGE);
     let word = status.map_or("", |status| status.as_str());
-    let next = rows.last().filter(|_| more).map(|(last, _)| {
+    let next = rows.last().filter(|_| more).map(|(_, last)| {
         format!("/roster?status={word}&words={}&after={}", encoded(&words), last.id)
     });
     let tab = |status: Option<MemberStatus>| Tab {
@@ -120,7 +122,7 @@ async fn page(
         tabs: shown.into_iter().chain(rest).map(tab).collect(),
         words: chosen.words,
         status: word.to_owned(),
-        rows: rows.iter().map(|(member, phone)| Row::of(member, phone.as_ref())).collect(),
+        rows: rows.iter().map(|(phone, member)| Row::of(member, phone.as_ref())).collect(),
         next,
         is_first: after.is_none(),
         apply: format!("{}/join/{}", desk.dispatch().public_url(), session.chapter.slug),
@@ -136,30 +138,32 @@ async fn found(
     status: Option<MemberStatus>,
     after: Option<MemberId>,
     words: String,
-) -> Result<Vec<(Member, Option<Phone>)>, Fault> {
+) -> Result<Vec<(Option<Phone>, Member)>, Fault> {
     let store = desk.dispatch().store();
     let rows = store.read::<_, storage::Error, _>(move |tx| {
         Box::pin(async move {
-            let wanted = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
-            let most = if words.is_empty() { wanted } else { i64::MAX };
-            let mut members = tx.members_after(chapter, status, after, most).await?;
-            if !words.is_empty() {
-                members.retain(|member| says(member, &words));
-                members.truncate(PAGE + 1);
-            }
-            let mut rows = Vec::with_capacity(members.len());
-            for member in members {
-                let phone = tx.phone(member.phone_id).await?.and_then(|phone| phone.number);
-                rows.push((member, phone));
-            }
-            Ok(rows)
+            let members = if words.is_empty() {
+                let wanted = i64::try_from(PAGE).unwrap_or(i64::MAX).saturating_add(1);
+                tx.members_after(chapter, status, after, wanted).await?
+            } else {
+                let all = tx.members_by_name(chapter, status, after).await?;
+                let said = all.iter().filter(|member| says(member, &words)).take(PAGE + 1);
+                let mut found = tx.members_of(&said.map(|one| one.id).collect::<Vec<_>>()).await?;
+                found.sort_by_key(|member| member.id);
+                found
+            };
+            let ids: Vec<_> = members.iter().map(|member| member.phone_id).collect();
+            let phones = tx.phones_of(&ids).await?.into_iter();
+            let numbers: HashMap<_, _> = phones.map(|phone| (phone.id, phone.number)).collect();
+            let number = |id| numbers.get(&id).cloned().flatten();
+            Ok(members.into_iter().map(|one| (number(one.phone_id), one)).collect())
         })
     });
     Ok(rows.await?)
 }
 
 /// Whether anything that a member is found by holds the words.
-fn says(member: &Member, words: &str) -> bool {
+fn says(member: &Named, words: &str) -> bool {
     let profile = &member.profile;
     let lists = [&profile.areas, &profile.languages, &profile.payers, &profile.credentials];
     member.name.reveal().to_lowercase().contains(words)

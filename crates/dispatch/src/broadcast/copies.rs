@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use model::{
-    LinkPurpose, MessageKind, OfferBy, OfferId, OfferState, ReferralId, ReferralState, Timestamp,
-    day_hours,
+    LinkPurpose, MemberId, MessageKind, OfferBy, OfferId, OfferState, PhoneId, ReferralId,
+    ReferralState, Timestamp, day_hours,
 };
 use serde_json::json;
-use storage::{Member, NewOffer, Offer, Referral};
+use storage::{Askable, Member, NewOffer, Offer, Referral};
 
 use super::Candidate;
 use crate::{
@@ -20,6 +20,26 @@ use crate::{
 /// An offer's link opens its page for so many hours: past the family's follow-up, as whoever was
 /// named may still have to give back.
 const LINK_HOURS: i64 = 72;
+
+/// Whom a copy is told to, and by which way she wants it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Recipient {
+    pub(crate) member: MemberId,
+    phone: PhoneId,
+    pub(crate) by: OfferBy,
+}
+
+impl From<&Askable> for Recipient {
+    fn from(member: &Askable) -> Self {
+        Self { member: member.id, phone: member.phone_id, by: member.profile.offer_by }
+    }
+}
+
+impl From<&Member> for Recipient {
+    fn from(member: &Member) -> Self {
+        Self { member: member.id, phone: member.phone_id, by: member.profile.offer_by }
+    }
+}
 
 impl Desk<'_> {
     /// Makes one member's copy, and its text if her hours allow.
@@ -47,7 +67,7 @@ impl Desk<'_> {
             self.tx.renew_offer(&new).await?;
         }
         if candidate.at <= self.now {
-            self.send_offer(referral, Offer::from(new), &candidate.member).await?;
+            self.send_offer(referral, Offer::from(new), (&candidate.member).into()).await?;
         }
         Ok(())
     }
@@ -58,9 +78,9 @@ impl Desk<'_> {
         &mut self,
         referral: &Referral,
         offer: Offer,
-        member: &Member,
+        to: Recipient,
     ) -> Result<()> {
-        self.tell_of_offer(referral, offer, member, true).await
+        self.tell_of_offer(referral, offer, to, true).await
     }
 
     /// Tells a member of an offer by text: what was to tell her before cannot.
@@ -68,16 +88,16 @@ impl Desk<'_> {
         &mut self,
         referral: &Referral,
         offer: Offer,
-        member: &Member,
+        to: Recipient,
     ) -> Result<()> {
-        self.tell_of_offer(referral, offer, member, false).await
+        self.tell_of_offer(referral, offer, to, false).await
     }
 
     async fn tell_of_offer(
         &mut self,
         referral: &Referral,
         mut offer: Offer,
-        member: &Member,
+        to: Recipient,
         push: bool,
     ) -> Result<()> {
         let Some(line) = self.members_line().await? else { return Ok(()) };
@@ -86,7 +106,7 @@ impl Desk<'_> {
         let address = link.as_ref().map(|link| link.address.as_str());
         let until = referral.promised_at.filter(|&at| at > self.now);
         let pushes = match push {
-            true => self.push_offer(referral, &offer, member, address, until).await?,
+            true => self.push_offer(referral, &offer, to, address, until).await?,
             false => None,
         };
         let text = ToMember::Offer {
@@ -101,14 +121,14 @@ impl Desk<'_> {
         let (lead, told) = pushes.map(|pushes| (pushes.lead, pushes.told)).unzip();
         self.keep_link(link, Some(told.as_ref().unwrap_or(&body))).await?;
         let mut sent = lead.flatten();
-        if sent.is_none() || member.profile.offer_by != OfferBy::Push {
+        if sent.is_none() || to.by != OfferBy::Push {
             let belongs = Belongs { offer: Some(offer.id), ..Belongs::to(referral) };
             // Each asking has a place of its own in the order: who was passed over when the places
             // were gone, and is asked again because one came free, gets a text and not the memory of
             // one.
             let what = format!("offer:{}:{}:{}", offer.id, offer.round, offer.position);
             sent = self
-                .write_text(line, member.phone_id, MessageKind::Offer, what, belongs, body, until)
+                .write_text(line, to.phone, MessageKind::Offer, what, belongs, body, until)
                 .await?;
         }
         offer.state = OfferState::Sent;
@@ -135,10 +155,8 @@ impl Desk<'_> {
         let Some(line) = self.members_line().await? else { return Ok(None) };
         let baseline = self.baseline().await?;
         let members = self.tx.askable_members(self.chapter.id, line).await?;
-        let members = members
-            .into_iter()
-            .map(|(member, _, reachable)| (member.id, (member, reachable)))
-            .collect::<HashMap<_, _>>();
+        let members: HashMap<_, _> =
+            members.into_iter().map(|member| (member.id, member)).collect();
         for mut offer in self.tx.offers(id).await? {
             if offer.state != OfferState::Resting {
                 continue;
@@ -148,12 +166,12 @@ impl Desk<'_> {
                 continue;
             }
             // What held when she was chosen may have ended since.
-            let may = members.get(&offer.member_id).filter(|(member, reachable)| {
-                self.asked_nothing(member, *reachable, baseline.as_deref()).is_none()
-            });
-            if let Some((member, _)) = may {
+            let may = members
+                .get(&offer.member_id)
+                .filter(|member| self.asked_nothing(member, baseline.as_deref()).is_none());
+            if let Some(member) = may {
                 asked.push(member.id);
-                self.send_offer(&referral, offer, member).await?;
+                self.send_offer(&referral, offer, member.into()).await?;
             } else {
                 offer.state = OfferState::Unsent;
                 self.tx.save_offer(&offer).await?;

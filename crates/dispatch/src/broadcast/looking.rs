@@ -2,12 +2,12 @@
 
 use futures_util::future::BoxFuture;
 use model::{
-    ChapterId, MemberId, OfferState, PersonName, ReferralId, ReferralState, Timestamp,
+    ChapterId, MemberId, OfferState, ReferralId, ReferralState, Timestamp, Word as _,
     settings::Settings,
 };
 use reading::Reader;
 use roster::Baseline;
-use storage::{Chapter, Member, ReadTx, Referral};
+use storage::{Askable, Chapter, ReadTx, Referral};
 
 use crate::{
     Dispatch, Result,
@@ -20,7 +20,7 @@ use crate::{
 
 /// A member who might be asked.
 pub(super) struct Candidate {
-    pub(super) member: Member,
+    pub(super) member: Askable,
     pub(super) stage: i64,
     pub(super) fit: Fit,
     pub(super) at: Timestamp,
@@ -49,7 +49,8 @@ impl Looking<'_> {
         let known = known_to_family(tx, referral).await?;
         let borough_of = |area: &str| self.reader.borough_of(area);
         let (mut candidates, mut left_out) = (Vec::new(), Vec::new());
-        for (member, holding, reachable) in members {
+        for member in members {
+            let profile = &member.profile;
             let has_it = offers.iter().any(|offer| {
                 offer.member_id == member.id
                     && (offer.round == referral.round && offer.state != OfferState::Unsent)
@@ -57,7 +58,7 @@ impl Looking<'_> {
             let claimed = claims.iter().find(|claim| claim.member_id == member.id);
             let why = if member.phone_id == referral.phone_id {
                 Some(NotAsked::Asks)
-            } else if let Some(why) = self.asked_nothing(&member, reachable) {
+            } else if let Some(why) = self.asked_nothing(&member) {
                 Some(why)
             } else if claimed.is_some_and(|claim| claim.named_at.is_some())
                 || known.contains(&member.id)
@@ -65,7 +66,7 @@ impl Looking<'_> {
                 Some(NotAsked::NamedBefore)
             } else if has_it || claimed.is_some() {
                 Some(NotAsked::HasIt)
-            } else if holding >= matching::cap(&member, self.settings) {
+            } else if member.holding >= matching::cap(profile, self.settings) {
                 Some(NotAsked::AtCap)
             } else {
                 None
@@ -74,16 +75,16 @@ impl Looking<'_> {
                 left_out.push((member.id, why));
                 continue;
             }
-            let fit = Fit::of(&member, &referral.facts, &borough_of);
-            let at = matching::hours(&member, self.settings, &self.chapter.timezone, self.now);
+            let fit = Fit::of(profile, &referral.facts, &borough_of);
+            let at = matching::hours(profile, self.settings, &self.chapter.timezone, self.now);
             candidates.push(Candidate { stage: fit.stage(), fit, at, member });
         }
         Ok((candidates, left_out))
     }
 
-    fn asked_nothing(&self, member: &Member, reachable: bool) -> Option<NotAsked> {
+    fn asked_nothing(&self, member: &Askable) -> Option<NotAsked> {
         let (chapter, settings, now) = (self.chapter, self.settings, self.now);
-        asked_nothing(chapter, settings, now, member, reachable, self.baseline)
+        asked_nothing(chapter, settings, now, member, self.baseline)
     }
 }
 
@@ -92,18 +93,17 @@ pub(super) fn asked_nothing(
     chapter: &Chapter,
     settings: &Settings,
     now: Timestamp,
-    member: &Member,
-    reachable: bool,
+    member: &Askable,
     baseline: Option<&Baseline>,
 ) -> Option<NotAsked> {
     let today = now.in_zone(&chapter.timezone).date();
     if member.away_until.is_some_and(|until| until > now) {
         Some(NotAsked::Away)
-    } else if settings.confirm_numbers && member.number_confirmed_at.is_none() {
+    } else if settings.confirm_numbers && !member.confirmed {
         Some(NotAsked::Unconfirmed)
-    } else if !reachable {
+    } else if !member.reachable {
         Some(NotAsked::Unreachable)
-    } else if baseline.is_some_and(|list| !list.has(member, today)) {
+    } else if baseline.is_some_and(|list| !list.has(member.id, &member.profile, today)) {
         Some(NotAsked::Standing)
     } else {
         None
@@ -122,9 +122,9 @@ pub(super) async fn known_to_family(tx: &mut ReadTx, referral: &Referral) -> Res
 #[derive(Debug, Clone, Default)]
 pub struct WouldAsk {
     /// Who, best fit first; with each when her hours begin, where that is later than now.
-    pub asked: Vec<(MemberId, PersonName, Option<Timestamp>)>,
+    pub asked: Vec<(MemberId, Option<Timestamp>)>,
     /// Who would not, and why, in one word.
-    pub not_asked: Vec<(MemberId, String)>,
+    pub not_asked: Vec<(MemberId, &'static str)>,
 }
 
 impl Dispatch {
@@ -180,9 +180,9 @@ impl Dispatch {
         Ok(WouldAsk {
             asked: chosen
                 .into_iter()
-                .map(|one| (one.member.id, one.member.name, (one.at > now).then_some(one.at)))
+                .map(|one| (one.member.id, (one.at > now).then_some(one.at)))
                 .collect(),
-            not_asked: left_out.iter().map(|(id, why)| (*id, why.to_string())).collect(),
+            not_asked: left_out.iter().map(|(id, why)| (*id, why.as_str())).collect(),
         })
     }
 }

@@ -135,7 +135,8 @@ impl Desk<'_> {
                 referral.opened_at.unwrap_or(claim.claimed_at),
                 claim.claimed_at,
             );
-            let fit = Fit::of(&member, &referral.facts, &|area: &str| reader.borough_of(area));
+            let fit =
+                Fit::of(&member.profile, &referral.facts, &|area: &str| reader.borough_of(area));
             let entrant = Entrant {
                 member: member.id,
                 turn: claim.turn,

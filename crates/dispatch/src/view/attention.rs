@@ -7,6 +7,7 @@ use model::{
 };
 use storage::{Line, ReadTx, Referral};
 
+use super::names_of;
 use crate::{
     Dispatch, Result,
     chapter::settings_of,
@@ -101,17 +102,16 @@ impl Dispatch {
         chapter: &storage::Chapter,
     ) -> Result<Vec<Call>> {
         let voice = self.plain_voice(chapter);
-        let mut calls = Vec::new();
-        for page in tx.open_pages(chapter.id).await? {
-            let code = match page.referral_id {
-                Some(referral) => tx.referral(referral).await?.and_then(|referral| referral.code),
-                None => None,
-            };
-            let member = match page.member_id {
-                Some(member) => tx.member(member).await?,
-                None => None,
-            };
-            calls.push(Call {
+        let pages = tx.open_pages(chapter.id).await?;
+        if pages.is_empty() {
+            return Ok(Vec::new());
+        }
+        let referrals: Vec<_> = pages.iter().filter_map(|page| page.referral_id).collect();
+        let codes = tx.codes_of(&referrals).await?;
+        let names = names_of(tx, pages.iter().filter_map(|page| page.member_id)).await?;
+        let call = |page: storage::Page| {
+            let code = page.referral_id.and_then(|id| codes.get(&id));
+            Call {
                 id: page.id,
                 words: self.reason_words(&voice, &page.reason),
                 is_safety: matches!(
@@ -125,11 +125,12 @@ impl Dispatch {
                 referral: page.referral_id,
                 inquiry: page.inquiry_id,
                 line: page.line_id,
-                member: member.map(|member| (member.id, member.name)),
+                member: page.member_id.and_then(|id| Some((id, names.get(&id)?.clone()))),
                 turns: page.turns,
                 raised_at: page.raised_at,
-            });
-        }
+            }
+        };
+        let mut calls: Vec<Call> = pages.into_iter().map(call).collect();
         calls.sort_by_key(|call| (!call.is_safety, call.raised_at));
         Ok(calls)
     }

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use futures_util::future::BoxFuture;
 use model::{ActorKind, ChapterId, InquiryId, MemberId, PersonName, ReferralId, Timestamp};
 use serde_json::Value;
-use storage::{Event, EventFilter, ReadTx, Recorded};
+use storage::{Event, EventFilter, Recorded};
 use uuid::Uuid;
 
-use super::words;
+use super::{names_of, words};
 use crate::{Dispatch, Result};
 
 /// One change in the record.
@@ -46,13 +46,16 @@ impl Dispatch {
                     Box::pin(async move {
                         let Some(row) = tx.chapter(chapter).await? else { return Ok(Vec::new()) };
                         let all = tx.events(chapter, &filter).await?;
-                        let mut names = Names::default();
-                        for admin in tx.admins_ever(chapter).await? {
-                            names.people.insert(admin.id.as_uuid(), admin.name);
-                        }
-                        for recorded in &all {
-                            names.meet(tx, &recorded.event).await?;
-                        }
+                        let people = tx.admins_ever(chapter).await?.into_iter();
+                        let spoken_of = all.iter().flat_map(|one| {
+                            let event = &one.event;
+                            let by = event.actor_id.filter(|_| event.actor == ActorKind::Member);
+                            spoken_of(event).into_iter().chain(by.map(MemberId::from_uuid))
+                        });
+                        let names = Names {
+                            people: people.map(|one| (one.id.as_uuid(), one.name)).collect(),
+                            members: names_of(tx, spoken_of).await?,
+                        };
                         Ok(all.into_iter().map(|one| names.row(one, &row)).collect())
                     })
                 })
@@ -62,27 +65,12 @@ impl Dispatch {
 }
 
 /// Whom the record speaks of.
-#[derive(Default)]
 struct Names {
     people: HashMap<Uuid, PersonName>,
     members: HashMap<MemberId, PersonName>,
 }
 
 impl Names {
-    /// Learns the names of the members by whom or about whom a change is.
-    async fn meet(&mut self, tx: &mut ReadTx, event: &Event) -> Result<()> {
-        let by = event.actor_id.filter(|_| event.actor == ActorKind::Member);
-        let about = spoken_of(event);
-        for id in by.map(MemberId::from_uuid).into_iter().chain(about) {
-            if !self.members.contains_key(&id)
-                && let Some(member) = tx.member(id).await?
-            {
-                self.members.insert(id, member.name);
-            }
-        }
-        Ok(())
-    }
-
     fn row(&self, recorded: Recorded, chapter: &storage::Chapter) -> AuditRow {
         let Recorded { seq, event } = recorded;
         let (words, _) = words::of(&event, &self.members, &chapter.timezone);

@@ -89,7 +89,7 @@ impl Dispatch {
                             closed_at: inquiry.closed_at,
                             reading: inquiry.reading,
                             thread: texts,
-                            trace: thread::steps(&events, &HashMap::new(), &row),
+                            trace: thread::steps(events, &HashMap::new(), &row),
                             calls,
                             phone_id: inquiry.phone_id,
                             blocked_at: phone.as_ref().and_then(|phone| phone.blocked_at),

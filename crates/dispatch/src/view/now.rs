@@ -4,7 +4,7 @@ use futures_util::future::BoxFuture;
 use model::{ChapterId, LineState, ReferralState, Timestamp};
 use storage::{ReadTx, ReferralFilter};
 
-use super::{Call, LineView, PlaceView, Summary, attention, place_views};
+use super::{Call, LineView, PlaceView, Summary, attention, claims_of, names_of, of, place_views};
 use crate::{Dispatch, Result};
 
 /// So many running referrals are shown at most; a chapter with more has its list.
@@ -89,24 +89,20 @@ impl Dispatch {
         };
         let filter =
             ReferralFilter { running: true, limit: MOST_RUNNING, ..ReferralFilter::default() };
-        for referral in tx.referrals(chapter, &filter).await?.into_iter().rev() {
-            if referral.state == ReferralState::HandedOff {
-                continue;
-            }
-            let claims = tx.claims(referral.id).await?;
-            let firm = crate::places::firm(&claims);
+        let mut running = tx.referrals(chapter, &filter).await?;
+        running.retain(|referral| referral.state != ReferralState::HandedOff);
+        let all = claims_of(tx, &running).await?;
+        let placed = all.values().flatten().filter(|claim| claim.kind.holds_place());
+        let names = names_of(tx, placed.map(|claim| claim.member_id)).await?;
+        for referral in running.into_iter().rev() {
+            let claims = of(&all, referral.id);
+            let firm = crate::places::firm(claims);
             let summary = self.summary(&row, &referral, firm);
             if referral.state == ReferralState::Held {
                 view.held.push(summary);
                 continue;
             }
-            let mut names = std::collections::HashMap::new();
-            for claim in claims.iter().filter(|claim| claim.kind.holds_place()) {
-                if let Some(member) = tx.member(claim.member_id).await? {
-                    names.insert(member.id, member.name);
-                }
-            }
-            let running = Running { summary, places: place_views(&claims, &names) };
+            let running = Running { summary, places: place_views(claims, &names) };
             let called = view.calls.iter().any(|call| call.referral == Some(referral.id));
             let late = referral.promised_at.is_some_and(|by| by <= now);
             if (late || called) && firm == 0 && referral.state == ReferralState::Open {
@@ -119,15 +115,15 @@ impl Dispatch {
             (running.summary.promised_at.is_none(), running.summary.promised_at)
         });
         let filter = ReferralFilter { limit: NEWEST, ..ReferralFilter::default() };
-        for referral in tx.referrals(chapter, &filter).await? {
-            let is_done = referral.state.is_over() || referral.state == ReferralState::HandedOff;
-            if is_done && view.done.len() < MOST_DONE {
-                let firm = crate::places::firm(&tx.claims(referral.id).await?);
-                view.done.push(self.summary(&row, &referral, firm));
-            }
-        }
+        let mut done = tx.referrals(chapter, &filter).await?;
+        done.retain(|one| one.state.is_over() || one.state == ReferralState::HandedOff);
+        done.truncate(MOST_DONE);
+        let claims = claims_of(tx, &done).await?;
+        view.done.extend(done.iter().map(|referral| {
+            self.summary(&row, referral, crate::places::firm(of(&claims, referral.id)))
+        }));
         if view.running.is_empty() && view.done.is_empty() {
-            view.is_without_members = tx.roster(chapter).await?.is_empty();
+            view.is_without_members = tx.members_after(chapter, None, None, 1).await?.is_empty();
         }
         Ok(view)
     }

@@ -149,6 +149,28 @@ impl Dispatch {
         })
     }
 
+    /// A chapter's messages that failed, the one written last first.
+    ///
+    /// # Errors
+    /// Where the database failed.
+    pub fn failed_last(
+        &self,
+        chapter: ChapterId,
+        most: i64,
+    ) -> BoxFuture<'_, Result<Vec<Message>>> {
+        Box::pin(async move {
+            let now = self.now();
+            self.store()
+                .read(move |tx| {
+                    Box::pin(async move {
+                        let messages = tx.failed_last(chapter, most).await?;
+                        Ok(messages.iter().map(|message| Message::of(message, now)).collect())
+                    })
+                })
+                .await
+        })
+    }
+
     /// Sets a failed message of a chapter waiting again; `None` where the chapter has no such
     /// message, `Some(false)` where it did not fail or may not be sent again.
     ///

@@ -160,22 +160,16 @@ pub(crate) async fn thread_of(tx: &mut ReadTx, inquiry: &Inquiry) -> Result<Vec<
 }
 
 pub(super) fn steps(
-    events: &[Event],
+    events: Vec<Event>,
     names: &HashMap<MemberId, PersonName>,
     chapter: &storage::Chapter,
 ) -> Vec<Step> {
-    let step = |event: &Event| {
-        let (words, weight) = words::of(event, names, &chapter.timezone);
-        Step {
-            at: event.at,
-            actor: event.actor,
-            kind: event.kind.clone(),
-            detail: event.detail.clone(),
-            words,
-            weight,
-        }
+    let step = |event: Event| {
+        let (words, weight) = words::of(&event, names, &chapter.timezone);
+        let Event { at, actor, kind, detail, .. } = event;
+        Step { at, actor, kind, detail, words, weight }
     };
-    events.iter().map(step).collect()
+    events.into_iter().map(step).collect()
 }
 
 /// To which member a text went: by her offer, or by her number.

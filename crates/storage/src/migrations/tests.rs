@@ -78,6 +78,12 @@ fn statements() -> Vec<Written> {
                     TokenTree::Ident(word) if word == "skip_locked" => {
                         postgres.push_str(" FOR NO KEY UPDATE SKIP LOCKED ");
                     }
+                    TokenTree::Ident(word) if word == "in_list" => {
+                        sqlite.push_str(" IN (SELECT unhex(value) FROM json_each($1)) ");
+                        postgres.push_str(
+                            " IN (SELECT CAST(one AS UUID) FROM jsonb_array_elements_text($1) AS one) ",
+                        );
+                    }
                     TokenTree::Ident(word)
                         if ["sqlite_only", "postgres_only", "either"]
                             .iter()

@@ -7,10 +7,13 @@
 use std::sync::Arc;
 
 use rusqlite::{Connection, Statement, types::Value};
-use sqlx::{error::BoxDynError, types::Json};
+use sqlx::error::BoxDynError;
 use uuid::Uuid;
 
-use super::{Sql, values::Instant};
+use super::{
+    Sql,
+    values::{Instant, Source},
+};
 use crate::Result;
 
 /// A row as SQLite gave it.
@@ -114,12 +117,7 @@ lite!(String, it => Value::Text(it), Value::Text(it) => Ok(it.clone()));
 lite!(Vec<u8>, it => Value::Blob(it), Value::Blob(it) => Ok(it.clone()));
 lite!(Uuid, it => Value::Blob(it.as_bytes().to_vec()), Value::Blob(it) => Ok(Self::from_slice(it)?));
 lite!(Instant, it => Value::Text(it.0.to_text()), Value::Text(it) => Ok(Self(it.parse()?)));
-lite!(
-    Json<serde_json::Value>,
-    it => Value::Text(it.0.to_string()),
-    // The parser's own words would repeat the content.
-    Value::Text(it) => Ok(Self(serde_json::from_str(it).map_err(|_| "it is no document")?))
-);
+lite!(Source, it => Value::Text(it.0), Value::Text(it) => Ok(Self(it.clone())));
 
 impl<T: IntoLite> IntoLite for Option<T> {
     fn into_lite(self) -> Value {

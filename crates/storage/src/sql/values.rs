@@ -8,7 +8,6 @@ use sqlx::{
     error::BoxDynError,
     postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef, types::Oid},
     sqlite::{SqliteArgumentsBuffer, SqliteTypeInfo, SqliteValueRef},
-    types::Json,
 };
 use uuid::Uuid;
 
@@ -229,17 +228,65 @@ impl Loaded for jiff::civil::Date {
 pub(crate) struct Document<T>(pub(crate) T);
 
 impl<T: Serialize> Stored for Document<&T> {
-    type Raw = Json<serde_json::Value>;
-    fn into_raw(self) -> Self::Raw {
-        Json(serde_json::to_value(self.0).unwrap_or(serde_json::Value::Null))
+    type Raw = Source;
+    fn into_raw(self) -> Source {
+        // By way of a value: the keys stand in their order, whatever wrote them.
+        Source(serde_json::to_value(self.0).unwrap_or(serde_json::Value::Null).to_string())
     }
 }
 
 impl<T: DeserializeOwned> Loaded for Document<T> {
-    type Raw = Json<serde_json::Value>;
-    fn from_raw(raw: Self::Raw) -> Result<Self, BoxDynError> {
+    type Raw = Source;
+    fn from_raw(raw: Source) -> Result<Self, BoxDynError> {
         // The parser's own words would repeat the content.
-        Ok(Self(serde_json::from_value(raw.0).map_err(|_| "it is no such document")?))
+        Ok(Self(serde_json::from_str(&raw.0).map_err(|_| "it is no such document")?))
+    }
+}
+
+/// A document as it is written.
+pub(crate) struct Source(pub(super) String);
+
+const JSONB: PgTypeInfo = PgTypeInfo::with_oid(Oid(3802));
+/// What stands before a document in PostgreSQL's protocol, and in none of its letters.
+const JSONB_VERSION: u8 = 1;
+
+impl Type<Postgres> for Source {
+    fn type_info() -> PgTypeInfo {
+        JSONB
+    }
+}
+
+impl Encode<'_, Postgres> for Source {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        buffer.push(JSONB_VERSION);
+        buffer.extend_from_slice(self.0.as_bytes());
+        Ok(IsNull::No)
+    }
+}
+
+impl Decode<'_, Postgres> for Source {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        let bytes = value.as_bytes()?;
+        let text = bytes.strip_prefix(&[JSONB_VERSION]).unwrap_or(bytes);
+        Ok(Self(std::str::from_utf8(text)?.to_owned()))
+    }
+}
+
+impl Type<Sqlite> for Source {
+    fn type_info() -> SqliteTypeInfo {
+        <str as Type<Sqlite>>::type_info()
+    }
+}
+
+impl Encode<'_, Sqlite> for Source {
+    fn encode_by_ref(&self, arguments: &mut SqliteArgumentsBuffer) -> Result<IsNull, BoxDynError> {
+        <String as Encode<'_, Sqlite>>::encode_by_ref(&self.0, arguments)
+    }
+}
+
+impl Decode<'_, Sqlite> for Source {
+    fn decode(value: SqliteValueRef<'_>) -> Result<Self, BoxDynError> {
+        Ok(Self(<&str as Decode<'_, Sqlite>>::decode(value)?.to_owned()))
     }
 }
 

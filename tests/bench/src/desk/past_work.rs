@@ -2,15 +2,16 @@
 //! and a few that run.
 
 use anyhow::Result;
+use jiff::SignedDuration;
 use model::{
     ActorKind, Chance, ChapterId, ClaimId, ClaimKind, EventId, InboundId, InquiryId, InquiryState,
-    LineId, MemberId, MessageKind, MessageText, OfferId, OfferState, OutboxId, OutboxState, Phone,
-    ReferralId, ReferralState, Standing, Timestamp, day_hours, minutes,
+    LineId, MemberId, MessageKind, MessageText, OfferId, OfferState, OutboxId, OutboxState, PageId,
+    Phone, ReferralId, ReferralState, Standing, Timestamp, day_hours, minutes,
     referral::{Facts, Place},
 };
 use storage::{
-    By, NewClaim, NewEvent, NewInbound, NewInquiry, NewMessage, NewOffer, NewReferral, Settled,
-    Store, WriteTx,
+    By, NewClaim, NewEvent, NewInbound, NewInquiry, NewMessage, NewOffer, NewPage, NewReferral,
+    Settled, Store, WriteTx,
 };
 
 use super::Looked;
@@ -22,6 +23,8 @@ const AT_ONCE: usize = 250;
 const RUNNING: usize = 40;
 /// So many copies of each were sent.
 const COPIES: usize = 6;
+/// So long after the first text a family has its names.
+const NAMED: SignedDuration = SignedDuration::from_mins(30);
 const NEED: &str = "Hi, my baby is 5 days old and latching hurts. Park Slope 11215";
 
 #[derive(Clone)]
@@ -120,6 +123,12 @@ impl Chapter {
         if !runs {
             referral.code = "K7Q".parse().ok();
             referral.closed_at = Some(now.after(day_hours(30)));
+            referral.names_at = Some(now.after(NAMED));
+            for claim in tx.claims(id).await? {
+                tx.save_claim(&storage::Claim { named_at: referral.names_at, ..claim }).await?;
+            }
+        } else {
+            self.call(tx, &referral, now).await?;
             inquiry.closed_at = referral.closed_at;
         }
         tx.save_referral(&mut referral).await?;
@@ -208,6 +217,27 @@ impl Chapter {
 }
 
 impl Chapter {
+    /// Somebody is called about it.
+    async fn call(
+        &self,
+        tx: &mut WriteTx,
+        referral: &storage::Referral,
+        now: Timestamp,
+    ) -> storage::Result<()> {
+        tx.add_page(&NewPage {
+            id: PageId::generate(now, &self.chance),
+            chapter_id: self.id,
+            reason: "unfilled".to_owned(),
+            inquiry_id: Some(referral.inquiry_id),
+            referral_id: Some(referral.id),
+            line_id: None,
+            member_id: None,
+            now,
+        })
+        .await?;
+        Ok(())
+    }
+
     /// Of what runs it stands who was not asked, and why: the whole roster but a few.
     fn detail(&self, kind: &str, referral: &storage::Referral) -> serde_json::Value {
         if kind != "asked_members" || referral.state != ReferralState::Open {

@@ -81,7 +81,7 @@ struct Share {
     named: i64,
     median: i64,
     most: i64,
-    active: usize,
+    active: i64,
 }
 
 struct Part {
