@@ -125,6 +125,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0019_newest.sql"),
         include_str!("../../../migrations/postgres/0019_newest.sql"),
     ),
+    (
+        20,
+        "shares",
+        include_str!("../../../migrations/sqlite/0020_shares.sql"),
+        include_str!("../../../migrations/postgres/0020_shares.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.
