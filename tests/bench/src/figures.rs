@@ -11,6 +11,11 @@ impl Figures {
         Self(all)
     }
 
+    /// Those of several together.
+    pub(crate) fn together(all: impl IntoIterator<Item = Self>) -> Self {
+        Self::of(all.into_iter().flat_map(|figures| figures.0).collect())
+    }
+
     /// The duration below which so many of a thousand lie.
     pub(crate) fn at(&self, thousandths: usize) -> Duration {
         let last = self.0.len().saturating_sub(1);

@@ -8,14 +8,15 @@ use futures_util::{StreamExt as _, stream};
 use crate::{
     carrier::Carrier,
     program::{Database, LINE, Program, client, family, member},
+    promise::Promises,
 };
 
 /// What `sending.concurrency` is by default.
 const AT_ONCE: usize = 32;
 const MEMBERS: usize = 4000;
 
-pub(crate) async fn measure() -> Result<()> {
-    for latency in [Duration::from_millis(20), Duration::ZERO] {
+pub(crate) async fn measure(promises: &mut Promises) -> Result<()> {
+    for (latency, promised) in [(Duration::from_millis(20), 0.9), (Duration::ZERO, 0.25)] {
         let carrier = Carrier::start(latency).await?;
         let bare = bare(&carrier).await?;
         for on in [Database::Sqlite, Database::Postgres] {
@@ -34,6 +35,8 @@ pub(crate) async fn measure() -> Result<()> {
                 latency.as_millis(),
                 rate / bare
             );
+            let what = format!("sending {on:?} at {} ms", latency.as_millis());
+            promises.at_least(&what, rate / bare, promised);
         }
     }
     Ok(())

@@ -14,13 +14,14 @@ use crate::{
     bare,
     figures::Figures,
     program::{Database, Program, client, family},
+    promise::Promises,
 };
 
 const CONNECTIONS: usize = 64;
 const NEED: &str = "Hi, my baby is 5 days old and latching hurts. Park Slope 11215";
 
-pub(crate) async fn measure() -> Result<()> {
-    for on in [Database::Sqlite, Database::Postgres] {
+pub(crate) async fn measure(promises: &mut Promises) -> Result<()> {
+    for (on, promised) in [(Database::Sqlite, 0.3), (Database::Postgres, 0.2)] {
         let program = Arc::new(Program::start(on, 0, "http://127.0.0.1:9", 3600).await?);
         let bare = bare::inserts(on, &program).await?;
         // Once to warm up, then for the record.
@@ -31,6 +32,7 @@ pub(crate) async fn measure() -> Result<()> {
             rate / bare,
             times.text()
         );
+        promises.at_least(&format!("webhooks {on:?}"), rate / bare, promised);
     }
     Ok(())
 }
