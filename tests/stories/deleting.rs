@@ -11,6 +11,7 @@ testkit::on_both!(
     who_was_given_the_number_is_asked_to_delete_it_too,
     who_wants_no_texts_or_is_blocked_may_still_ask_to_be_deleted,
     all_that_it_asked_for_is_called_off,
+    a_need_and_a_danger_beside_the_wish_come_first,
 );
 
 /// Members' reminders, and the forgetting of every night.
@@ -155,4 +156,27 @@ async fn all_that_it_asked_for_is_called_off(database: TestDatabase) {
     }
     let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
     chapter.done_leaving(&[TaskKind::Page]).await;
+}
+
+/// Who asks for help and to be deleted afterwards is helped, and who tells of danger is answered; it goes
+/// when that is over.
+async fn a_need_and_a_danger_beside_the_wish_come_first(database: TestDatabase) {
+    let chapter = Chapter::on(database).await;
+    chapter.dispatch().plan_for_chapters().await.expect("it is planned");
+    let jess = chapter.family("jess");
+    jess.texts("baby is 5 days and wont latch, 11215. please delete my data when we are done")
+        .await;
+    chapter.settle().await;
+    ruth_sees_it(&chapter).await;
+    let _ = jess.reads_all();
+    assert_eq!(chapter.referral().await.state, ReferralState::Open);
+    for member in ALL {
+        let _ = chapter.phone(member).receives_offer();
+    }
+    jess.texts("she stopped breathing and her lips are blue. delete my data").await;
+    chapter.settle().await;
+    let _ = jess.receives("911");
+    let inquiry = chapter.referral().await.inquiry_id;
+    assert_eq!(is_kept(&chapter, inquiry).await, (true, true));
+    let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
 }

@@ -3,7 +3,7 @@
 
 use model::{
     InquiryState, MemberId, MessageKind, MessageText, PhoneId, Timestamp, day_hours,
-    reading::{Answer, FamilyContext},
+    reading::{Answer, FamilyContext, FamilyKind, FamilyReading, FlagLevel},
 };
 use serde_json::json;
 use storage::{Inquiry, PhoneRow, Referral};
@@ -151,6 +151,15 @@ impl Desk<'_> {
         }
         Ok(!is_ours)
     }
+}
+
+/// Whether the wish to be deleted stands beside a sign of danger or a need: then all goes once that is over,
+/// and nothing is left undone for it.
+pub(crate) fn stands_beside_more(reading: &FamilyReading) -> bool {
+    let care = reading.gravest().is_some_and(|level| level < FlagLevel::Support);
+    let asks = matches!(reading.kind, FamilyKind::Inquiry | FamilyKind::InquiryProxy);
+    let needs = reading.extract.concerns.iter().any(|concern| concern != "general");
+    reading.answer == Some(Answer::DeleteMe) && (care || asks && needs)
 }
 
 /// Whether one of these is open.

@@ -12,6 +12,7 @@ use storage::{Inbound, Inquiry, NewReferral, Referral};
 use crate::{
     Result,
     consent::DELETE_ME,
+    deleting,
     desk::{Actor, Desk},
     gather,
     outgoing::Belongs,
@@ -50,7 +51,7 @@ impl Desk<'_> {
         };
         let context = self.context(&inquiry, referral.as_ref(), &unread).await?;
         let texts = bodies.iter().map(String::as_str).collect::<Vec<_>>();
-        let reading = reader.family(&texts, &context);
+        let mut reading = reader.family(&texts, &context);
         self.tx.mark_read(id, self.now).await?;
         self.record_reading(&inquiry, referral.as_ref(), &reading).await?;
         let lang =
@@ -80,6 +81,10 @@ impl Desk<'_> {
                 self.deletion_is_asked(&inquiry, referral.as_ref()).await?;
             }
             return Ok(None);
+        }
+        if deleting::stands_beside_more(&reading) {
+            self.deletion_is_asked(&inquiry, referral.as_ref()).await?;
+            reading.answer = None;
         }
         if self.danger_first(&mut inquiry, referral.as_ref(), &reading, &cause).await? {
             return Ok(None);

@@ -1,7 +1,7 @@
 //! A family's message: from words to a reading.
 
 use model::reading::{
-    BabyStage, FamilyContext, FamilyExtract, FamilyKind, FamilyReading, FlagLevel, Reason,
+    Answer, BabyStage, FamilyContext, FamilyExtract, FamilyKind, FamilyReading, FlagLevel, Reason,
 };
 
 use crate::family::{lexicon::concept as c, seen::Seen};
@@ -40,7 +40,7 @@ pub(crate) fn read(
         lang: seen.found.languages.code.to_owned(),
         missing: missing.into_iter().map(str::to_owned).collect(),
         extract: extract(lexicon, &seen, kind, context),
-        answer: seen.answer.clone().filter(|_| answers(kind)),
+        answer: seen.answer.clone().filter(|answer| answers(kind, answer)),
         reasons: reasons(lexicon, &seen, kind, kind_rule),
     };
     if matches!(kind, FamilyKind::Reaction) {
@@ -52,16 +52,19 @@ pub(crate) fn read(
     reading
 }
 
-/// Whether a short answer in a message of this kind answers us.
-fn answers(kind: FamilyKind) -> bool {
-    matches!(
-        kind,
-        FamilyKind::Answer
-            | FamilyKind::Followup
-            | FamilyKind::OptOut
-            | FamilyKind::Complaint
-            | FamilyKind::Praise
-    )
+/// Whether an answer in a message of this kind answers us. The wish to be deleted is one in whatever a family
+/// writes: beside a need, beside danger.
+fn answers(kind: FamilyKind, answer: &Answer) -> bool {
+    let is_a_familys = has_facts(kind) || kind == FamilyKind::OptOut;
+    (*answer == Answer::DeleteMe && is_a_familys)
+        || matches!(
+            kind,
+            FamilyKind::Answer
+                | FamilyKind::Followup
+                | FamilyKind::OptOut
+                | FamilyKind::Complaint
+                | FamilyKind::Praise
+        )
 }
 
 /// Whether the facts of a message of this kind are a family's.
@@ -122,7 +125,10 @@ fn extract(
     let wishes_language = general
         || matches!(
             kind,
-            FamilyKind::Bereavement | FamilyKind::CallbackRequest | FamilyKind::Complaint
+            FamilyKind::Bereavement
+                | FamilyKind::CallbackRequest
+                | FamilyKind::Complaint
+                | FamilyKind::Emergency
         )
         || (kind == FamilyKind::Answer && out.location.is_some());
     if wishes_language || seen.found.any(c::SPEAKS) {

@@ -40,7 +40,7 @@ fn context(case: &Value, contexts: &Value) -> MemberContext {
 /// Compares every asserted field; each counts one.
 fn compare(case: &Value, read: &MemberReading, figures: &mut Figures, misses: &mut Vec<Miss>) {
     let expected = &case["expected"];
-    let intent = expected["intent"].as_str().expect("an intent").to_owned();
+    let intent = expected["intent"].as_str().unwrap_or("left open").to_owned();
     let read = serde_json::to_value(read).expect("a reading");
     let mut check = |field: &str, wanted: &Value, got: &Value, right: bool| {
         let entry = figures.entry(intent.clone()).or_default();
@@ -56,7 +56,9 @@ fn compare(case: &Value, read: &MemberReading, figures: &mut Figures, misses: &m
             });
         }
     };
-    check("intent", &expected["intent"], &read["intent"], expected["intent"] == read["intent"]);
+    if !expected["intent"].is_null() {
+        check("intent", &expected["intent"], &read["intent"], expected["intent"] == read["intent"]);
+    }
     let codes = match &expected["claim"] {
         Value::Array(claims) => {
             Some(claims.iter().map(|claim| claim["code"].clone()).collect::<Value>())
@@ -159,6 +161,12 @@ fn the_sixth_set_in_the_same_languages_is_read_right() {
 fn the_seventh_set_by_another_hand_is_read_right() {
     let (share, _) = measure("member_heldout_7.jsonl");
     assert!(share >= 94.0, "{share:.1} %");
+}
+
+#[test]
+fn the_eighth_set_by_another_hand_is_read_right() {
+    let (share, _) = measure("member_heldout_8.jsonl");
+    assert!(share >= 80.0, "{share:.1} %");
 }
 
 #[test]

@@ -25,6 +25,7 @@ mod aside;
 mod feeding;
 mod fever;
 mod figures;
+mod settle;
 
 /// A sign of danger with the rule and the words it rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub(crate) struct Flag {
     pub(crate) rule: String,
     /// The words.
     pub(crate) words: String,
+    /// Where they stand.
+    pub(crate) at: Range<usize>,
 }
 
 /// What weighing needs.
@@ -52,6 +55,9 @@ pub(crate) struct Weighing<'a> {
     /// The amounts of time in it, once somebody asked for them.
     pub(crate) amounts: OnceCell<Vec<Amount>>,
 }
+
+/// From this day on a baby may sleep the night through.
+const SLEEPS_LONG: u32 = 60;
 
 /// A sign that is told more often than this has been weighed often enough.
 const MOST: usize = 60;
@@ -78,10 +84,13 @@ pub(crate) fn flags(weighing: &Weighing) -> Vec<Flag> {
         if let Some((concept, level)) = weighing.weigh(hit, level) {
             let rule = hit.rule.map_or_else(|| "phrase".to_owned(), |rule| format!("rule {rule}"));
             let words = weighing.text.quote(&hit.at).to_owned();
-            if hit.concept != c::NO_BREATH {
+            // "Can't breathe" alone names nobody, in whatever words.
+            let hers = || subject(weighing.found, &hit.at, hit.sentence) == Some(Subject::Parent);
+            let unnamed = concept == c::BABY_BREATHING && hit.rule.is_none() && hers();
+            if hit.concept != c::NO_BREATH && !unnamed {
                 certain.push(concept);
             }
-            out.push(Flag { concept, level, rule, words });
+            out.push(Flag { concept, level, rule, words, at: hit.at.clone() });
         }
     }
     one_breath(&mut out, &certain);
@@ -91,7 +100,7 @@ pub(crate) fn flags(weighing: &Weighing) -> Vec<Flag> {
     out.extend(feeding::weight(weighing));
     out.extend(figures::pressure(weighing));
     out.extend(figures::weighings(weighing));
-    settle(out)
+    settle::settle(weighing, out)
 }
 
 /// One breath is told of: where a chest or a colour tells whose, whoever stands nearest to the other words
@@ -132,6 +141,18 @@ impl Weighing<'_> {
         (here(c::NEG).any(|neg| beside(neg, false))
             || here(c::NEG_AFTER).any(|neg| beside(neg, true)))
             && ![c::NEG, c::NEG_AFTER, c::FAIL].into_iter().any(|neg| here(neg).any(inside))
+    }
+
+    /// Whether the baby opens an eye, or wakes and is gone again.
+    fn stirs(&self) -> bool {
+        self.found.says(c::GONE_AGAIN) || self.found.says(c::OPENS_EYES)
+    }
+
+    /// Whether an older baby sleeps through its nights and nothing else is told of it.
+    fn sleeps_well(&self) -> bool {
+        self.baby.days().is_some_and(|days| days >= SLEEPS_LONG)
+            && self.found.says(c::SLEEPS_THROUGH)
+            && !self.found.says_any(&[c::DROWSY, c::TOO_SLEEPY])
     }
 
     /// Whether a hit stands as a sign, which one and how grave.
@@ -213,12 +234,13 @@ impl Weighing<'_> {
                             && eat.at.start <= hit.at.end + 5
                     }) && found.any(c::WAKE)
                 });
-                // But who does not wake at all, whatever for, is not merely sleepy.
-                let at_all = found.near(c::AT_ALL, &hit.at, hit.sentence, 5).is_some();
+                // But who does not wake at all, whatever for, is not merely sleepy; unless an eye is opened.
+                let stirs = self.stirs();
+                let at_all = !stirs && found.near(c::AT_ALL, &hit.at, hit.sentence, 5).is_some();
                 let purpose = purpose && !at_all;
                 // And one who does not wake of itself.
                 let of_itself = found.near(c::OF_ITSELF, &hit.at, hit.sentence, 3).is_some();
-                if purpose || of_itself {
+                if purpose || of_itself || (stirs && found.any(c::WAKE)) {
                     return Some((c::LETHARGY, FlagLevel::DoctorNow));
                 }
                 (!milder || at_all).then_some((hit.concept, level))
@@ -259,6 +281,7 @@ impl Weighing<'_> {
                 ]);
                 Some((c::JAUNDICE, if grave { FlagLevel::DoctorNow } else { level }))
             }
+            c::LETHARGY if self.sleeps_well() => None,
             c::CRYING_ALL_DAY => {
                 let parent = subject(found, &hit.at, hit.sentence) == Some(Subject::Parent);
                 parent.then_some((c::PPD, level))
@@ -299,68 +322,6 @@ fn denied_between(found: &Found, from: usize, to: usize) -> bool {
 fn told_of_others(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
     found.says(c::OWN_CONTRAST)
         && found.before(c::OTHERS_HAD, at.start, 6).is_some_and(|other| other.sentence == sentence)
-}
-
-/// Each sign once, at its gravest; what another explains falls away; gravest first.
-fn settle(flags: Vec<Flag>) -> Vec<Flag> {
-    let mut out: Vec<Flag> = Vec::new();
-    for flag in flags {
-        match out.iter_mut().find(|other| other.concept == flag.concept) {
-            Some(other) if flag.level < other.level => *other = flag,
-            Some(_) => {}
-            None => out.push(flag),
-        }
-    }
-    let has = |out: &[Flag], concept: Concept| out.iter().any(|flag| flag.concept == concept);
-    if has(&out, c::MASTITIS_FEVER) {
-        out.retain(|flag| flag.concept != c::PARENT_FEVER);
-    }
-    // A word for a tired baby alone is explained by any graver sign.
-    if out.iter().any(|flag| flag.concept != c::DROWSY && flag.level <= FlagLevel::DoctorNow) {
-        out.retain(|flag| flag.concept != c::DROWSY);
-    }
-    for flag in out.iter_mut().filter(|flag| flag.concept == c::DROWSY) {
-        flag.concept = c::LETHARGY;
-    }
-    // Who has no life in the eyes is not called sleepy as well.
-    if has(&out, c::BABY_UNRESPONSIVE) || has(&out, c::BABY_BREATHING) {
-        out.retain(|flag| flag.concept != c::LETHARGY);
-    }
-    if out.iter().any(|flag| flag.level == FlagLevel::Crisis) {
-        out.retain(|flag| flag.concept != c::PPD);
-    }
-    out.sort_by_key(|flag| (flag.level, order(flag.concept)));
-    out
-}
-
-/// The order in which the reference lists them.
-fn order(concept: Concept) -> usize {
-    const ORDER: [Concept; 23] = [
-        c::BABY_BREATHING,
-        c::BABY_UNRESPONSIVE,
-        c::BABY_SEIZURE,
-        c::PARENT_SEIZURE,
-        c::PARENT_CHEST,
-        c::HARM_SELF,
-        c::HARM_BABY,
-        c::PSYCHOSIS,
-        c::VIOLENCE,
-        c::BABY_FEVER,
-        c::DEHYDRATION,
-        c::LETHARGY,
-        c::NOT_FEEDING,
-        c::JAUNDICE,
-        c::HEADACHE_VISION,
-        c::BLEEDING,
-        c::PARENT_FEVER,
-        c::MASTITIS_FEVER,
-        c::LEG,
-        c::INCISION,
-        c::WEIGHT_CONCERN,
-        c::INGESTION,
-        c::PPD,
-    ];
-    ORDER.iter().position(|&known| known == concept).unwrap_or(ORDER.len())
 }
 
 /// The flags as they are told.

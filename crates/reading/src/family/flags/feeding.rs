@@ -54,6 +54,7 @@ pub(super) fn last_wet(weighing: &Weighing) -> Vec<Flag> {
             level: FlagLevel::DoctorNow,
             rule: "last_wet_diaper".to_owned(),
             words: weighing.text.quote(&hit.at).to_owned(),
+            at: hit.at.clone(),
         })
         .into_iter()
         .collect()
@@ -80,6 +81,7 @@ pub(super) fn few_wet(weighing: &Weighing) -> Vec<Flag> {
                 level: FlagLevel::DoctorNow,
                 rule: "few_wet_diapers".to_owned(),
                 words: text.quote(&(at..wet.at.end)).to_owned(),
+                at: at..wet.at.end,
             });
         }
     }
@@ -137,6 +139,7 @@ pub(super) fn weight(weighing: &Weighing) -> Vec<Flag> {
             level: FlagLevel::DoctorToday,
             rule: rule.to_owned(),
             words: text.quote(&hit.at).to_owned(),
+            at: hit.at.clone(),
         });
     };
     for hit in &found.hits {

@@ -67,6 +67,7 @@ pub(super) fn fever(weighing: &Weighing) -> Vec<Flag> {
             level,
             rule: "fever".to_owned(),
             words: weighing.text.quote(&mention.at).to_owned(),
+            at: mention.at.clone(),
         });
     }
     out

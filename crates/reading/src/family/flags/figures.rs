@@ -48,6 +48,7 @@ pub(super) fn pressure(weighing: &Weighing) -> Option<Flag> {
             level: FlagLevel::DoctorNow,
             rule: "blood_pressure".to_owned(),
             words: text.quote(&range).to_owned(),
+            at: range.clone(),
         })
     })
 }
@@ -90,6 +91,7 @@ pub(super) fn weighings(weighing: &Weighing) -> Option<Flag> {
         level: FlagLevel::DoctorToday,
         rule: "two_weighings".to_owned(),
         words: text.quote(&after.at).to_owned(),
+        at: after.at.clone(),
     })
 }
 
