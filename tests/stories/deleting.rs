@@ -179,4 +179,10 @@ async fn a_need_and_a_danger_beside_the_wish_come_first(database: TestDatabase) 
     let inquiry = chapter.referral().await.inquiry_id;
     assert_eq!(is_kept(&chapter, inquiry).await, (true, true));
     let _ = (chapter.admin("ruth").reads_all(), chapter.admin("ruth").reads_mails());
+    for member in ALL {
+        let _ = chapter.phone(member).reads_all();
+    }
+    let _ = jess.reads_all();
+    let may = [DAILY[0], DAILY[1], TaskKind::Promise, TaskKind::DeadEnd, TaskKind::Page];
+    chapter.done_leaving(&may).await;
 }

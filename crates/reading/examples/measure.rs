@@ -9,7 +9,7 @@ use reading::Reader;
 #[path = "../tests/family/score.rs"]
 mod score;
 
-const FILES: [&str; 17] = [
+const FILES: [&str; 19] = [
     "family_messages.jsonl",
     "family_heldout.jsonl",
     "family_heldout_2.jsonl",
@@ -27,6 +27,8 @@ const FILES: [&str; 17] = [
     "family_heldout_13b.jsonl",
     "family_heldout_14.jsonl",
     "family_heldout_15.jsonl",
+    "family_heldout_16.jsonl",
+    "family_heldout_17.jsonl",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "measuring needs a clock")]

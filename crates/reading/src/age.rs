@@ -97,13 +97,16 @@ pub(crate) fn read(text: &Text, found: &Found, today: Option<jiff::civil::Date>)
 
 /// The surest age; of several the youngest, for the sake of which people write.
 fn best<'a>(amounts: &'a [Amount], parts: &[Part]) -> Option<(&'a Amount, u8)> {
-    amounts
-        .iter()
-        .zip(parts)
-        .filter_map(|(amount, part)| match part {
+    let ages = || {
+        amounts.iter().zip(parts).filter_map(|(amount, part)| match part {
             Part::Age(sure) => Some((amount, *sure)),
             _ => None,
         })
+    };
+    // Who tells of a four year old and of three weeks asks for the baby.
+    let has_baby = ages().any(|(amount, sure)| sure >= 2 && amount.unit != AgeUnit::Year);
+    ages()
+        .filter(|(amount, _)| !(has_baby && amount.unit == AgeUnit::Year && amount.value >= 2))
         .max_by_key(|(amount, sure)| (*sure, std::cmp::Reverse(amount.days()[0])))
 }
 

@@ -54,7 +54,12 @@ const REACH: usize = 7;
 pub(super) fn born(text: &Text, found: &Found, today: Option<Date>) -> Option<Born> {
     let today = today?;
     let dates = dates(text, found);
-    for birth in found.of(c::BORN).filter(|hit| hit.said()) {
+    // "I give birth on 20 January", "before the birth": a birth to come is none yet.
+    let comes = |birth: &crate::family::found::Hit| {
+        found.of(c::DUE).any(|due| due.at.start < birth.at.end && birth.at.start < due.at.end)
+            || (found.says(c::DUE) && found.says(c::PRENATAL))
+    };
+    for birth in found.of(c::BORN).filter(|hit| hit.said() && !comes(hit)) {
         let near = |at: &Range<usize>, sentence: u16| {
             sentence == birth.sentence && distance(&birth.at, at) <= REACH
         };

@@ -77,6 +77,10 @@ pub(super) fn part(text: &Text, found: &Found, amount: &Amount, all: &[Amount]) 
     if has && amount.unit != AgeUnit::Hour {
         return Part::Age(3);
     }
+    // "Her age is 18 days, since ...": the word behind begins another thing.
+    if found.after(c::AGO, end, 0).is_some() && found.before(c::AGE_WORD, start, 0).is_some() {
+        return Part::Age(3);
+    }
     let ago = found.after(c::AGO, end, 0).is_some() || found.before(c::AGO, start, 1).is_some();
     if ago {
         let born = found.near(c::BORN, &amount.at, sentence, 8).filter(|hit| hit.said());
@@ -109,8 +113,21 @@ pub(super) fn part(text: &Text, found: &Found, amount: &Amount, all: &[Amount]) 
     if old.is_some() {
         return Part::Age(4);
     }
-    if amount.unit == AgeUnit::Hour {
+    // "Nobody has called in two days".
+    if amount.unit == AgeUnit::Hour || (found.any(c::NO_ANSWER) && !found.says(c::BABY)) {
         return Part::Duration;
+    }
+    // "A fever at two months, now he is five months": what was then is not now.
+    if found.before(c::AT, start, 0).is_some() && all.len() > 1 {
+        return Part::Age(1);
+    }
+    // "She gave birth since 6 days".
+    if let Some(since) = found.before(c::BEFORE_DURATION, start, 0)
+        && found
+            .before(c::GAVE_BIRTH, since.at.start, 0)
+            .is_some_and(|hit| hit.sentence == sentence)
+    {
+        return Part::Age(4);
     }
     if found.before(c::BEFORE_DURATION, start, 0).is_some() {
         return Part::Duration;

@@ -67,7 +67,7 @@ pub(crate) fn concerns(
     if found.says(c::NICU) || baby.baby.preterm_weeks.is_some() {
         add(c::NICU_PRETERM, "nicu", String::new());
     }
-    eats_nothing(&mut out, flags);
+    eats_nothing(&mut out, found, flags);
     let has = |out: &[Concern], concept: Concept| out.iter().any(|other| other.concept == concept);
     if baby.baby.stage == BabyStage::Expected
         && !has(&out, c::TANDEM)
@@ -79,6 +79,10 @@ pub(crate) fn concerns(
         out.push(Concern { concept: c::PRENATAL, rule: "expected", words: String::new() });
     }
     if baby.baby.stage == BabyStage::Expected {
+        out.retain(|other| other.concept != c::NEWBORN_FEEDING);
+    }
+    // Fed all the time since there is too little: the little is the matter.
+    if has(&out, c::LOW_SUPPLY) {
         out.retain(|other| other.concept != c::NEWBORN_FEEDING);
     }
     // A hot, hard, red breast is one thing, not three.
@@ -117,11 +121,11 @@ pub(crate) fn concerns(
 
 /// What a baby that takes nothing needs: its feeding looked at, whatever it was offered. Where another concern
 /// tells what is wrong, that is the one.
-fn eats_nothing(out: &mut Vec<Concern>, flags: &[Flag]) {
+fn eats_nothing(out: &mut Vec<Concern>, found: &Found, flags: &[Flag]) {
     let refuses = |concern: &Concern| matches!(concern.concept, c::LATCH | c::BOTTLE_REFUSAL);
     let flag = |concept| flags.iter().find(|flag| flag.concept == concept);
-    if flag(c::NOT_FEEDING).is_some() && out.iter().filter(|concern| refuses(concern)).count() == 2
-    {
+    let both = out.iter().filter(|concern| refuses(concern)).count() == 2 || found.any(c::BOTTLE);
+    if flag(c::NOT_FEEDING).is_some() && both {
         out.retain(|concern| !refuses(concern));
     }
     let told = out.iter().any(|concern| concern.concept != c::SLEEPY);

@@ -143,6 +143,14 @@ impl Weighing<'_> {
             && ![c::NEG, c::NEG_AFTER, c::FAIL].into_iter().any(|neg| here(neg).any(inside))
     }
 
+    /// Whether milk is what soaks through, since nothing is said of blood or a pad.
+    fn leaks_milk(&self, hit: &Hit) -> bool {
+        let blood = [c::BLEED, c::PAD, c::PADS, c::CLOT, c::BLOOD];
+        hit.rule.is_none()
+            && self.found.says(c::MILK)
+            && !blood.into_iter().any(|blood| self.found.any(blood))
+    }
+
     /// Whether the baby opens an eye, or wakes and is gone again.
     fn stirs(&self) -> bool {
         self.found.says(c::GONE_AGAIN) || self.found.says(c::OPENS_EYES)
@@ -151,7 +159,7 @@ impl Weighing<'_> {
     /// Whether an older baby sleeps through its nights and nothing else is told of it.
     fn sleeps_well(&self) -> bool {
         self.baby.days().is_some_and(|days| days >= SLEEPS_LONG)
-            && self.found.says(c::SLEEPS_THROUGH)
+            && self.found.any(c::SLEEPS_THROUGH)
             && !self.found.says_any(&[c::DROWSY, c::TOO_SLEEPY])
     }
 
@@ -286,9 +294,13 @@ impl Weighing<'_> {
                 let parent = subject(found, &hit.at, hit.sentence) == Some(Subject::Parent);
                 parent.then_some((c::PPD, level))
             }
-            c::HEADACHE_VISION | c::BLEEDING | c::LEG | c::INCISION => {
-                (!over).then_some((hit.concept, level))
+            // Who bleeds may still say that she is well.
+            c::BLEEDING => {
+                let stopped = found.near(c::RESOLVED, &hit.at, hit.sentence, 8);
+                (!stopped.is_some_and(Hit::said) && !self.leaks_milk(hit))
+                    .then_some((hit.concept, level))
             }
+            c::HEADACHE_VISION | c::LEG | c::INCISION => (!over).then_some((hit.concept, level)),
             c::TOO_SLEEPY => Some((c::LETHARGY, level)),
             // A baby with teeth hurts as well.
             c::VIOLENCE => {

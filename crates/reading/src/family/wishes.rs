@@ -128,6 +128,25 @@ pub(crate) fn languages(lexicon: &Lexicon, found: &Found) -> Vec<String> {
     named.into_iter().map(str::to_owned).collect()
 }
 
+/// What comes every time, or before a day that was.
+const TOLD_BEFORE: [&str; 12] = [
+    "last", "most", "every", "each", "all", "since", "some", "past", "cada", "toutes", "todas",
+    "las",
+];
+
+/// Whether a time is told of rather than wished: "most nights", "since Friday", "up 9 oz this week".
+fn is_told(text: &Text, found: &Found, hit: &Hit) -> bool {
+    let before = text.word(hit.at.start.wrapping_sub(1));
+    // "Las mañanas" are wished, "todas las noches" are told.
+    let told = if before == "las" {
+        text.word(hit.at.start.wrapping_sub(2)) == "todas"
+    } else {
+        TOLD_BEFORE.contains(&before)
+    };
+    told || found.before(c::RESOLVED, hit.at.start, 1).is_some()
+        || found.before(c::WEIGHT_UNIT, hit.at.start, 1).is_some()
+}
+
 /// Wished times in the family's own few words.
 pub(crate) fn times(text: &Text, found: &Found) -> Option<String> {
     let mut hits: Vec<&Hit> = found
@@ -139,6 +158,7 @@ pub(crate) fn times(text: &Text, found: &Found) -> Option<String> {
                 && found.near(c::BORN, &hit.at, hit.sentence, 6).is_none()
                 && found.near(c::DUE, &hit.at, hit.sentence, 4).is_none()
                 && found.near(c::LOSS, &hit.at, hit.sentence, 6).is_none()
+                && !is_told(text, found, hit)
                 && found.around(c::GREETING, &hit.at).next().is_none()
                 // "Las 11 de la mañana" is this one.
                 && !(hit.concept == c::TOMORROW

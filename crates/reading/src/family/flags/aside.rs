@@ -13,7 +13,7 @@ use crate::family::{
 /// How many words before a sign may ask what would be if.
 const BEFORE: usize = 10;
 /// How many lie between a child and what it has.
-const NEAR: usize = 6;
+const NEAR: usize = 9;
 /// How many behind it: in some languages the condition ends the sentence.
 const BEHIND: usize = 3;
 
@@ -104,7 +104,7 @@ fn an_older_child(found: &Found, at: &Range<usize>, sentence: u16) -> bool {
 
 /// What an older child has, and the baby may catch.
 fn an_illness(concept: Concept) -> bool {
-    matches!(concept, c::FEVER | c::JAUNDICE)
+    matches!(concept, c::FEVER | c::JAUNDICE | c::DEHYDRATION | c::DRY)
 }
 
 /// What runs in families, and is asked about for that.

@@ -39,6 +39,9 @@ pub(super) fn settle(weighing: &Weighing, flags: Vec<Flag>) -> Vec<Flag> {
     out
 }
 
+/// What tells more of a baby than that it is sleepy.
+const HARD_TO_WAKE: [Concept; 2] = [c::LETHARGY, c::GONE_AGAIN];
+
 fn has(flags: &[Flag], concept: Concept) -> bool {
     flags.iter().any(|flag| flag.concept == concept)
 }
@@ -64,8 +67,16 @@ fn explained(weighing: &Weighing, mut flags: Vec<Flag>) -> Vec<Flag> {
         c::PARENT_SEIZURE => !beside(c::BABY_SEIZURE) || found.says(c::GAVE_BIRTH),
         // Who shakes in a fit has no fever for that.
         c::BABY_FEVER | c::PARENT_FEVER if fit => found.any(c::FEVER) || found.any(c::TEMPERATURE),
+        // The white of the eyes is yellow, and not turned up.
+        c::BABY_SEIZURE => !shares(flag, c::JAUNDICE),
+        // A breast that is hot and hurts is no chest, where nothing is said of breath.
+        c::PARENT_CHEST if beside(c::MASTITIS_FEVER) => {
+            found.any(c::NO_BREATH) || !found.any(c::MASTITIS)
+        }
         // In a fit and after it a baby does not answer, and is limp.
         c::BABY_UNRESPONSIVE => !beside(c::BABY_SEIZURE) && !shares(flag, c::HARM_SELF),
+        // Yellow and too sleepy is one sign; hard to wake is another.
+        c::LETHARGY if beside(c::JAUNDICE) && !found.says_any(&HARD_TO_WAKE) => false,
         c::LETHARGY => {
             !beside(c::BABY_SEIZURE)
                 && !shares(flag, c::HARM_SELF)

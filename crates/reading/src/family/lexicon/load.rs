@@ -43,6 +43,7 @@ const WORDS: &[(&str, &str)] = &[
     ("ordinary.txt", include_str!("../../../data/words/ordinary.txt")),
     ("signs/plain.txt", include_str!("../../../data/words/signs/plain.txt")),
     ("signs/guards.txt", include_str!("../../../data/words/signs/guards.txt")),
+    ("signs/told.txt", include_str!("../../../data/words/signs/told.txt")),
     ("names.txt", include_str!("../../../data/words/names.txt")),
 ];
 const RULES: &str = include_str!("../../../data/rules.txt");
