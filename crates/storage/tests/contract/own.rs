@@ -2,7 +2,7 @@
 
 use model::{ClaimId, ClaimKind, MessageKind, PushId, minutes, seconds};
 use serde_json::json;
-use storage::{By, NewClaim, NewMessage, NewSubscription};
+use storage::{By, Claim, NewClaim, NewMessage, NewSubscription};
 use testkit::databases::TestDatabase;
 
 use super::sample::{Sample, start};
@@ -146,12 +146,22 @@ async fn shares_are_counted_for_all_or_for_one(database: TestDatabase) {
     };
     kept!(sample.store, tx => tx.put_claim(&claim).await?);
     let chapter = sample.chapter;
+    let later = start().after(seconds(5));
+    let named = async |since| seen!(sample.store, tx => (tx.share_since(ana, since).await?, tx.named_since(chapter, since).await?));
+    assert_eq!(named(start()).await, ((0, 0), vec![(0, 2)]), "nobody has her name yet");
+    kept!(sample.store, tx => {
+        for claim in tx.claims_of(&[referral]).await? {
+            tx.save_claim(&Claim { named_at: Some(later), ..claim }).await?;
+        }
+    });
+    assert_eq!(named(later).await, ((0, 1), vec![(0, 1), (1, 1)]));
+    assert_eq!(named(later.after(seconds(1))).await, ((0, 0), vec![(0, 2)]));
     let shares = async |since, only| {
         let mut all = seen!(sample.store, tx => tx.shares(chapter, since, only).await?);
         all.sort_unstable_by_key(|(member, _)| *member != ana);
         all
     };
-    assert_eq!(shares(start(), None).await, [(ana, [0, 1, 0]), (beth, [0, 0, 0])]);
-    assert_eq!(shares(start(), Some(ana)).await, [(ana, [0, 1, 0])]);
-    assert_eq!(shares(start().after(seconds(1)), Some(ana)).await, [(ana, [0, 0, 0])]);
+    assert_eq!(shares(start(), None).await, [(ana, [0, 1, 1]), (beth, [0, 0, 0])]);
+    assert_eq!(shares(start(), Some(ana)).await, [(ana, [0, 1, 1])]);
+    assert_eq!(shares(start().after(seconds(1)), Some(ana)).await, [(ana, [0, 0, 1])]);
 }
