@@ -4,10 +4,12 @@ import os
 import re
 import stat
 import subprocess
+import time
 import unittest
 
 from chapter import ACCOUNT, TOKEN, Chapter, roster
 from installation import PROGRAM, PUBLIC_URL, Installation
+from webhooks import Webhooks
 
 NOBODY = "http://127.0.0.1:9"
 
@@ -153,7 +155,9 @@ class Commands(Founded):
         self.assertEqual(self.installation.must("roster", "export", "--chapter", self.chapter.slug), exported)
 
     def test_check_explains(self):
-        self.assertIn(self.chapter.slug, self.installation.must("check"))
+        said = self.installation.must("check")
+        for words in (self.chapter.slug, self.chapter.line[-4:]):
+            self.assertIn(words, said)
 
     def test_migrating_twice_changes_nothing(self):
         self.installation.must("migrate")
@@ -174,6 +178,24 @@ class Service(Founded):
             self.assertIn(words, said)
         for secret in (TOKEN, self.chapter.admin, *self.chapter.members.values()):
             self.assertNotIn(secret, said)
+
+    def test_a_new_auth_token_is_taken_up_without_a_restart(self):
+        self.installation.start()
+        line, other = self.chapter.line, "fedcba9876543210fedcba9876543210"
+        of = lambda token: Webhooks(self.installation.port, PUBLIC_URL, ACCOUNT, token, line).text(self.chapter.family, "hello").status
+        self.assertEqual((of(TOKEN), of(other)), (200, 403))
+        secret = self.installation.folder / "rotated"
+        words = ("line", "set", "--chapter", self.chapter.slug, "--number")
+        secret.write_text(" \n")
+        self.refused(*words, line, "--auth-token-file", secret)
+        secret.write_text(other + "\n")
+        self.refused(*words, "+12125550177", "--auth-token-file", secret)
+        self.assertEqual(of(TOKEN), 200, "what was refused changed nothing")
+        self.installation.must(*words, line, "--auth-token-file", secret, "--per-second", "3")
+        until = time.monotonic() + 20
+        while of(other) != 200 and time.monotonic() < until:
+            time.sleep(0.5)
+        self.assertEqual((of(other), of(TOKEN)), (200, 403))
 
     def test_it_stops_when_asked_to(self):
         self.installation.start()
@@ -207,5 +229,5 @@ class Service(Founded):
 class Help(unittest.TestCase):
     def test_it_names_every_command_of_this_path(self):
         said = subprocess.run([PROGRAM, "--help"], capture_output=True, text=True, timeout=10, check=True).stdout
-        for command in ("demo", "serve", "migrate", "check", "chapter", "line", "admin", "token", "roster", "key"):
+        for command in ("demo", "serve", "migrate", "check", "chapter", "line", "admin", "token", "roster", "key", "read", "eligibility", "outbox", "simulate", "backup", "restore"):
             self.assertRegex(said, rf"(?m)^\s+{command}\b")

@@ -208,19 +208,46 @@ pub(crate) enum LineCommand {
         /// database; the file can go.
         #[arg(long, required_if_eq("carrier", "twilio"))]
         auth_token_file: Option<PathBuf>,
-        /// The messaging service that sends for the line.
-        #[arg(long)]
-        messaging_service: Option<String>,
-        /// Where the carrier's API is, if not at its usual address.
-        #[arg(long)]
-        api_base: Option<String>,
-        /// How many texts a second it may send; 0 for no limit of its own.
-        #[arg(long, default_value_t = 1.0)]
-        per_second: f64,
+        #[command(flatten)]
+        way: LineWay,
         /// Whom it is for.
         #[arg(long, default_value = "both")]
         purpose: Purpose,
     },
+    /// Change what opens a line at its carrier, or how fast it sends: what is not named stays. A
+    /// service that runs takes it up within five seconds.
+    Set {
+        #[command(flatten)]
+        config: Config,
+        /// The chapter's slug.
+        #[arg(long)]
+        chapter: String,
+        /// Its number, as +1...
+        #[arg(long)]
+        number: String,
+        /// The account's id at the carrier.
+        #[arg(long)]
+        account_sid: Option<String>,
+        /// The file that holds the account's new token and nothing else.
+        #[arg(long)]
+        auth_token_file: Option<PathBuf>,
+        #[command(flatten)]
+        way: LineWay,
+    },
+}
+
+/// How a line's texts go to its carrier.
+#[derive(Debug, Args)]
+pub(crate) struct LineWay {
+    /// The messaging service that sends for the line; an empty one for none.
+    #[arg(long)]
+    pub(crate) messaging_service: Option<String>,
+    /// Where the carrier's API is, if not at its usual address; an empty one for the usual.
+    #[arg(long)]
+    pub(crate) api_base: Option<String>,
+    /// How many texts a second it may send; 0 for no limit of its own. A new line sends one.
+    #[arg(long)]
+    pub(crate) per_second: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

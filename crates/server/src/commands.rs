@@ -59,15 +59,22 @@ pub(crate) async fn run(cli: Cli) -> Result<()> {
             number,
             account_sid,
             auth_token_file,
-            messaging_service,
-            api_base,
-            per_second,
+            way,
             purpose,
         }) => {
-            let account =
-                line::Account { account_sid, auth_token_file, messaging_service, api_base };
-            line::add(&read(&config)?, &chapter, carrier, &number, account, per_second, purpose)
-                .await
+            let told = line::Told { account_sid, auth_token_file, way };
+            line::add(&read(&config)?, &chapter, carrier, &number, told, purpose).await
+        }
+        Command::Line(LineCommand::Set {
+            config,
+            chapter,
+            number,
+            account_sid,
+            auth_token_file,
+            way,
+        }) => {
+            let told = line::Told { account_sid, auth_token_file, way };
+            line::set(&read(&config)?, &chapter, &number, told).await
         }
         Command::Admin(AdminCommand::Add { config, chapter, name, email, phone, role }) => {
             admin::add(&read(&config)?, &chapter, &name, &email, &phone, role).await

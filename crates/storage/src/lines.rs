@@ -232,8 +232,7 @@ impl WriteTx {
     /// # Errors
     /// What the database says.
     pub async fn add_line(&mut self, line: &NewLine) -> Result<bool> {
-        let account = serde_json::to_vec(&line.account).unwrap_or_default();
-        let account = self.vault.seal("lines.account", line.id.as_uuid(), &account);
+        let account = self.sealed_account(line.id, &line.account);
         let added = self
             .statement(sql!(
                 "INSERT INTO lines (id, chapter_id, carrier, number, purpose, state, account, gap_micros,
@@ -251,6 +250,31 @@ impl WriteTx {
             .execute()
             .await?;
         Ok(added == 1)
+    }
+
+    /// Keeps what opens a line from now on, and how fast it may send.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn set_line_account(
+        &mut self,
+        id: LineId,
+        account: &LineAccount,
+        gap_micros: i64,
+    ) -> Result<()> {
+        let account = self.sealed_account(id, account);
+        self.statement(sql!("UPDATE lines SET account = $2, gap_micros = $3 WHERE id = $1"))
+            .bind(id)
+            .bind(account)
+            .bind(gap_micros)
+            .execute()
+            .await?;
+        Ok(())
+    }
+
+    fn sealed_account(&self, id: LineId, account: &LineAccount) -> Vec<u8> {
+        let account = serde_json::to_vec(account).unwrap_or_default();
+        self.vault.seal("lines.account", id.as_uuid(), &account)
     }
 
     /// Locks a line's row, so that two nodes cannot both use the same second of its rate.
