@@ -2,7 +2,7 @@
 
 use carriers::{Call, InboundText, Report};
 use dispatch::Received;
-use model::{Chance, OutboxState, TaskKind, minutes, seconds};
+use model::{Chance, LinePurpose, OutboxState, TaskKind, minutes, seconds};
 use testkit::Chapter;
 
 use crate::{ALL, JESS, jess_asks};
@@ -113,6 +113,20 @@ async fn a_call_told_twice_is_answered_by_one_text() {
     chapter.run().await;
     let _ = jess.receives("this line works by text only");
     jess.receives_nothing();
+    chapter.done().await;
+}
+
+#[tokio::test]
+async fn a_member_who_calls_is_a_family_on_the_families_line_alone() {
+    let chapter = Chapter::with_lines(&[LinePurpose::Members, LinePurpose::Families]).await;
+    let ana = chapter.phone("ana");
+    for (line, id) in [(&chapter.lines()[0], "CA1"), (&chapter.lines()[1], "CA2")] {
+        let call = Call { carrier_call_id: id.to_owned(), from: Some(ana.number()) };
+        chapter.dispatch().call(line, call).await.expect("taken in");
+    }
+    chapter.run().await;
+    let _ = ana.receives("this line works by text only");
+    ana.receives_nothing();
     chapter.done().await;
 }
 

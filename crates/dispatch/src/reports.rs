@@ -100,7 +100,9 @@ impl Dispatch {
                         .phone_for(desk.chapter.id, &from, desk.now, &desk.shared.chance)
                         .await?;
                     let member = desk.tx.member_by_phone(phone.id, desk.chapter.id).await?;
-                    if phone.blocked_at.is_some() || member.is_some() {
+                    // On a families' line a member who calls is a family.
+                    let is_member = member.is_some() && purpose != LinePurpose::Families;
+                    if phone.blocked_at.is_some() || is_member {
                         return Ok(spoken);
                     }
                     let body = if purpose == LinePurpose::Members {

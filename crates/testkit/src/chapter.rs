@@ -338,6 +338,12 @@ impl Chapter {
         &self.lines[0]
     }
 
+    /// Its lines, in the order in which they were named.
+    #[must_use]
+    pub fn lines(&self) -> &[RegisteredLine] {
+        &self.lines
+    }
+
     /// The time.
     #[must_use]
     pub fn now(&self) -> Timestamp {

@@ -17,7 +17,7 @@ use crate::{
 /// The key file is looked at so often.
 const LOOK_FOR_KEYS: Duration = Duration::from_secs(5);
 /// What is in hand when the service stops has so long to be finished; then it is left leasable.
-const PATIENCE: Duration = Duration::from_secs(25);
+const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) async fn run(configuration: &Configuration) -> Result<()> {
     telemetry::log(&configuration.log)?;
@@ -69,9 +69,7 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
         () = patience(&shutdown) => Ok(()),
     };
     shutdown.cancel();
-    for worker in workers {
-        let _ = tokio::time::timeout(PATIENCE, worker).await;
-    }
+    let _ = tokio::time::timeout(PATIENCE, futures_util::future::join_all(workers)).await;
     store.close().await;
     served.context("HTTP is no longer served")
 }
