@@ -108,12 +108,34 @@ async fn a_call_told_twice_is_answered_by_one_text() {
     let call = Call { carrier_call_id: "CA1".to_owned(), from: Some(jess.number()) };
     for _ in 0..2 {
         let spoken = chapter.dispatch().call(chapter.line(), call.clone()).await.expect("taken in");
-        assert!(spoken.contains("text"), "{spoken}");
+        assert!(spoken.words.contains("text"), "{}", spoken.words);
     }
     chapter.run().await;
     let _ = jess.receives("this line works by text only");
     jess.receives_nothing();
     chapter.done().await;
+}
+
+#[tokio::test]
+async fn a_caller_hears_her_language_where_the_carrier_speaks_it() {
+    let chapter = Chapter::begin().await;
+    for (name, said, lang) in [
+        ("luz", "Hola, vivo en Corona 11368. Mi bebé tiene 10 días y no agarra el pecho", "es"),
+        ("rina", "Bonjou, mwen rete nan 11203, tibebe m gen 10 jou, li pa pran tete a byen", "en"),
+    ] {
+        let family = chapter.family(name);
+        family.texts(said).await;
+        chapter.settle().await;
+        let call = Call { carrier_call_id: format!("CA{name}"), from: Some(family.number()) };
+        let spoken = chapter.dispatch().call(chapter.line(), call).await.expect("taken in");
+        assert_eq!(spoken.lang, lang, "{}", spoken.words);
+        chapter.run().await;
+        let _ = family.reads_all();
+    }
+    for member in ALL {
+        let _ = chapter.phone(member).reads_all();
+    }
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd]).await;
 }
 
 #[tokio::test]
@@ -128,6 +150,42 @@ async fn a_member_who_calls_is_a_family_on_the_families_line_alone() {
     let _ = ana.receives("this line works by text only");
     ana.receives_nothing();
     chapter.done().await;
+}
+
+#[tokio::test]
+async fn whoever_says_nothing_useful_is_answered_five_times_and_then_no_more() {
+    let chapter = Chapter::with_lines(&[LinePurpose::Members, LinePurpose::Families]).await;
+    // A stranger on the members' line, somebody who phones, and a family's machine.
+    let (stranger, caller) = (chapter.family("stranger"), chapter.family("caller"));
+    let machine = chapter.family("machine").on(1);
+    for number in 0..20 {
+        stranger.texts("is this the pizza place?").await;
+        machine.texts(&format!("This is an automatic reply, number {number}.")).await;
+        let call = Call { carrier_call_id: format!("CA{number}"), from: Some(caller.number()) };
+        chapter.dispatch().call(&chapter.lines()[1], call).await.expect("taken in");
+        chapter.advance(minutes(5)).await;
+    }
+    // A machine is asked once; what it says then is a person's.
+    let told = [&stranger, &caller, &machine].map(|phone| phone.reads_all());
+    assert_eq!(told.each_ref().map(Vec::len), [5, 5, 2], "{told:?}");
+    stranger.texts("HELP").await;
+    chapter.run().await;
+    let _ = stranger.receives("We don't know this number");
+    // What is useful is answered, and after it the count begins anew.
+    let caller = caller.on(1);
+    caller.texts(JESS).await;
+    chapter.settle().await;
+    let _ = caller.receives("Got it");
+    let call = Call { carrier_call_id: "CA20".to_owned(), from: Some(caller.number()) };
+    chapter.dispatch().call(&chapter.lines()[1], call).await.expect("taken in");
+    chapter.run().await;
+    let _ = caller.receives("You called");
+    for member in ALL {
+        let _ = chapter.phone(member).reads_all();
+    }
+    let ruth = chapter.admin("ruth");
+    let _ = (ruth.reads_all(), ruth.reads_mails());
+    chapter.done_leaving(&[TaskKind::Promise, TaskKind::DeadEnd, TaskKind::Page]).await;
 }
 
 #[tokio::test]

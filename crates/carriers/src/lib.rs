@@ -338,6 +338,9 @@ pub trait Carrier: Send + Sync {
         Box::pin(std::future::ready(Ok(Vec::new())))
     }
 
+    /// Whether the carrier has a voice for a language.
+    fn has_voice(&self, lang: &str) -> bool;
+
     /// What a caller hears: the carrier's own document for these words, with its content type.
     fn spoken(&self, words: &str, lang: &str) -> (&'static str, String);
 

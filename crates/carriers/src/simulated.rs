@@ -202,6 +202,10 @@ impl Carrier for Simulated {
         Box::pin(std::future::ready(Ok(!texts.is_empty())))
     }
 
+    fn has_voice(&self, lang: &str) -> bool {
+        matches!(lang, "en" | "es")
+    }
+
     fn spoken(&self, words: &str, _: &str) -> (&'static str, String) {
         ("text/plain; charset=utf-8", words.to_owned())
     }

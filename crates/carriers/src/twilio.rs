@@ -116,6 +116,10 @@ impl Carrier for Twilio {
         Box::pin(listing::wrote_since(&self.http, account, to, since).instrument(span))
     }
 
+    fn has_voice(&self, lang: &str) -> bool {
+        twiml::voice(lang).is_some()
+    }
+
     fn spoken(&self, words: &str, lang: &str) -> (&'static str, String) {
         (twiml::CONTENT_TYPE, twiml::say(words, lang))
     }

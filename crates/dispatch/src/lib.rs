@@ -91,6 +91,7 @@ pub use offer_page::{OfferPage, Stands, Tap, Tapped};
 pub use passkeys::Judge;
 pub use people::{AboutPerson, Invited, PeopleRefusal};
 pub use receive::Received;
+pub use reports::Spoken;
 pub use retention::NotErased;
 pub use sender::Sending;
 pub use signing_in::{CodeSent, Entered};

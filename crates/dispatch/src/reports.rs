@@ -78,7 +78,8 @@ impl Dispatch {
         })
     }
 
-    /// Somebody calls the line: she hears a sentence, and gets a text, once a call.
+    /// Somebody calls the line: she hears a sentence, in her language where it is known and the carrier
+    /// has a voice for it, and gets a text, once a call.
     ///
     /// # Errors
     /// Where the database failed.
@@ -86,19 +87,22 @@ impl Dispatch {
         &'a self,
         line: &'a RegisteredLine,
         call: Call,
-    ) -> BoxFuture<'a, Result<String>> {
+    ) -> BoxFuture<'a, Result<Spoken>> {
         Box::pin(async move {
-            let (line_id, purpose) = (line.id, line.purpose);
+            let (line_id, purpose, carrier) = (line.id, line.purpose, line.carrier);
             self.at_desk(line.chapter_id, move |desk| {
                 Box::pin(async move {
-                    let spoken = desk.texts().spoken(&desk.voice("en"));
                     let Some(from) = call.from.filter(model::Phone::can_be_texted) else {
-                        return Ok(spoken);
+                        return Ok(desk.says("en"));
                     };
                     let phone = desk
                         .tx
                         .phone_for(desk.chapter.id, &from, desk.now, &desk.shared.chance)
                         .await?;
+                    let lang = phone.language.as_deref().unwrap_or("en");
+                    let has_voice = desk.shared.carriers.get(&carrier);
+                    let has_voice = has_voice.is_some_and(|carrier| carrier.has_voice(lang));
+                    let spoken = desk.says(if has_voice { lang } else { "en" });
                     let member = desk.tx.member_by_phone(phone.id, desk.chapter.id).await?;
                     // On a families' line a member who calls is a family.
                     let is_member = member.is_some() && purpose != LinePurpose::Families;
@@ -108,7 +112,6 @@ impl Dispatch {
                     let body = if purpose == LinePurpose::Members {
                         desk.words_for_strangers().await?
                     } else {
-                        let lang = phone.language.as_deref().unwrap_or("en");
                         desk.texts().to_family(&desk.voice(lang), &ToFamily::MissedCall)
                     };
                     let what = format!("call:{line_id}:{}", call.carrier_call_id);
@@ -121,7 +124,22 @@ impl Dispatch {
     }
 }
 
+/// What a caller hears.
+#[derive(Debug, Clone)]
+pub struct Spoken {
+    /// The sentence.
+    pub words: String,
+    /// Its language.
+    pub lang: String,
+}
+
 impl Desk<'_> {
+    /// What a caller hears whose language this is, as far as the chapter speaks it.
+    fn says(&self, lang: &str) -> Spoken {
+        let voice = self.voice(lang);
+        Spoken { words: self.texts().spoken(&voice), lang: voice.lang.to_owned() }
+    }
+
     /// Locks what a message belongs to, before the message itself: whoever learns that it will not
     /// arrive may have to change that, and those who change it go on to its messages.
     pub(crate) async fn lock_around(&mut self, message: OutboxId) -> Result<()> {

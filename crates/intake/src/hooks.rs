@@ -96,8 +96,8 @@ async fn attempt(dispatch: &Dispatch, kind: CarrierKind, hook: Hook, request: &R
         let done = match event {
             Event::Inbound(text) => dispatch.receive(&line, text).await.map(|_| ()),
             Event::Report(report) => dispatch.report(&line, report).await,
-            Event::Call(call) => dispatch.call(&line, call).await.map(|words| {
-                spoken = Some(carrier.spoken(&words, "en-US"));
+            Event::Call(call) => dispatch.call(&line, call).await.map(|said| {
+                spoken = Some(carrier.spoken(&said.words, &said.lang));
             }),
         };
         if let Err(error) = done {

@@ -304,6 +304,10 @@ impl Carrier for Network {
         Box::pin(std::future::ready(Ok(wrote)))
     }
 
+    fn has_voice(&self, lang: &str) -> bool {
+        matches!(lang, "en" | "es")
+    }
+
     fn spoken(&self, words: &str, _: &str) -> (&'static str, String) {
         ("text/plain", words.to_owned())
     }

@@ -17,7 +17,10 @@ pub(super) fn say(words: &str, lang: &str) -> String {
 }
 
 /// The voice that speaks a language; `None` where Twilio has none, and its usual one must do.
-fn voice(lang: &str) -> Option<&'static str> {
+pub(super) fn voice(lang: &str) -> Option<&'static str> {
+    if lang == "zh-Hant" {
+        return Some("zh-TW");
+    }
     Some(match lang.split(['-', '_']).next()? {
         "en" => "en-US",
         "es" => "es-MX",
@@ -62,5 +65,8 @@ mod tests {
         );
         assert!(say("Alo", "ht").contains("<Say>Alo</Say>"));
         assert!(say("Hola", "es-US").contains("es-MX"));
+        assert!(
+            say("您好", "zh-Hant").contains("zh-TW") && say("您好", "zh-Hans").contains("zh-CN")
+        );
     }
 }
