@@ -7,8 +7,9 @@ import subprocess
 import time
 import unittest
 
-from chapter import ACCOUNT, TOKEN, Chapter, roster
+from chapter import ACCOUNT, NEED, TOKEN, Chapter, roster
 from installation import PROGRAM, PUBLIC_URL, Installation
+from twilio_api import TwilioApi
 from webhooks import Webhooks
 
 NOBODY = "http://127.0.0.1:9"
@@ -174,7 +175,7 @@ class Service(Founded):
         self.assertEqual(self.installation.get("/healthz")[0], 200)
         self.assertEqual(self.installation.get("/metrics")[0], 404, "off the public listener")
         said = self.installation.log.read_text()
-        for words in (f"127.0.0.1:{self.installation.port}", self.chapter.slug):
+        for words in (f"127.0.0.1:{self.installation.port}", self.chapter.slug, self.chapter.line, "! [mail] has no host"):
             self.assertIn(words, said)
         for secret in (TOKEN, self.chapter.admin, *self.chapter.members.values()):
             self.assertNotIn(secret, said)
@@ -210,6 +211,7 @@ class Service(Founded):
         second.write_config()
         done = second.run("serve")
         self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr, "another .*serve")
         self.assertEqual(self.installation.get("/readyz")[0], 200)
         self.assertRegex(self.installation.must("token", "create", "--chapter", self.chapter.slug, "--name", "beside", "--role", "reader"), r"\S{20}")
         self.installation.must("roster", "export", "--chapter", self.chapter.slug)
@@ -224,6 +226,32 @@ class Service(Founded):
         done = second.run("serve")
         self.assertEqual(done.returncode, 1)
         self.assertIn(str(second.port), done.stderr)
+
+
+class Stopping(Founded):
+    def test_what_is_in_flight_is_finished_and_everything_is_sent_once(self):
+        twilio = TwilioApi(ACCOUNT, TOKEN)
+        self.addCleanup(twilio.server_close)
+        self.addCleanup(twilio.shutdown)
+        self.installation.must("key", "generate", self.installation.key, config=False)
+        self.chapter.found(self.installation, twilio.address)
+        self.installation.start()
+        twilio.takes = 1.5
+        webhooks = Webhooks(self.installation.port, PUBLIC_URL, ACCOUNT, TOKEN, self.chapter.line)
+        self.assertEqual(webhooks.text(self.chapter.family, NEED).status, 200)
+        twilio.wait(self.chapter.family)
+        self.assertEqual(self.installation.stop(), 0, "while the carrier has not answered yet")
+        taken = len(twilio.texts())
+        twilio.quiet()
+        self.assertEqual(len(twilio.texts()), taken, "whoever has stopped sends nothing")
+        twilio.takes = 0.0
+        self.installation.start()
+        everybody = {self.chapter.family, *self.chapter.members.values()}
+        for number in everybody:
+            twilio.wait(number)
+        twilio.quiet()
+        self.assertEqual(sorted(text.to for text in twilio.texts()), sorted(everybody), "one each")
+        self.assertEqual(twilio.wrong, [])
 
 
 class Help(unittest.TestCase):

@@ -50,6 +50,8 @@ class TwilioApi(http.server.ThreadingHTTPServer):
         self.wrong: list[str] = []
         # Answers to give to the next texts to a number instead of taking them.
         self.refusals: dict[str, collections.deque] = collections.defaultdict(collections.deque)
+        # How long it takes over each text once it has it.
+        self.takes = 0.0
         # What came with a text, by the text's id; and of which texts it was fetched.
         self.pictures: dict[str, list[bytes]] = {}
         self.fetched: list[str] = []
@@ -118,6 +120,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             )
             api.sent.append(text)
             api.changed.notify_all()
+        time.sleep(api.takes)
         return self.answer(201, self.resource(text))
 
     def do_GET(self):

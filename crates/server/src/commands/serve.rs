@@ -69,8 +69,11 @@ pub(super) async fn run(configuration: &Configuration) -> Result<()> {
         () = patience(&shutdown) => Ok(()),
     };
     shutdown.cancel();
-    let _ = tokio::time::timeout(PATIENCE, futures_util::future::join_all(workers)).await;
-    store.close().await;
+    let finished = async {
+        futures_util::future::join_all(workers).await;
+        store.close().await;
+    };
+    let _ = tokio::time::timeout(PATIENCE, finished).await;
     served.context("HTTP is no longer served")
 }
 
