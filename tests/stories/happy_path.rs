@@ -1,6 +1,6 @@
 //! From a text to three names, and the question a day later.
 
-use model::{MessageKind, Outcome, ReferralState, TaskKind, seconds};
+use model::{MessageKind, Outcome, ReferralState, TaskKind, day_hours, seconds};
 use testkit::{Chapter, databases::TestDatabase};
 
 use crate::{ALL, JESS, claim};
@@ -35,6 +35,13 @@ async fn a_text_becomes_three_names(database: TestDatabase) {
             let _ = offer.clone().lacks(private);
         }
         assert!(carriers::segments::is_gsm7(&offer.text) && offer.text.len() <= 160);
+    }
+    // An offer is of use until the names are promised, and the answer to her for six hours.
+    let promised = referral.promised_at.expect("names are promised");
+    for text in chapter.house().network.carried() {
+        let until =
+            if text.to == jess.number().e164() { text.at.after(day_hours(6)) } else { promised };
+        assert_eq!(text.at.after(seconds(text.valid_seconds.into())), until);
     }
     let trace = chapter.trace(&referral).await;
     let asked = trace.iter().find(|event| event.kind == "asked_members").expect("who was asked");
