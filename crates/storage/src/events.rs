@@ -73,6 +73,17 @@ impl FromRow for Recorded {
     }
 }
 
+/// Which of the changes looked at are listed, and how many, by the index of a chapter's changes in time.
+macro_rules! chosen_events {
+    () => {
+        " WHERE chapter_id = $1 AND (at, seq) < ($2, $3) AND at >= $4 \
+            AND (CAST($5 AS TEXT) IS NULL OR actor = $5) \
+            AND (actor_id = $6 OR $6 IS NULL) \
+            AND (CAST($7 AS TEXT) IS NULL OR kind = $7) \
+          ORDER BY at DESC, seq DESC LIMIT $8"
+    };
+}
+
 /// Which changes of a chapter's to list, newest first.
 #[derive(Debug, Clone, Default)]
 pub struct EventFilter {
@@ -164,30 +175,36 @@ impl ReadTx {
         chapter: ChapterId,
         filter: &EventFilter,
     ) -> Result<Vec<Recorded>> {
-        let rows = self
-            .statement(sql!(
-                "SELECT seq, " event_columns!() " FROM events
-                 WHERE chapter_id = $1 AND seq < $2
-                   AND (CAST($3 AS TEXT) IS NULL OR actor = $3)
-                   AND (CAST($4 AS TEXT) IS NULL OR actor_id = $5)
-                   AND (CAST($6 AS TEXT) IS NULL OR kind = $6)
-                   AND (CAST($7 AS TEXT) IS NULL OR referral_id = $8)
-                   AND at >= $9 AND at < $10
-                 ORDER BY seq DESC LIMIT $11"
-            ))
+        let until = filter.until.unwrap_or(Timestamp::LATEST);
+        // Changes of one instant stand in the order of their places.
+        let (at, seq) = match filter.before {
+            None => (until, i64::MIN),
+            Some(seq) => match self.event_at(seq).await? {
+                Some(before) if before.event.at < until => (before.event.at, seq),
+                Some(_) => (until, i64::MIN),
+                None => return Ok(Vec::new()),
+            },
+        };
+        let mut statement = self
+            .statement(match filter.referral {
+                None => sql!("SELECT seq, " event_columns!() " FROM events" chosen_events!()),
+                Some(_) => sql!(
+                    "WITH own AS MATERIALIZED (SELECT * FROM events WHERE referral_id = $9)
+                     SELECT seq, " event_columns!() " FROM own" chosen_events!()
+                ),
+            })
             .bind(chapter)
-            .bind(filter.before.unwrap_or(i64::MAX))
+            .bind(at)
+            .bind(seq)
+            .bind(filter.since.unwrap_or(Timestamp::EARLIEST))
             .bind(filter.actor)
-            .bind(filter.actor_id.map(|id| id.to_string()))
             .bind(filter.actor_id)
             .bind(filter.kind.clone())
-            .bind(filter.referral.map(|id| id.to_string()))
-            .bind(filter.referral)
-            .bind(filter.since.unwrap_or(Timestamp::EARLIEST))
-            .bind(filter.until.unwrap_or(Timestamp::LATEST))
-            .bind(filter.limit)
-            .rows()
-            .await?;
+            .bind(filter.limit);
+        if let Some(referral) = filter.referral {
+            statement = statement.bind(referral);
+        }
+        let rows = statement.rows().await?;
         self.decode(rows)
     }
 }

@@ -16,6 +16,13 @@ macro_rules! inquiry_columns {
     };
 }
 
+/// Which of the conversations looked at are listed, and how many.
+macro_rules! chosen_conversations {
+    () => {
+        " AND i.id < $2 AND (CAST($3 AS TEXT) IS NULL OR i.state = $3) ORDER BY i.id DESC LIMIT $4"
+    };
+}
+
 macro_rules! conversation_columns {
     () => {
         "i.id, i.line_id, i.state, i.language, i.handled_by, i.texts_sent, i.first_text_at, i.last_text_at, \
@@ -197,18 +204,24 @@ impl ReadTx {
         chapter: ChapterId,
         filter: &ConversationFilter,
     ) -> Result<Vec<Conversation>> {
+        let statement = match filter.open {
+            false => sql!(
+                "SELECT " conversation_columns!() " FROM inquiries i LEFT JOIN referrals r ON r.inquiry_id = i.id
+                 WHERE i.chapter_id = $1" chosen_conversations!()
+            ),
+            // Of all there ever were only the few that are open are looked at.
+            true => sql!(
+                "WITH open AS MATERIALIZED (SELECT * FROM inquiries" either(" INDEXED BY inquiries_running", "")
+                " WHERE chapter_id = $1 AND state <> 'closed')
+                 SELECT " conversation_columns!() " FROM open i LEFT JOIN referrals r ON r.inquiry_id = i.id
+                 WHERE TRUE" chosen_conversations!()
+            ),
+        };
         let rows = self
-            .statement(sql!(
-                "SELECT " conversation_columns!() "
-                 FROM inquiries i LEFT JOIN referrals r ON r.inquiry_id = i.id
-                 WHERE i.chapter_id = $1 AND i.id < $2
-                   AND (CAST($3 AS TEXT) IS NULL OR i.state = $3) AND (NOT $4 OR i.state <> 'closed')
-                 ORDER BY i.id DESC LIMIT $5"
-            ))
+            .statement(statement)
             .bind(chapter)
             .bind(filter.before.unwrap_or(InquiryId::from_uuid(uuid::Uuid::max())))
             .bind(filter.state)
-            .bind(filter.open)
             .bind(filter.limit)
             .rows()
             .await?;

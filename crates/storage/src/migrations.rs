@@ -131,6 +131,12 @@ const STEPS: &[Step] = &[
         include_str!("../../../migrations/sqlite/0020_shares.sql"),
         include_str!("../../../migrations/postgres/0020_shares.sql"),
     ),
+    (
+        21,
+        "record",
+        include_str!("../../../migrations/sqlite/0021_record.sql"),
+        include_str!("../../../migrations/postgres/0021_record.sql"),
+    ),
 ];
 
 /// The number of the newest step: the version of the tables.

@@ -78,9 +78,9 @@ fn explained(weighing: &Weighing, mut flags: Vec<Flag>) -> Vec<Flag> {
         // Yellow and too sleepy is one sign; hard to wake is another.
         c::LETHARGY if beside(c::JAUNDICE) && !found.says_any(&HARD_TO_WAKE) => false,
         c::LETHARGY => {
-            !beside(c::BABY_SEIZURE)
-                && !shares(flag, c::HARM_SELF)
-                && !(beside(c::PPD) && parents(flag))
+            !(beside(c::BABY_SEIZURE)
+                || shares(flag, c::HARM_SELF)
+                || beside(c::PPD) && parents(flag))
         }
         // Arms and legs of a fit, swelling of the whole of her, blood that runs down.
         c::LEG if !found.any(c::CALF) => {
