@@ -166,7 +166,7 @@ async fn whoever_says_nothing_useful_is_answered_five_times_and_then_no_more() {
         chapter.advance(minutes(5)).await;
     }
     // A machine is asked once; what it says then is a person's.
-    let told = [&stranger, &caller, &machine].map(|phone| phone.reads_all());
+    let told = [stranger.reads_all(), caller.reads_all(), machine.reads_all()];
     assert_eq!(told.each_ref().map(Vec::len), [5, 5, 2], "{told:?}");
     stranger.texts("HELP").await;
     chapter.run().await;

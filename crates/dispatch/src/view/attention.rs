@@ -121,7 +121,7 @@ impl Dispatch {
                         | PageReason::Private
                         | PageReason::Doctor)
                 ),
-                thing: code.map_or_else(|| short(subject_of(&page)), |code| code.to_string()),
+                thing: code.map_or_else(|| short(subject_of(&page)), ToString::to_string),
                 referral: page.referral_id,
                 inquiry: page.inquiry_id,
                 line: page.line_id,
